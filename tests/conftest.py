@@ -1,0 +1,3 @@
+"""What every test stands on."""
+
+from tests.support.databases import postgres as postgres

@@ -1,0 +1,151 @@
+"""Whatever a victim writes reaches the page: as typed, or marked where it can be seen."""
+
+import re
+import subprocess
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.submissions import STATEMENT, draw, opened, pages_of, squeezed, words
+from tests.support.tools import require_tool
+from victim_portal.domain.richtext import Block, BlockKind, Run, plain_text
+
+ANY_SHAPE = settings(max_examples=25, deadline=None)
+
+
+def test_a_long_word_is_broken_inside_the_margins() -> None:
+    rendered = draw(replace(STATEMENT, body=words("x" * 500 + " " + "日" * 90)))
+    done = subprocess.run(
+        [require_tool("pdftotext"), "-q", "-bbox", "-", "-"],
+        input=rendered.content,
+        capture_output=True,
+        check=True,
+    )
+    rights = [float(edge) for edge in re.findall(rb'xMax="([\d.]+)"', done.stdout)]
+    assert len(rights) > 10
+    assert max(rights) <= 595.3 - 60
+    assert "x" * 500 in squeezed("".join(pages_of(rendered))).replace("\n", "")
+
+
+def test_twenty_thousand_words_are_drawn() -> None:
+    rendered = draw(replace(STATEMENT, body=words("again " * 20_000 + "done")))
+    assert len(opened(rendered).pages) > 20
+    assert "done" in pages_of(rendered)[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '#read("/etc/passwd") #import "@preview/x:1.0.0": *',
+        "$x$ *b* _e_ `c` <label> @ref \\ // c /* d */ = H - i + j ~ -- ... 'q' \"r\"",
+        "{{7*7}} {page} {reference} %s <script>alert(1)</script> &lt;b&gt;",
+        "Ŵy a ŷ, “smart” £5 €6 ½ Ελληνικά Кириллица",
+    ],
+)
+def test_hostile_text_comes_out_as_typed(text: str) -> None:
+    rendered = draw(replace(STATEMENT, body=words(text), victim_role=text))
+    read = squeezed("".join(pages_of(rendered)))
+    assert read.count(squeezed(text)) == 2
+    assert rendered.unprintable == ()
+
+
+@pytest.mark.parametrize(
+    ("char", "mark"),
+    [
+        ("日", "[U+65E5]"),
+        ("\u202e", "[U+202E]"),
+        ("\u200b", "[U+200B]"),
+        ("\u00ad", "[U+00AD]"),
+        ("\ue000", "[U+E000]"),
+        ("\x00", "[U+0000]"),
+        ("\x1f", "[U+001F]"),
+        ("\ufffe", "[U+FFFE]"),
+        ("\U000e0041", "[U+E0041]"),
+        ("\U0001f469", "[U+1F469]"),
+        ("\u200d", "[U+200D]"),
+    ],
+)
+def test_what_cannot_be_printed_is_marked_and_listed(char: str, mark: str) -> None:
+    rendered = draw(replace(STATEMENT, body=words(f"a{char}b")))
+    text = "".join(pages_of(rendered))
+    assert f"a{mark}b" in text
+    assert "Some characters could not be printed." in text
+    assert rendered.unprintable == (char,)
+
+
+def test_a_lone_surrogate_is_listed_by_its_marker() -> None:
+    rendered = draw(replace(STATEMENT, prisoner_name="a\ud800b"))
+    assert rendered.unprintable == ("[U+D800]",)
+
+
+def test_a_tower_of_accents_stays_on_its_line() -> None:
+    rendered = draw(replace(STATEMENT, body=words("Z" + "\u0301" * 40)))
+    assert rendered.unprintable == ("\u0301",)
+
+
+def test_right_to_left_scripts_are_drawn() -> None:
+    body = (*words("مرحبا بالعالم"), *words("שלום"))
+    rendered = draw(replace(STATEMENT, body=body))
+    assert rendered.unprintable == ()
+    assert "שלום" in squeezed("".join(pages_of(rendered)))
+
+
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
+STYLED = st.builds(Run, ANYTHING, st.booleans(), st.booleans())
+LINES = st.lists(STYLED, max_size=3).map(tuple)
+BLOCKS = st.one_of(
+    st.builds(lambda line: Block(BlockKind.PARAGRAPH, (line,)), LINES),
+    st.builds(
+        lambda kind, lines: Block(kind, tuple(lines)),
+        st.sampled_from([BlockKind.BULLETS, BlockKind.NUMBERS]),
+        st.lists(LINES, max_size=3),
+    ),
+)
+
+
+@ANY_SHAPE
+@given(st.lists(BLOCKS, max_size=4), ANYTHING, st.booleans())
+def test_an_export_never_fails_on_words(body: list[Block], name: str, large: bool) -> None:
+    rendered = draw(replace(STATEMENT, body=body, prisoner_name=name, large_print=large))
+    assert len(opened(rendered).pages) >= 1
+    "".join(rendered.unprintable).encode("utf-8")
+
+
+# Left to right and drawn letter by letter, so that the text layer has one right order.
+LETTERS = st.text(
+    "abcXYZ ŵŷŴŶâêîôû'“”—<>&#$*_@\\{}[]()0123456789£€½ΑΩαωЖжЯ日本😀\n\t", max_size=200
+)
+
+
+@ANY_SHAPE
+@given(LETTERS, st.booleans())
+def test_what_goes_in_can_be_pulled_back_out(text: str, large: bool) -> None:
+    body = words(f"start {text} end")
+    rendered = draw(replace(STATEMENT, body=body, large_print=large))
+    expected = plain_text(body)
+    for char in rendered.unprintable:
+        expected = expected.replace(char, f"[U+{ord(char):04X}]")
+    assert squeezed(expected) in squeezed("".join(pages_of(rendered)))
+
+
+def test_a_sequence_that_the_engine_refuses_is_drawn_with_markers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compile_once = typst.compile
+    refused: list[dict[str, str]] = []
+
+    def refuse_first(*args: Any, **kwargs: Any) -> Any:
+        if not refused:
+            refused.append(kwargs["sys_inputs"])
+            raise typst.TypstError("could not be displayed", "")
+        return compile_once(*args, **kwargs)
+
+    monkeypatch.setattr(typst, "compile", refuse_first)
+    rendered = draw(replace(STATEMENT, body=words("plain ŵ and ش")))
+    assert "ش" in refused[0]["data"]
+    assert rendered.unprintable == ("ش",)
+    assert "plain ŵ and [U+0634]" in "".join(pages_of(rendered))

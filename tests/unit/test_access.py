@@ -1,0 +1,133 @@
+from uuid import UUID
+
+import pytest
+
+from victim_portal.domain.access import (
+    PERMISSIONS,
+    WORKER,
+    Actor,
+    ActorKind,
+    CaseReach,
+    Permission,
+    Subject,
+    command_line,
+    is_allowed,
+    may_change_case,
+    may_decide_as_manager,
+    may_export_submission,
+    may_manage_unit,
+    may_see_case,
+    staff,
+)
+from victim_portal.domain.vocabulary import Role
+
+ME, SOMEONE, UNIT, ELSEWHERE = (UUID(int=n) for n in range(1, 5))
+CLI = command_line("alice")
+OWN = CaseReach(UNIT, ME)
+UNITS = CaseReach(UNIT, SOMEONE)
+QUEUED = CaseReach(UNIT, None)
+FOREIGN = CaseReach(ELSEWHERE, SOMEONE)
+LENT = CaseReach(ELSEWHERE, ME)
+NOBODYS = CaseReach(None, None)
+
+
+def me(role: Role, unit: UUID | None = UNIT) -> Actor:
+    return staff(ME, role, unit, "Ann Officer")
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        (Role.OFFICER, {OWN, UNITS, QUEUED, LENT}),
+        (Role.MANAGER, {OWN, UNITS, QUEUED}),
+        (Role.ADMINISTRATOR, set()),
+        (Role.AUDITOR, set()),
+        (Role.PAROLE_CASE_MANAGER, set()),
+    ],
+)
+def test_who_sees_which_case(role: Role, seen: set[CaseReach]) -> None:
+    every = {OWN, UNITS, QUEUED, FOREIGN, LENT, NOBODYS}
+    assert {reach for reach in every if may_see_case(me(role), reach)} == seen
+    assert {reach for reach in every if may_change_case(me(role), reach)} == seen
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER])
+def test_somebody_without_a_unit_does_not_reach_a_case_without_one(role: Role) -> None:
+    assert not may_see_case(me(role, None), NOBODYS)
+
+
+def test_a_restricted_case_is_for_the_people_named_alone() -> None:
+    closed = CaseReach(UNIT, ME, restricted_to=frozenset({SOMEONE}))
+    assert not may_see_case(me(Role.OFFICER), closed)
+    assert not may_see_case(me(Role.MANAGER), closed)
+    assert not may_see_case(me(Role.OFFICER), CaseReach(UNIT, ME, restricted_to=frozenset()))
+    named = CaseReach(ELSEWHERE, SOMEONE, restricted_to=frozenset({ME}))
+    assert may_see_case(me(Role.OFFICER), named)
+    assert not may_see_case(me(Role.ADMINISTRATOR), named)
+    assert not may_see_case(me(Role.AUDITOR), named)
+
+
+@pytest.mark.parametrize("restricted_to", [None, frozenset({ME})])
+def test_a_conflict_blocks_even_those_named(restricted_to: frozenset[UUID] | None) -> None:
+    reach = CaseReach(UNIT, ME, restricted_to, conflicted=frozenset({ME}))
+    assert not may_see_case(me(Role.OFFICER), reach)
+    assert not may_decide_as_manager(me(Role.MANAGER), reach)
+
+
+def test_only_the_units_manager_decides_as_one() -> None:
+    assert may_decide_as_manager(me(Role.MANAGER), UNITS)
+    assert not may_decide_as_manager(me(Role.OFFICER), OWN)
+    assert not may_decide_as_manager(me(Role.MANAGER), FOREIGN)
+
+
+def test_a_manager_runs_the_own_unit_only() -> None:
+    assert may_manage_unit(me(Role.MANAGER), UNIT)
+    assert not may_manage_unit(me(Role.MANAGER), ELSEWHERE)
+    assert not may_manage_unit(me(Role.OFFICER), UNIT)
+
+
+def test_the_command_line_exports_but_not_what_is_restricted() -> None:
+    assert CLI.name == "cli:alice"
+    assert may_export_submission(CLI, OWN)
+    assert not may_export_submission(CLI, CaseReach(UNIT, ME, frozenset({ME})))
+    assert not may_see_case(CLI, OWN)
+
+
+@pytest.mark.parametrize(
+    ("actor", "permissions"),
+    [
+        (me(Role.OFFICER), {Permission.IMPORT}),
+        (me(Role.MANAGER), {Permission.IMPORT}),
+        (me(Role.ADMINISTRATOR), {Permission.MANAGE_USERS}),
+        (me(Role.AUDITOR), {Permission.READ_AUDIT}),
+        (me(Role.PAROLE_CASE_MANAGER), set()),
+        (CLI, {Permission.IMPORT, Permission.MANAGE_USERS}),
+        (WORKER, {Permission.SEND}),
+    ],
+)
+def test_what_needs_no_subject(actor: Actor, permissions: set[Permission]) -> None:
+    assert {p for p in Permission if is_allowed(p, actor)} == permissions
+
+
+def test_every_permission_has_a_rule() -> None:
+    assert set(PERMISSIONS) == set(Permission)
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("kind", ActorKind)
+def test_a_nameless_hand_with_a_role_is_not_staff(permission: Permission, kind: ActorKind) -> None:
+    subjects: tuple[Subject, ...] = (OWN, UNIT)
+    forged = Actor(kind, "?", None, Role.MANAGER, UNIT)
+    allowed = {s for s in subjects if is_allowed(permission, forged, s)}
+    exported = kind is ActorKind.COMMAND_LINE and permission is Permission.EXPORT_SUBMISSION
+    assert allowed == ({OWN} if exported else set())
+
+
+def test_a_subject_of_the_wrong_sort_is_denied() -> None:
+    manager = me(Role.MANAGER)
+    assert is_allowed(Permission.SEE_CASE, manager, OWN)
+    assert is_allowed(Permission.MANAGE_UNIT, manager, UNIT)
+    assert not is_allowed(Permission.SEE_CASE, manager)
+    assert not is_allowed(Permission.SEE_CASE, manager, UNIT)
+    assert not is_allowed(Permission.MANAGE_UNIT, manager, OWN)
+    assert not is_allowed(Permission.IMPORT, manager, OWN)

@@ -1,0 +1,30 @@
+"""Victim Portal: keeping victims of crime informed, safely, and carrying their views."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from victim_portal.bootstrap import Portal
+    from victim_portal.settings import Settings
+
+
+def create_app(settings: "Settings | None" = None, portal: "Portal | None" = None) -> "Flask":
+    """Assemble the web application.
+
+    With no argument the settings are read from the environment (SettingsError names what
+    is wrong). A test may hand in a portal of its own.
+    """
+    import os
+
+    from victim_portal.bootstrap import build
+    from victim_portal.settings import Settings, SettingsError, check_cookies
+    from victim_portal.web import assemble
+
+    if portal is None:
+        portal = build(settings or Settings.from_environment(os.environ))
+    app = assemble(portal.settings, portal.ctx, portal.post_tray)
+    problems = check_cookies(portal.settings, app.config)
+    if problems:
+        raise SettingsError(problems)
+    return app

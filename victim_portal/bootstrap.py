@@ -1,0 +1,85 @@
+"""The composition root: one portal's parts put together from its settings.
+
+The web, the worker and the command line all start here, so that they can't differ in
+what they stand on. Nothing is opened or sent while it is put together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations, translation
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from victim_portal.bank_holidays import england_and_wales
+from victim_portal.domain.policy import load_policy
+from victim_portal.domain.vocabulary import Language
+from victim_portal.domain.wording import Translator, reviewer_in
+from victim_portal.messaging import callback_verifier, email_sender, post_tray, sms_sender
+from victim_portal.ports import EmailSender, PostTray, SmsSender
+from victim_portal.randomness import SystemClock, SystemTokens
+from victim_portal.services.context import Context
+from victim_portal.services.passwords import Passwords
+from victim_portal.settings import Settings
+from victim_portal.store.engine import make_engine
+from victim_portal.store.keyring import Keyring
+from victim_portal.store.unit_of_work import Store
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A portal's parts; the senders are made by `senders`, for the worker alone."""
+
+    settings: Settings
+    engine: Engine
+    ctx: Context
+    post_tray: PostTray | None
+
+
+def build(settings: Settings) -> Portal:
+    """Put a portal together; the database is reached at its first use."""
+    # Typst and its fonts take a moment to load: a command that only asks for help needs none.
+    from victim_portal.documents import TypstRenderer
+
+    engine = make_engine(settings.database_url)
+    clock, tokens = SystemClock(), SystemTokens()
+    keyring = Keyring(dict(settings.data_keys), settings.index_key, settings.audit_key)
+    speakers, reviewer = load_translators()
+    ctx = Context(
+        store=Store(engine, keyring, clock, tokens),
+        clock=clock,
+        tokens=tokens,
+        policy=load_policy((files("victim_portal") / "data" / "policy.toml").read_text("utf-8")),
+        bank_holidays=england_and_wales(),
+        translators=speakers,
+        renderer=TypstRenderer(fonts_path(), speakers),
+        passwords=Passwords(),
+        callbacks=callback_verifier(settings),
+        production=settings.is_production,
+        base_url=settings.base_url,
+        victim_base_url=settings.victim_base_url,
+        welsh_reviewer=reviewer,
+    )
+    return Portal(settings, engine, ctx, post_tray(settings, clock))
+
+
+def senders(portal: Portal) -> tuple[EmailSender, SmsSender]:
+    """The hands that reach the outside world: real ones, or the demo's post tray."""
+    clock = SystemClock()
+    return email_sender(portal.settings, clock), sms_sender(portal.settings, clock)
+
+
+def load_translators() -> tuple[Mapping[Language, Translator], str]:
+    """The catalogues by language, and who reviewed the Welsh one (empty: nobody)."""
+    with as_file(files("victim_portal") / "translations") as folder:
+        welsh = translation("messages", str(folder), [Language.WELSH.value])
+        source = folder / Language.WELSH.value / "LC_MESSAGES" / "messages.po"
+        # The compiled catalogue keeps no header of ours, so the source is asked.
+        reviewer = reviewer_in(source.read_text("utf-8"))
+    return {Language.ENGLISH: NullTranslations(), Language.WELSH: welsh}, reviewer
+
+
+def fonts_path() -> Path:
+    """Where the build put the fonts of the documents."""
+    return Path(str(files("victim_portal") / "static" / "dist" / "fonts"))

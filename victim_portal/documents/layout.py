@@ -1,0 +1,166 @@
+"""What stands in a submission, in its order, as plain JSON values.
+
+The template knows how to draw seven things: headings, notes, facts, tables, a victim's
+words, blocks of text and the digest. Which of them a part holds is said here.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeAlias
+
+from victim_portal.documents.glyphs import reads_right_to_left
+from victim_portal.documents.labels import Labels
+from victim_portal.domain.richtext import Block, reading_minutes, word_count
+from victim_portal.domain.vocabulary import SubmissionPart
+from victim_portal.ports import ConditionRow, SubmissionContent
+
+Node: TypeAlias = dict[str, object]
+
+
+def document(content: SubmissionContent, labels: Labels) -> Node:
+    """Everything that the template draws, but for the closing section."""
+    kind = labels.kind(content.part)
+    version = labels.say("version", version=content.version)
+    withheld = content.part is SubmissionPart.NON_DISCLOSURE
+    shown = "shown" if content.may_be_shown_to_prisoner else "not_shown"
+    return {
+        "kind": kind,
+        "title": labels.say(
+            "title", kind=kind, reference=content.case_reference, version=content.version
+        ),
+        "marking": labels.say("marking"),
+        "disclosure": labels.say("rule_17" if withheld else shown),
+        "withheld": not content.may_be_shown_to_prisoner,
+        "identity": [content.case_reference, version, labels.day(content.made_on)],
+        "page": labels.pages(),
+        "facts": {"head": labels.say("about"), "rows": _facts(content, labels)},
+        "nodes": _nodes(content, labels),
+    }
+
+
+def closing(digest: str, example: str | None, labels: Labels) -> list[Node]:
+    """The last section: how to check the document, and what its markers mean."""
+    nodes = [_heading(1, labels.say("check"))]
+    if example is not None:
+        nodes.append(_note(labels.say("check.markers", example=example)))
+    nodes.append(_note(labels.say("check.how")))
+    groups = [digest[start : start + 8] for start in range(0, len(digest), 8)]
+    nodes.append({"is": "digest", "label": labels.say("check.digest"), "groups": groups})
+    return nodes
+
+
+def _facts(content: SubmissionContent, labels: Labels) -> list[list[str]]:
+    unknown = labels.say("not_known")
+    born_on: date | None = content.prisoner_born_on
+    rows = [
+        ("prisoner_name", content.prisoner_name),
+        ("prison_number", content.prison_number),
+        ("prisoner_born_on", labels.day(born_on) if born_on else ""),
+        ("review", content.review),
+        ("panel_reference", content.panel_reference),
+        ("victim_role", content.victim_role),
+        (
+            "officer",
+            "\n".join(part for part in (content.officer_name, content.officer_contact) if part),
+        ),
+    ]
+    if content.part is SubmissionPart.STATEMENT:
+        words = word_count(content.body)
+        rows.append(("reading_preference", content.reading_preference))
+        rows.append(
+            (
+                "length",
+                labels.say("length.words", words=f"{words:,}", minutes=reading_minutes(words)),
+            )
+        )
+    return [[labels.say(key), value or unknown] for key, value in rows]
+
+
+def _nodes(content: SubmissionContent, labels: Labels) -> list[Node]:
+    if content.part is SubmissionPart.STATEMENT:
+        return [
+            _heading(1, labels.say("statement")),
+            _note(labels.say("statement.lead")),
+            *_text(content.body, labels),
+        ]
+    if content.part is SubmissionPart.CONDITIONS:
+        return _requests(content.conditions, labels, wide=not content.large_print)
+    return [
+        _heading(1, labels.say("application")),
+        _note(labels.say("application.lead")),
+        _heading(2, labels.say("reasons")),
+        *_text(content.reasons, labels),
+        _heading(2, labels.say("material")),
+        *_text(content.body, labels, own_words=True),
+    ]
+
+
+def _requests(rows: Sequence[ConditionRow], labels: Labels, *, wide: bool) -> list[Node]:
+    # In large print four columns leave no room to read; each request says it again below.
+    nodes = [_heading(1, labels.say("requests"))]
+    if not rows:
+        return [*nodes, _note(labels.say("requests.none"))]
+    head = [labels.say(key) for key in ("number", "condition", "named", "mapped")]
+    table = [
+        [str(row.number), row.condition, _yes_no(row.named, labels), _yes_no(row.mapped, labels)]
+        for row in rows
+    ]
+    columns = 4 if wide else 2
+    nodes += [
+        _note(labels.say("requests.lead")),
+        {"is": "table", "head": head[:columns], "rows": [row[:columns] for row in table]},
+    ]
+    for row in rows:
+        nodes += _request(row, labels)
+    return nodes
+
+
+def _request(row: ConditionRow, labels: Labels) -> list[Node]:
+    agreed = [
+        [labels.say("named"), _yes_no(row.named, labels)],
+        [labels.say("mapped"), _yes_no(row.mapped, labels)],
+    ]
+    return [
+        _heading(1, labels.say("request", number=row.number)),
+        {"is": "condition", "text": row.condition, "agreed": agreed},
+        _heading(2, labels.say("wish")),
+        *_text(row.wish, labels, own_words=True),
+        _heading(2, labels.say("necessity")),
+        *_text(row.necessity, labels),
+    ]
+
+
+def _yes_no(answer: bool, labels: Labels) -> str:
+    return labels.say("yes" if answer else "no")
+
+
+def _heading(level: int, text: str) -> Node:
+    return {"is": "heading", "level": level, "text": text}
+
+
+def _note(text: str) -> Node:
+    return {"is": "note", "text": text}
+
+
+def _text(blocks: Sequence[Block], labels: Labels, *, own_words: bool = False) -> list[Node]:
+    if not blocks:
+        return [_note(labels.say("nothing"))]
+    return [
+        {"is": "words" if own_words else "blocks", "blocks": [_block(block) for block in blocks]}
+    ]
+
+
+def _block(block: Block) -> Node:
+    return {
+        "kind": block.kind.value,
+        "lines": [
+            {
+                "right_to_left": reads_right_to_left("".join(run.text for run in line)),
+                "runs": [
+                    {"text": run.text, "strong": run.strong, "emphasis": run.emphasis}
+                    for run in line
+                ],
+            }
+            for line in block.lines
+        ],
+    }

@@ -1,0 +1,115 @@
+"""Submissions drawn by Typst.
+
+One file is tagged PDF/A-2a and PDF/UA-1 at once; the engine refuses to write a file that
+breaks either. No validator of a third party takes part in that.
+"""
+
+import gettext
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Set
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import typst
+
+from victim_portal.documents.digest import content_digest
+from victim_portal.documents.fonts import FontSet, load_fonts
+from victim_portal.documents.glyphs import Glyphs, drawable
+from victim_portal.documents.labels import Labels, Translator
+from victim_portal.documents.layout import closing, document
+from victim_portal.domain.vocabulary import Language, SubmissionPart
+from victim_portal.ports import RenderedPdf, SubmissionContent
+
+_TEMPLATES = Path(__file__).parent
+_CASE_REFERENCE = re.compile(r"VC-[0-9A-HJKMNP-TV-Z]{8}")
+
+
+def file_name(content: SubmissionContent) -> str:
+    """``{CASE_REF}-{part}-v{n}[-cy][-large].pdf``, which tells nobody who it is about.
+
+    Raises `ValueError` for a case reference or version that isn't one.
+    """
+    if not _CASE_REFERENCE.fullmatch(content.case_reference):
+        raise ValueError("a submission's file is named after a case reference (VC-XXXXXXXX)")
+    if content.version < 1:
+        raise ValueError("versions of a submission count from 1")
+    welsh = "-cy" if content.language is Language.WELSH else ""
+    large = "-large" if content.large_print else ""
+    part = content.part.value
+    return f"{content.case_reference}-{part}-v{content.version}{welsh}{large}.pdf"
+
+
+class TypstRenderer:
+    """Draws submissions; implements `ports.PdfRenderer`. Safe to share between threads.
+
+    `fonts` is the folder that the build filled; `translators` has a catalogue for each
+    language that will be asked for (English needs none). Raises `FontsMissingError` at
+    once where fonts are missing, not on the day of a deadline.
+    """
+
+    def __init__(self, fonts: Path, translators: Mapping[Language, Translator]) -> None:
+        self._fonts: FontSet = load_fonts(fonts)
+        self._translators: dict[Language, Translator] = {
+            Language.ENGLISH: gettext.NullTranslations(),
+            **translators,
+        }
+
+    def render(self, content: SubmissionContent) -> RenderedPdf:
+        """One part as a file: the same bytes for the same content.
+
+        Never fails for what a victim wrote: what can't be printed is shown by markers and
+        listed. Raises `ValueError` for content that must not become a file: a reference
+        that isn't one, a language without a catalogue, or a non-disclosure application
+        marked as one that the prisoner may see (Parole Board Rules 2019, rule 17).
+        """
+        name = file_name(content)
+        if content.part is SubmissionPart.NON_DISCLOSURE and content.may_be_shown_to_prisoner:
+            raise ValueError("a non-disclosure application may not be shown to the prisoner")
+        labels = self._labels(content.language)
+        digest = content_digest(content)
+        try:
+            pdf, unprintable = self._draw(content, labels, digest, self._fonts.code_points)
+        except typst.TypstError:
+            # Some rare sequence that the fonts hold character by character and still can't
+            # draw together. What every style of the text font holds is safe.
+            pdf, unprintable = self._draw(content, labels, digest, self._fonts.everywhere)
+        return RenderedPdf(
+            file_name=name,
+            content=pdf,
+            sha256=hashlib.sha256(pdf).hexdigest(),
+            content_digest=digest,
+            unprintable=unprintable,
+        )
+
+    def _labels(self, language: Language) -> Labels:
+        translator = self._translators.get(language)
+        if translator is None:
+            raise ValueError(f"no message catalogue for documents in {language.value!r}")
+        return Labels(translator)
+
+    def _draw(
+        self, content: SubmissionContent, labels: Labels, digest: str, code_points: Set[int]
+    ) -> tuple[bytes, tuple[str, ...]]:
+        glyphs = Glyphs(code_points)
+        data: dict[str, object] = {
+            "lang": content.language.value,
+            "large": content.large_print,
+            "made_on": [content.made_on.year, content.made_on.month, content.made_on.day],
+            "document": drawable(document(content, labels), glyphs),
+        }
+        data["closing"] = drawable(closing(digest, glyphs.example, labels), glyphs)
+        pdf = typst.compile(
+            str(_TEMPLATES / "submission.typ"),
+            root=str(_TEMPLATES),
+            font_paths=self._fonts.book,
+            ignore_system_fonts=True,
+            # Nothing imports a package; a path that isn't there keeps it so, offline.
+            package_path=str(_TEMPLATES / "no-packages"),
+            package_cache_path=str(_TEMPLATES / "no-packages"),
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=datetime.combine(content.made_on, time(), UTC),
+        )
+        return pdf, glyphs.unprintable

@@ -1,0 +1,176 @@
+"""Who may do what: pure predicates over an actor and what they reach for.
+
+Whatever isn't allowed here is denied. A case is open to its officer, to officers and the
+manager of its unit; a restricted case to the people named on it alone; and to nobody
+with a conflict (such as someone who also supervises the offender). Administrators keep
+the portal running and auditors read its trail: neither sees a case's content.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from victim_portal.domain.vocabulary import Role
+
+
+class ActorKind(StrEnum):
+    """What kind of hand acts."""
+
+    STAFF = "staff"
+    COMMAND_LINE = "command_line"
+    WORKER = "worker"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a signed-in member of staff, the command line, or the worker.
+
+    `name` is what the audit records, with `came_from`, the network address that a request
+    came from. Only staff have an id, a role and a unit.
+    """
+
+    kind: ActorKind
+    name: str
+    user_id: UUID | None = None
+    role: Role | None = None
+    unit_id: UUID | None = None
+    came_from: str = "this machine"
+
+
+WORKER = Actor(ActorKind.WORKER, "worker")
+
+
+def staff(user_id: UUID, role: Role, unit_id: UUID | None, name: str) -> Actor:
+    """A signed-in member of staff."""
+    return Actor(ActorKind.STAFF, name, user_id, role, unit_id)
+
+
+def command_line(system_user: str) -> Actor:
+    """Someone at the server's own command line, named by their system account."""
+    return Actor(ActorKind.COMMAND_LINE, f"cli:{system_user}")
+
+
+@dataclass(frozen=True)
+class CaseReach:
+    """What decides who reaches a case; `restricted_to` is None for an ordinary case."""
+
+    unit_id: UUID | None
+    officer_id: UUID | None
+    restricted_to: frozenset[UUID] | None = None
+    conflicted: frozenset[UUID] = frozenset()
+
+
+def _has_role(actor: Actor, *roles: Role) -> bool:
+    return actor.kind is ActorKind.STAFF and actor.user_id is not None and actor.role in roles
+
+
+def _in_unit(actor: Actor, unit_id: UUID | None) -> bool:
+    return unit_id is not None and actor.unit_id == unit_id
+
+
+def may_see_case(actor: Actor, reach: CaseReach) -> bool:
+    """Whether the actor may read a case's content."""
+    if not _has_role(actor, Role.OFFICER, Role.MANAGER) or actor.user_id in reach.conflicted:
+        return False
+    if reach.restricted_to is not None:
+        return actor.user_id in reach.restricted_to
+    own = actor.role is Role.OFFICER and reach.officer_id == actor.user_id
+    return own or _in_unit(actor, reach.unit_id)
+
+
+def may_change_case(actor: Actor, reach: CaseReach) -> bool:
+    """Whether the actor may record, plan, approve and export on a case."""
+    return may_see_case(actor, reach)
+
+
+def may_export_submission(actor: Actor, reach: CaseReach) -> bool:
+    """Whether the actor may take a parole submission out of the portal.
+
+    The command line may, except for a restricted case: it can't show who is at it.
+    """
+    if actor.kind is ActorKind.COMMAND_LINE:
+        return reach.restricted_to is None
+    return may_change_case(actor, reach)
+
+
+def may_decide_as_manager(actor: Actor, reach: CaseReach) -> bool:
+    """Whether the actor may take the decisions on a case that are kept for managers."""
+    return actor.role is Role.MANAGER and may_see_case(actor, reach)
+
+
+def may_import(actor: Actor) -> bool:
+    """Whether the actor may bring in files of referrals or key dates."""
+    return actor.kind is ActorKind.COMMAND_LINE or _has_role(actor, Role.OFFICER, Role.MANAGER)
+
+
+def may_manage_unit(actor: Actor, unit_id: UUID) -> bool:
+    """Whether the actor may run a unit: its queue, its people's work, its settings."""
+    return _has_role(actor, Role.MANAGER) and _in_unit(actor, unit_id)
+
+
+def may_manage_users(actor: Actor) -> bool:
+    """Whether the actor may make accounts and set their roles and units."""
+    return actor.kind is ActorKind.COMMAND_LINE or _has_role(actor, Role.ADMINISTRATOR)
+
+
+def may_read_audit(actor: Actor) -> bool:
+    """Whether the actor may read the whole audit trail."""
+    return _has_role(actor, Role.AUDITOR)
+
+
+def may_send(actor: Actor) -> bool:
+    """Whether the actor may hand messages to the outside world."""
+    return actor.kind is ActorKind.WORKER
+
+
+class Permission(StrEnum):
+    """Everything that can be asked for, by name."""
+
+    SEE_CASE = "see_case"
+    CHANGE_CASE = "change_case"
+    EXPORT_SUBMISSION = "export_submission"
+    DECIDE_AS_MANAGER = "decide_as_manager"
+    IMPORT = "import"
+    MANAGE_UNIT = "manage_unit"
+    MANAGE_USERS = "manage_users"
+    READ_AUDIT = "read_audit"
+    SEND = "send"
+
+
+Subject = CaseReach | UUID | None
+"""What a permission is asked about: a case, a unit's id, or nothing in particular."""
+
+
+def _of_case(rule: Callable[[Actor, CaseReach], bool]) -> Callable[[Actor, Subject], bool]:
+    return lambda actor, subject: isinstance(subject, CaseReach) and rule(actor, subject)
+
+
+def _of_unit(rule: Callable[[Actor, UUID], bool]) -> Callable[[Actor, Subject], bool]:
+    return lambda actor, subject: isinstance(subject, UUID) and rule(actor, subject)
+
+
+def _of_all(rule: Callable[[Actor], bool]) -> Callable[[Actor, Subject], bool]:
+    return lambda actor, subject: subject is None and rule(actor)
+
+
+PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProxyType(
+    {
+        Permission.SEE_CASE: _of_case(may_see_case),
+        Permission.CHANGE_CASE: _of_case(may_change_case),
+        Permission.EXPORT_SUBMISSION: _of_case(may_export_submission),
+        Permission.DECIDE_AS_MANAGER: _of_case(may_decide_as_manager),
+        Permission.IMPORT: _of_all(may_import),
+        Permission.MANAGE_UNIT: _of_unit(may_manage_unit),
+        Permission.MANAGE_USERS: _of_all(may_manage_users),
+        Permission.READ_AUDIT: _of_all(may_read_audit),
+        Permission.SEND: _of_all(may_send),
+    }
+)
+
+
+def is_allowed(permission: Permission, actor: Actor, subject: Subject = None) -> bool:
+    """Whether `actor` has `permission` over `subject`; denied when no rule says yes."""
+    rule = PERMISSIONS.get(permission)
+    return rule is not None and rule(actor, subject)

@@ -1,0 +1,25 @@
+"""The worker's last look: may this message go to this person, this way, now?"""
+
+from victim_portal.domain.last_look.facts import (
+    Force,
+    Hold,
+    HoldReason,
+    LookFacts,
+    Send,
+    Verdict,
+    Wait,
+)
+from victim_portal.domain.last_look.look import look
+from victim_portal.domain.last_look.words import unfit_words
+
+__all__ = [
+    "Force",
+    "Hold",
+    "HoldReason",
+    "LookFacts",
+    "Send",
+    "Verdict",
+    "Wait",
+    "look",
+    "unfit_words",
+]

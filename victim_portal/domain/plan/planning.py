@@ -1,0 +1,105 @@
+"""From values to the list of updates: the gates that hold for every one of them."""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from victim_portal.domain.enrolment import receives_updates
+from victim_portal.domain.plan.dated import from_key_dates
+from victim_portal.domain.plan.recorded import from_events
+from victim_portal.domain.plan.situation import Situation
+from victim_portal.domain.plan.values import (
+    CaseFacts,
+    EventFacts,
+    KeyDateFacts,
+    LeadTimes,
+    PlannedUpdate,
+    PreferenceFacts,
+)
+from victim_portal.domain.stages import STAGES, Road, Stage, known_codes, road_of, told_at
+from victim_portal.domain.vocabulary import Level
+
+_STAGE_ORDER = {stage: number for number, stage in enumerate(Stage)}
+
+
+def plan(
+    case: CaseFacts,
+    key_dates: KeyDateFacts | None,
+    events: Sequence[EventFacts],
+    preference: PreferenceFacts,
+    policy: LeadTimes,
+    bank_holidays: Container[date],
+    today: date,
+) -> tuple[PlannedUpdate, ...]:
+    """Every update that is due or will be, in order of time; `today` is a London date.
+
+    Empty where the case isn't in the scheme or is closed; after a death only its news.
+    Nothing lies outside the level that the victim chose but what ranks above it. What was
+    sent, or cancelled by a person, isn't planned again unless its month has moved since.
+    """
+    if not receives_updates(case.enrolment) or _closed(case, today):
+        return ()
+    now = Situation(
+        case, _with_known_codes(key_dates), events, preference, policy, bank_holidays, today
+    )
+    deaths = [event for event in events if event.stage is Stage.OFFENDER_DEATH]
+    if deaths:
+        updates: Iterable[PlannedUpdate] = from_events(replace(now, events=deaths))
+    else:
+        updates = (*from_key_dates(now), *from_events(now))
+    wanted = (
+        update
+        for update in updates
+        if _is_wanted(update, preference.level)
+        and (case.closed_on is None or update.window_opens < case.closed_on)
+    )
+    return tuple(sorted(wanted, key=_order))
+
+
+def news_for_manager(
+    case: CaseFacts, events: Sequence[EventFacts], today: date
+) -> tuple[EventFacts, ...]:
+    """Urgent safety news of an open case whose victim gets no updates.
+
+    Nothing is sent against a victim's no, but a manager has to decide and record it.
+    """
+    if receives_updates(case.enrolment) or _closed(case, today):
+        return ()
+    settled = {s.plan_key for s in case.settled}
+    return tuple(
+        event
+        for event in events
+        if STAGES[event.stage].urgent and f"{event.stage}:{event.id}" not in settled
+    )
+
+
+def _closed(case: CaseFacts, today: date) -> bool:
+    return case.closed_on is not None and case.closed_on <= today
+
+
+def _with_known_codes(key_dates: KeyDateFacts | None) -> KeyDateFacts:
+    if key_dates is None:
+        return KeyDateFacts(version=0, dates={})
+    return replace(
+        key_dates,
+        dates=known_codes(key_dates.dates),
+        disclosed=known_codes(key_dates.disclosed),
+        changed_in=known_codes(key_dates.changed_in),
+    )
+
+
+def _is_wanted(update: PlannedUpdate, level: Level) -> bool:
+    if not told_at(update.stage, level, update.outcome):
+        return False
+    if update.stage is Stage.DATE_CHANGED and update.anchor_code and level is not Level.KEY_STAGES:
+        return road_of(update.anchor_code) is Road.RELEASE
+    return True
+
+
+def _order(update: PlannedUpdate) -> tuple[date, date, int, str]:
+    return (
+        update.window_opens,
+        update.window_closes,
+        _STAGE_ORDER[update.stage],
+        update.plan_key,
+    )

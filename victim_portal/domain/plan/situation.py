@@ -1,0 +1,108 @@
+"""Everything that one planning looks at, with the questions that all its rules ask."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from victim_portal.domain.calendar import add_working_days
+from victim_portal.domain.plan.values import (
+    CaseFacts,
+    EventFacts,
+    KeyDateFacts,
+    LeadTimes,
+    PreferenceFacts,
+)
+from victim_portal.domain.policy import LeadTime
+from victim_portal.domain.stages import EventOutcome, Road, Stage, YearMonth, road_of
+
+_LETS_OUT = frozenset(
+    {
+        Stage.RELEASED,
+        Stage.RE_RELEASED,
+        Stage.DEPORTED,
+        Stage.CONDITIONAL_DISCHARGE,
+        Stage.ABSOLUTE_DISCHARGE,
+        Stage.COMMUNITY_TREATMENT_ORDER,
+    }
+)
+_TAKES_BACK = frozenset({Stage.RECALLED, Stage.HOSPITAL_RECALL})
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The facts of one planning; `key_dates` carries present code names only."""
+
+    case: CaseFacts
+    key_dates: KeyDateFacts
+    events: Sequence[EventFacts]
+    preference: PreferenceFacts
+    policy: LeadTimes
+    bank_holidays: Container[date]
+    today: date
+
+    def facts(self, *codes: str) -> dict[str, int]:
+        """What every update rests on, and the versions of the dates with these codes."""
+        changed_in, version = self.key_dates.changed_in, self.key_dates.version
+        return {
+            "enrolment": self.case.enrolment_version,
+            "preference": self.preference.version,
+            **{f"key_date:{code}": changed_in.get(code, version) for code in codes if code},
+        }
+
+    def lead(self, key: str, event_on: date) -> date | None:
+        """The day that the policy sets for an event; None where it says nothing.
+
+        The rule in force on the day of the event counts, and today's for a past event.
+        """
+        rule = self.lead_rule(key, event_on)
+        return None if rule is None else rule.applied_to(event_on, self.bank_holidays)
+
+    def lead_rule(self, key: str, event_on: date) -> LeadTime | None:
+        """The rule itself."""
+        try:
+            return self.policy.lead_time(key, max(event_on, self.today))
+        except LookupError:
+            return None
+
+    def working_day_before(self, day: date) -> date:
+        """The last working day before `day`."""
+        return add_working_days(day, -1, self.bank_holidays)
+
+    def window(self, opens: date | None, closes: date | None) -> tuple[date, date]:
+        """A window that hasn't passed: it opens today at the earliest and has an end.
+
+        Without an opening or an end it is due at once, because no rule says otherwise.
+        """
+        opens = max(opens or self.today, self.today)
+        return opens, max(closes or opens, opens)
+
+    def open_key(self, base: str, month: YearMonth | None, *, again: bool = True) -> str | None:
+        """The key under which to plan; None where a person has this news, or said no to it.
+
+        `again` lets the same news come back when its month has moved since.
+        """
+        past = [s for s in self.case.settled if s.plan_key.partition("#")[0] == base]
+        if not past:
+            return base
+        if not again or past[-1].anchor_month == month:
+            return None
+        return f"{base}#{len(past) + 1}"
+
+    def told_month(self, road: Road) -> tuple[str, YearMonth] | None:
+        """The code and month of which this victim was last told; None if of none."""
+        for settled in reversed(self.case.settled):
+            if settled.sent and settled.anchor_month and road_of(settled.anchor_code) is road:
+                return settled.anchor_code, settled.anchor_month
+        return None
+
+    @property
+    def at_liberty(self) -> bool:
+        """Whether the last that is known is a release; on a doubtful day it is custody."""
+        known = [
+            event
+            for event in self.events
+            if event.happened_on <= self.today and event.outcome is not EventOutcome.STARTED
+        ]
+        out = max((e.happened_on for e in known if e.stage in _LETS_OUT), default=None)
+        back = max((e.happened_on for e in known if e.stage in _TAKES_BACK), default=None)
+        return out is not None and (back is None or out > back)

@@ -1,0 +1,125 @@
+"""What the plan is made from, and what it is made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from victim_portal.domain.policy import LeadTime
+from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
+from victim_portal.domain.vocabulary import Enrolment, Level
+
+
+class LeadTimes(Protocol):
+    """The part of the policy that the plan needs."""
+
+    def lead_time(self, stage_name: str, on: date) -> LeadTime:
+        """The lead time in force on the day `on`; LookupError when there is none."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """An update of this case that was sent, or that a person cancelled.
+
+    `plan_key`, `anchor_code` and `anchor_month` are those of its `PlannedUpdate`.
+    """
+
+    plan_key: str
+    sent: bool
+    anchor_code: str = ""
+    anchor_month: YearMonth | None = None
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """One victim's place in the scheme.
+
+    `enrolment_version` counts the answers to the offer. `opted_in_on` is the day of the
+    last opting in. `last_contact_on` is the day of the last contact that went both ways or
+    of the last yearly contact. `settled` is oldest first.
+    """
+
+    enrolment: Enrolment
+    enrolment_version: int
+    opted_in_on: date | None = None
+    referred_on: date | None = None
+    closed_on: date | None = None
+    last_contact_on: date | None = None
+    settled: Sequence[Settled] = ()
+
+
+@dataclass(frozen=True)
+class KeyDateFacts:
+    """The sentence's official dates as they stand now.
+
+    `changed_in` tells for a code the version in which its date last changed; a code that
+    isn't there counts as changed in `version`. `disclosed` holds the dates of which this
+    victim was last told by other means than an update in `CaseFacts.settled` (for a first
+    telling, those in force when the victim opted in; the version before, where nothing
+    better is known). `received_on` is the day on which this version came.
+    """
+
+    version: int
+    dates: Mapping[str, date]
+    changed_in: Mapping[str, int] = field(default_factory=dict)
+    disclosed: Mapping[str, date] = field(default_factory=dict)
+    received_on: date | None = None
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """Something that happened to the sentence.
+
+    `month` is the month that the words may name (of a hearing, of an expected release);
+    `hearing_on` is the day of a listed hearing, for its deadlines, and is never told.
+    """
+
+    id: str
+    stage: Stage
+    happened_on: date
+    version: int = 1
+    outcome: EventOutcome | None = None
+    month: YearMonth | None = None
+    hearing_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PreferenceFacts:
+    """How much the victim wants to hear.
+
+    Moves of a month by at most `ignore_moves_up_to_months` aren't told.
+    """
+
+    level: Level
+    version: int
+    ignore_moves_up_to_months: int = 0
+
+
+@dataclass(frozen=True)
+class PlannedUpdate:
+    """One update to prepare.
+
+    It may go out from `window_opens` and is late after `window_closes` (London dates, both
+    included). A window that opened in the past is shown as opening today, so two plans are
+    compared by `plan_key`, `facts` and `anchor_month`, not by an opening that has passed.
+
+    `plan_key` is stable (`pre_release:CRD`): a moved date changes the update and not its
+    key; once the update is settled, a date that moves on brings `pre_release:CRD#2`.
+    `facts` maps what the update rests on to its version: `enrolment`, `preference`,
+    `key_date:<code>`, `event:<id>`. `anchor_month` is the month that the words may name,
+    `previous_month` the one told before; `on_licence` tells whether a licence follows.
+    """
+
+    stage: Stage
+    window_opens: date
+    window_closes: date
+    reason: str
+    facts: Mapping[str, int]
+    plan_key: str
+    anchor_code: str = ""
+    anchor_month: YearMonth | None = None
+    previous_month: YearMonth | None = None
+    outcome: EventOutcome | None = None
+    event_id: str = ""
+    on_licence: bool = True
+    needs_manager: bool = False

@@ -1,0 +1,32 @@
+"""Text with paragraphs, lists and emphasis, as a tree of plain values.
+
+No HTML is stored or emitted: what comes in is cleaned at one door (see
+`services.sanitise`), turned into this tree, kept as JSON, and drawn from the tree on
+pages and in PDF.
+"""
+
+from victim_portal.domain.richtext.parse import from_clean_html
+from victim_portal.domain.richtext.source import to_source, typed_to_html
+from victim_portal.domain.richtext.stored import from_json, to_json
+from victim_portal.domain.richtext.tree import (
+    Block,
+    BlockKind,
+    Run,
+    plain_text,
+    reading_minutes,
+    word_count,
+)
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Run",
+    "from_clean_html",
+    "from_json",
+    "plain_text",
+    "reading_minutes",
+    "to_json",
+    "to_source",
+    "typed_to_html",
+    "word_count",
+]

@@ -1,0 +1,66 @@
+"""From a stage and its facts to the words, in one language."""
+
+from collections.abc import Iterable
+
+from victim_portal.domain.stages import OUTCOMES, Stage
+from victim_portal.domain.vocabulary import Language
+from victim_portal.domain.wording.filling import WordingError, checked, say
+from victim_portal.domain.wording.letters import CLOSE, CONTENTS, GREETING
+from victim_portal.domain.wording.months import month_in_words
+from victim_portal.domain.wording.notices import SIGN_OFF, SIGN_OFF_WITH_CODE_WORD, notice_for
+from victim_portal.domain.wording.values import DraftTexts, Translator, WordingFacts
+
+
+def draft(
+    stage: Stage, facts: WordingFacts, language: Language, translate: Translator
+) -> DraftTexts:
+    """The words of an update on `stage` for one reader, as an officer first sees them.
+
+    `translate` is the catalogue of `language`. Raises WordingError for a missing or
+    unusable fact, an outcome that the stage doesn't know, or a month that the stage can't
+    do without; MissingTranslationError where the language lacks a text.
+    """
+    if facts.outcome is not None and facts.outcome not in OUTCOMES.get(stage, ()):
+        raise WordingError(f"The stage {stage} knows no outcome {facts.outcome}.")
+    text = CONTENTS[stage]
+    if text.needs_month and facts.month is None:
+        raise WordingError(f"The stage {stage} can't be told without a month.")
+    values = _values(facts, language)
+
+    def speak(message: str) -> str:
+        return say(message, values, language, translate)
+
+    notice = notice_for(stage)
+    sign_off = (SIGN_OFF_WITH_CODE_WORD if facts.code_word else SIGN_OFF).format_map(values)
+    content = [part.text for part in text.parts if part.stands(facts)]
+    return DraftTexts(
+        notice_sms=speak(notice.sms_with_code_word if facts.code_word else notice.sms),
+        notice_subject=speak(notice.subject),
+        notice_email=_paragraphs([*map(speak, notice.email), sign_off]),
+        content_subject=speak(text.subject),
+        content=_paragraphs(map(speak, (GREETING, *content, *CLOSE))),
+    )
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    return "\n\n".join(texts) + "\n"
+
+
+def _values(facts: WordingFacts, language: Language) -> dict[str, str]:
+    values = {
+        name: checked(name, getattr(facts, name))
+        for name in (
+            "person_name",
+            "offender_name",
+            "officer_first_name",
+            "officer_phone",
+            "officer_hours",
+        )
+    }
+    if facts.code_word:
+        values["code_word"] = checked("code_word", facts.code_word)
+    if facts.month is not None:
+        values["month"] = month_in_words(facts.month, language)
+    if facts.previous_month is not None:
+        values["previous_month"] = month_in_words(facts.previous_month, language)
+    return values

@@ -1,0 +1,48 @@
+"""Months as a reader meets them: `March 2027`, `Mawrth 2027`."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from victim_portal.domain.stages import YearMonth
+from victim_portal.domain.vocabulary import Language
+
+MONTH_NAMES: Mapping[Language, tuple[str, ...]] = MappingProxyType(
+    {
+        Language.ENGLISH: (
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ),
+        Language.WELSH: (
+            "Ionawr",
+            "Chwefror",
+            "Mawrth",
+            "Ebrill",
+            "Mai",
+            "Mehefin",
+            "Gorffennaf",
+            "Awst",
+            "Medi",
+            "Hydref",
+            "Tachwedd",
+            "Rhagfyr",
+        ),
+    }
+)
+
+
+def month_in_words(month: YearMonth, language: Language) -> str:
+    """The month and year in the reader's language.
+
+    Welsh sentences put "mis" before it (`ym mis Mawrth 2027`), so the name never mutates.
+    """
+    return f"{MONTH_NAMES[language][month.month - 1]} {month.year}"

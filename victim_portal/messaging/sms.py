@@ -1,0 +1,261 @@
+"""Texts through Twilio's client.
+
+Twilio's Messages take no key that would make a second request harmless, so whatever
+isn't surely unsent is reported as uncertain, and nothing here ever tries twice.
+"""
+
+import logging
+import threading
+import time
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from requests import exceptions as http
+from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+from urllib3 import exceptions as wire
+
+from victim_portal.domain.provider_status import (
+    PERMANENT,
+    TWILIO_FAULTS,
+    TWILIO_STATUS,
+    Fault,
+)
+from victim_portal.domain.vocabulary import MessageState
+from victim_portal.messaging.guards import sms_refusal
+from victim_portal.ports import HandOver, Outcome, OutgoingSms
+from victim_portal.settings import Settings
+from victim_portal.settings.places import is_loopback
+
+logger = logging.getLogger(__name__)
+
+# A connection kept longer than this may be half closed, and a text sent into it uncertain.
+LONGEST_IDLE = 15.0
+
+_REASONS = {
+    Fault.RECIPIENT: "The number can't take texts.",
+    Fault.STOPPED: "The person stopped texts to this number.",
+    Fault.CONTENT: "Twilio doesn't take these words.",
+    Fault.RATE: "Twilio takes no more for the moment.",
+    Fault.NETWORK: "The network didn't carry the text in time.",
+    Fault.ACCOUNT: "Twilio doesn't take texts from the portal's account.",
+}
+
+
+class BoundedHttpClient(TwilioHttpClient):
+    """Twilio's HTTP client with a time limit, a test double's address, and no log of its own.
+
+    One for each thread: it keeps the last answer's status and Retry-After, which the
+    client's exceptions leave out.
+    """
+
+    def __init__(self, timeout: float, base_url: str | None = None) -> None:
+        super().__init__(timeout=timeout)
+        self._base = urlsplit(base_url) if base_url else None
+        self._last_used = 0.0
+        self.status = 0
+        self.retry_after: timedelta | None = None
+        if self._base is not None:
+            # A proxy of the environment must not stand between a test and its double.
+            self.session.trust_env = False
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+        """Make one request; raises what `requests` raises."""
+        if self._base is not None:
+            parts = urlsplit(url)
+            url = urlunsplit(parts._replace(scheme=self._base.scheme, netloc=self._base.netloc))
+        self.retry_after = None
+        if time.monotonic() - self._last_used > LONGEST_IDLE:
+            self.session.close()
+        try:
+            response = super().request(method, url, *args, **kwargs)
+        finally:
+            # Twilio's client keeps the request, number and words included; the portal doesn't.
+            self._test_only_last_request = None
+            self._test_only_last_response = None
+            self._last_used = time.monotonic()
+        self.status = response.status_code
+        self.retry_after = _seconds(response.headers.get("Retry-After"))
+        return response
+
+    def log_request(self, kwargs: Any) -> None:
+        """Nothing: addresses of requests can hold telephone numbers."""
+
+    def log_response(self, status_code: int, response: Any) -> None:
+        """Nothing."""
+
+
+class TwilioSmsSender:
+    """Hands texts to Twilio; each thread has a client of its own.
+
+    `timeout` bounds connecting and each wait, in seconds. `callback_base_url` is where
+    Twilio reports to, if it can reach the portal at all. `validity` is how long Twilio
+    may keep a text in its queue: longer, and one that was handed over inside the hours
+    of a safe-contact plan could arrive outside them.
+    """
+
+    def __init__(
+        self,
+        account_sid: str,
+        auth_token: str,
+        *,
+        messaging_service_sid: str | None = None,
+        from_number: str | None = None,
+        callback_base_url: str | None = None,
+        api_base_url: str | None = None,
+        timeout: float = 20.0,
+        validity: timedelta = timedelta(minutes=15),
+    ) -> None:
+        if not (messaging_service_sid or from_number):
+            raise ValueError("a text needs a messaging service or a number to come from")
+        self._account_sid = account_sid
+        self._auth_token = auth_token
+        self._sender = (
+            {"messaging_service_sid": messaging_service_sid}
+            if messaging_service_sid
+            else {"from_": from_number}
+        )
+        self._callback_base_url = callback_base_url
+        self._api_base_url = api_base_url
+        self._timeout = timeout
+        self._validity = validity
+        self._local = threading.local()
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "TwilioSmsSender":
+        """The sender for settings with Twilio's account.
+
+        Callbacks are asked for when the portal's address can be reached: it isn't this
+        machine's own, or Twilio is a double on this machine too.
+        """
+        if settings.twilio_account_sid is None or settings.twilio_auth_token is None:
+            raise ValueError("the settings have no Twilio account")
+        reachable = settings.twilio_base_url is not None or not is_loopback(
+            urlsplit(settings.base_url).hostname or ""
+        )
+        return cls(
+            settings.twilio_account_sid,
+            settings.twilio_auth_token,
+            messaging_service_sid=settings.twilio_messaging_service_sid,
+            from_number=settings.twilio_from,
+            callback_base_url=settings.base_url if reachable else None,
+            api_base_url=settings.twilio_base_url,
+        )
+
+    def send(self, sms: OutgoingSms) -> HandOver:
+        """Hand over one text. Never raises; see `HandOver` for what the answer promises."""
+        handed = sms_refusal(sms)
+        loud = False
+        if handed is None:
+            handed, loud = self._hand_over(sms)
+        level = logging.ERROR if loud else logging.INFO
+        logger.log(level, "text %s: %s %s", sms.message_id, handed.outcome, handed.code)
+        return handed
+
+    def close(self) -> None:
+        """Close this thread's connections, if it has any."""
+        http_client: BoundedHttpClient | None = getattr(self._local, "http_client", None)
+        if http_client is not None:
+            http_client.session.close()
+
+    def _hand_over(self, sms: OutgoingSms) -> tuple[HandOver, bool]:
+        try:
+            client = self._client()
+        except Exception as error:
+            return _said(Outcome.NOT_SENT, type(error).__name__, "Twilio's client failed."), True
+        fields: dict[str, object] = {
+            **self._sender,
+            "to": sms.to,
+            "body": sms.body,
+            "validity_period": int(self._validity.total_seconds()),
+        }
+        if self._callback_base_url:
+            fields["status_callback"] = (
+                f"{self._callback_base_url}/hooks/twilio/status/{sms.message_id}"
+            )
+        try:
+            message = client.messages.create(**fields)
+        except (TwilioRestException, TwilioServiceException) as error:
+            answer: BoundedHttpClient = self._local.http_client
+            return _answered(answer.status, error.code, answer.retry_after)
+        except Exception as error:
+            return _unanswered(error)
+        return _taken(message.sid, message.status, message.error_code)
+
+    def _client(self) -> Any:
+        if getattr(self._local, "client", None) is None:
+            self._local.http_client = BoundedHttpClient(self._timeout, self._api_base_url)
+            self._local.client = Client(
+                self._account_sid,
+                self._auth_token,
+                http_client=self._local.http_client,
+                # Twilio's client would otherwise take an edge or region from the machine's own.
+                environment={"TWILIO_ACCOUNT_SID": self._account_sid},
+            )
+        return self._local.client
+
+
+def _taken(sid: str | None, status: str | None, error_code: object) -> tuple[HandOver, bool]:
+    """What a message resource that Twilio answered with says."""
+    if not sid:
+        return _said(Outcome.UNCERTAIN, "answer", "Twilio's answer can't be read."), True
+    if TWILIO_STATUS.get(status or "") is not MessageState.FAILED_FOR_GOOD:
+        return HandOver(Outcome.ACCEPTED, provider_reference=sid), False
+    code = int(str(error_code)) if str(error_code).isdigit() else 0
+    fault = TWILIO_FAULTS.get(code)
+    return (
+        HandOver(
+            Outcome.REFUSED,
+            provider_reference=sid,
+            code=str(code or status),
+            reason=_REASONS[fault] if fault else "Twilio gave the text up.",
+        ),
+        fault is None or fault is Fault.ACCOUNT,
+    )
+
+
+def _answered(status: int, code: object, wait: timedelta | None) -> tuple[HandOver, bool]:
+    """What an error that Twilio answered with means. Server errors say nothing for sure."""
+    number = int(str(code)) if str(code).isdigit() else status
+    if not 400 <= status < 500 or status == 408:
+        return _said(Outcome.UNCERTAIN, str(number), "Twilio failed while it had the text."), False
+    if status == 429:
+        fault: Fault | None = Fault.RATE
+    elif status in {401, 403} and number not in TWILIO_FAULTS:
+        fault = Fault.ACCOUNT
+    else:
+        fault = TWILIO_FAULTS.get(number)
+    if fault is None:
+        return _said(Outcome.NOT_SENT, str(number), "Twilio gave a code that isn't known."), True
+    outcome = Outcome.REFUSED if fault in PERMANENT else Outcome.NOT_SENT
+    return (
+        HandOver(outcome, code=str(number), reason=_REASONS[fault], retry_after=wait),
+        fault is Fault.ACCOUNT,
+    )
+
+
+def _unanswered(error: Exception) -> tuple[HandOver, bool]:
+    """What a request without an answer means: surely unsent only if it never connected."""
+    cause = error.args[0] if error.args else None
+    reason = getattr(cause, "reason", cause)
+    if isinstance(error, http.ConnectTimeout | http.ProxyError) or isinstance(
+        reason, wire.NewConnectionError
+    ):
+        return _said(Outcome.NOT_SENT, "connect", "Twilio can't be reached."), False
+    if isinstance(error, http.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return _said(Outcome.NOT_SENT, "tls", "Twilio's certificate wasn't accepted."), True
+    known = isinstance(error, http.RequestException)
+    return (
+        _said(Outcome.UNCERTAIN, type(error).__name__, "Twilio was lost before it answered."),
+        not known,
+    )
+
+
+def _seconds(given: str | None) -> timedelta | None:
+    return timedelta(seconds=int(given)) if given and given.isdigit() and len(given) < 7 else None
+
+
+def _said(outcome: Outcome, code: str, reason: str) -> HandOver:
+    return HandOver(outcome, code=code, reason=reason)

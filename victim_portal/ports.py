@@ -1,0 +1,186 @@
+"""What the portal needs of the outside world, as protocols and plain values.
+
+Services speak only to these; `messaging` and `documents` implement them, and
+`bootstrap` chooses which implementation a process gets.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from victim_portal.domain.richtext import Block
+from victim_portal.domain.vocabulary import Language, SubmissionPart
+
+
+class Clock(Protocol):
+    """Where "now" comes from, so that a test can move it."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+
+
+class Tokens(Protocol):
+    """Where randomness comes from, so that a test can seed it."""
+
+    def uuid(self) -> UUID:
+        """A fresh random row id."""
+
+    def secret(self, size: int = 32) -> bytes:
+        """Fresh random bytes, fit for keys and nonces."""
+
+    def case_reference(self) -> str:
+        """A fresh case reference: ``VC-`` and eight Crockford base-32 characters."""
+
+
+class Outcome(StrEnum):
+    """What a provider made of one hand-over."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    NOT_SENT = "not_sent"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """The provider's answer.
+
+    `ACCEPTED`: it has the message. `REFUSED`: it never will (a permanent failure).
+    `NOT_SENT`: surely not sent, worth another try. `UNCERTAIN`: it may or may not have
+    it, so nothing may be sent again before somebody has found out.
+    """
+
+    outcome: Outcome
+    provider_reference: str | None = None
+    code: str | None = None
+    reason: str = ""
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class OutgoingEmail:
+    """One e-mail, ready to go; `message_id` is ours and the same at every try."""
+
+    message_id: UUID
+    to: str
+    subject: str
+    text: str
+    language: Language
+    html: str | None = None
+
+
+@dataclass(frozen=True)
+class OutgoingSms:
+    """One text message, ready to go; `to` is in E.164 form."""
+
+    message_id: UUID
+    to: str
+    body: str
+
+
+class EmailSender(Protocol):
+    """Hands e-mails to a relay."""
+
+    def send(self, email: OutgoingEmail) -> HandOver:
+        """Hand over one e-mail; never raises for what the network or relay does."""
+
+
+class SmsSender(Protocol):
+    """Hands texts to a provider."""
+
+    def send(self, sms: OutgoingSms) -> HandOver:
+        """Hand over one text; never raises for what the network or provider does."""
+
+
+class CallbackVerifier(Protocol):
+    """Tells whether a provider's callback is really from the provider."""
+
+    def verify(self, url: str, form: Mapping[str, str], signature: str) -> bool:
+        """Whether `signature` fits `url` and `form` under the shared secret."""
+
+
+@dataclass(frozen=True)
+class TrayItem:
+    """One message that the demo kept instead of sending, as its reader would see it."""
+
+    message_id: UUID
+    kept_at: datetime
+    kind: str
+    to: str
+    subject: str
+    body: str
+    language: Language
+
+
+class PostTray(Protocol):
+    """The demo's stand-in for the outside world."""
+
+    def items(self, limit: int = 100) -> Sequence[TrayItem]:
+        """The newest messages first, at most `limit`."""
+
+
+@dataclass(frozen=True)
+class ConditionRow:
+    """One requested licence condition as the reader of the PDF meets it."""
+
+    number: int
+    condition: str
+    wish: Sequence[Block]
+    necessity: Sequence[Block]
+    named: bool
+    mapped: bool
+
+
+@dataclass(frozen=True)
+class SubmissionContent:
+    """Everything that one part of a submission says; holds no victim contact details.
+
+    `body` is the statement (or the withheld material), empty for the conditions part;
+    `conditions` is empty for the statement. `reasons` carries the non-disclosure
+    application's grounds.
+    """
+
+    part: SubmissionPart
+    case_reference: str
+    version: int
+    made_on: date
+    language: Language
+    large_print: bool
+    prisoner_name: str
+    prison_number: str
+    prisoner_born_on: date | None
+    review: str
+    panel_reference: str
+    victim_role: str
+    officer_name: str
+    officer_contact: str
+    reading_preference: str
+    may_be_shown_to_prisoner: bool
+    body: Sequence[Block] = ()
+    reasons: Sequence[Block] = ()
+    conditions: Sequence[ConditionRow] = ()
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """A finished file.
+
+    `unprintable` lists the characters that no font has, each shown in the file by a
+    visible marker; `content_digest` is the digest printed on the last page.
+    """
+
+    file_name: str
+    content: bytes
+    sha256: str
+    content_digest: str
+    unprintable: Sequence[str] = ()
+
+
+class PdfRenderer(Protocol):
+    """Draws submissions."""
+
+    def render(self, content: SubmissionContent) -> RenderedPdf:
+        """Draw one part; the same bytes for the same content."""

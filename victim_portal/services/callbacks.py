@@ -1,0 +1,178 @@
+"""What Twilio reports by itself: how a text fared, and texts that came in.
+
+Reports come more than once and in any order, before the answer to the request too; each
+is kept, and a message only ever moves forward. Whoever calls these has checked that the
+report is Twilio's.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from uuid import UUID, uuid5
+
+from victim_portal.domain.access import WORKER
+from victim_portal.domain.provider_status import TWILIO_STATUS, after_report
+from victim_portal.domain.replies import is_stop
+from victim_portal.domain.vocabulary import (
+    ChannelKind,
+    ContactMethod,
+    ContactOutcome,
+    MessageState,
+)
+from victim_portal.services import tasks
+from victim_portal.services.channels.rows import value_index
+from victim_portal.services.contact_values import normal_phone
+from victim_portal.services.context import Context
+from victim_portal.services.messages import (
+    asks,
+    fail_for_good,
+    is_stop_code,
+    note_handed_over,
+    note_receipt,
+    stop_channel,
+)
+from victim_portal.services.messages.outcomes import move
+from victim_portal.services.once import already_done, remember
+from victim_portal.store import cases as case_store
+from victim_portal.store import people as people_store
+from victim_portal.store import updates as update_store
+from victim_portal.store.models import Channel, ContactLog, Message
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
+
+logger = logging.getLogger(__name__)
+
+PROVIDER = replace(WORKER, name="provider")
+# Whose row is changed by somebody else in the same moment is asked again.
+TRIES = 5
+_INBOUND = UUID("7b0a6c5e-52d1-4d52-9d0a-3f6f2f0c9f4e")
+_LONGEST = 60
+_UNDELIVERED = "The network couldn't deliver the text."
+_STOPPED = "They stopped texts to this number."
+
+
+def record_status(ctx: Context, message_id: UUID, form: Mapping[str, str]) -> None:
+    """Take in one status report (`MessageStatus`, `MessageSid`, `ErrorCode`) of a text.
+
+    A message that isn't ours is passed over; a status that isn't known is logged as an
+    error, kept, and changes nothing.
+    """
+    _insist(lambda: _record_status(ctx, message_id, form))
+
+
+def record_inbound(ctx: Context, from_number: str, body: str, sid: str = "") -> None:
+    """Take in a text that somebody sent to the portal; `sid` makes a second report harmless.
+
+    Whatever it says, it's kept with each open case of the person, and the officer is asked
+    to ring. STOP and its like suspend the channel and hold what is queued for it.
+    """
+    _insist(lambda: _record_inbound(ctx, from_number, body, sid))
+
+
+def _insist(work: Callable[[], None]) -> None:
+    """A report comes once: lost races are run again, and only then given up loudly."""
+    for _ in range(TRIES - 1):
+        try:
+            return work()
+        except (LostUpdateError, ConstraintError) as error:
+            logger.info("a report met somebody else's change: %s", type(error).__name__)
+    return work()
+
+
+def _record_status(ctx: Context, message_id: UUID, form: Mapping[str, str]) -> None:
+    status = (form.get("MessageStatus") or form.get("SmsStatus") or "").strip().casefold()
+    sid = (form.get("MessageSid") or form.get("SmsSid") or "")[:_LONGEST]
+    code = (form.get("ErrorCode") or "").strip()[:40] or None
+    with ctx.store.writing() as uow:
+        message = update_store.locked(uow, message_id)
+        if message is None or message.kind != "sms":
+            logger.info("a report about no text of ours")
+            return
+        reported = TWILIO_STATUS.get(status)
+        if status not in TWILIO_STATUS:
+            logger.error("text %s: a status that isn't known", message_id)
+        rung = reported.value if reported else "unknown"
+        note_receipt(uow, message, rung, f"twilio {sid} {status}"[:120], code)
+        known = message.provider_reference
+        if known is not None and sid and known != sid:
+            # Two texts under one id: it must not look like the fate of the first.
+            logger.error("text %s: a report about another text of the same id", message_id)
+        elif reported is not None:
+            _apply(ctx, uow, message, status, sid, code)
+        uow.commit()
+
+
+def _apply(
+    ctx: Context, uow: UnitOfWork, message: Message, status: str, sid: str, code: str | None
+) -> None:
+    after = after_report(MessageState(message.state), status)
+    # A failure may be a refusal at the door, but the text was taken in to be judged.
+    note_handed_over(ctx, uow, PROVIDER, message, sid or None)
+    if after == message.state:
+        return
+    if after is MessageState.DELIVERED:
+        move(uow, PROVIDER, message, after)
+    elif after is MessageState.FAILED_FOR_GOOD:
+        fail_for_good(ctx, uow, PROVIDER, message, f"twilio_{code or status}", _UNDELIVERED)
+        channel = uow.get(Channel, message.channel_id)
+        if channel is not None and is_stop_code(code):
+            stop_channel(ctx, uow, PROVIDER, channel, _STOPPED)
+
+
+def _record_inbound(ctx: Context, from_number: str, body: str, sid: str) -> None:
+    once = uuid5(_INBOUND, sid) if sid else None
+    try:
+        number = normal_phone(from_number)
+    except ValueError:
+        logger.warning("a text came in from something that isn't a number")
+        return
+    stop = is_stop(body)
+    with ctx.store.writing() as uow:
+        if already_done(uow, once) is not None:
+            return
+        kinds = (ChannelKind.MOBILE, ChannelKind.LANDLINE)
+        indexes = [value_index(uow, kind, number) for kind in kinds]
+        found = people_store.channels_with(uow, indexes)
+        # A person may have the number down twice; their words are kept once.
+        for channel in {channel.person_id: channel for channel in reversed(found)}.values():
+            _keep(ctx, uow, channel, body)
+        for channel in found:
+            if stop and channel.ended_at is None:
+                stop_channel(ctx, uow, PROVIDER, channel, _STOPPED)
+        logger.log(
+            logging.INFO if found else logging.WARNING,
+            "a text came in: channels=%d stop=%s",
+            len(found),
+            stop,
+        )
+        remember(uow, once, "stop" if stop else "reply")
+        uow.commit()
+
+
+def _keep(ctx: Context, uow: UnitOfWork, channel: Channel, body: str) -> None:
+    for case in case_store.of_person(uow, channel.person_id):
+        uow.add(
+            ContactLog(
+                id=uow.tokens.uuid(),
+                case_id=case.id,
+                person_id=channel.person_id,
+                channel_id=channel.id,
+                on=ctx.today(),
+                inward=True,
+                method=ContactMethod.SMS.value,
+                outcome=ContactOutcome.RECEIVED.value,
+                note=body.strip()[:1600] or None,
+                recorded_by=PROVIDER.name,
+                recorded_at=ctx.now(),
+            )
+        )
+        tasks.raise_for_case(
+            uow,
+            PROVIDER,
+            case,
+            "reply_received",
+            "A reply came in by text: read it and ring",
+            "No one who writes is left unheard",
+            asks.working_day(ctx),
+            key=str(channel.id),
+            channel=str(channel.id),
+        )

@@ -1,0 +1,7 @@
+"""Handing messages over: sweep, claim with the last look, send, record. For the worker alone."""
+
+from victim_portal.services.delivery.faults import NO_FAULTS, FaultPoint, Faults
+from victim_portal.services.delivery.rounds import Round, deliver_due
+from victim_portal.services.delivery.sending import Senders
+
+__all__ = ["NO_FAULTS", "FaultPoint", "Faults", "Round", "Senders", "deliver_due"]

@@ -1,0 +1,109 @@
+"""Sweeping up after dead workers, and claiming what is due with the last look."""
+
+import logging
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from victim_portal.domain.access import WORKER
+from victim_portal.domain.last_look import Hold, Send, Wait, look
+from victim_portal.domain.messages import LEASE
+from victim_portal.domain.vocabulary import Language, MessageState
+from victim_portal.services.context import Context
+from victim_portal.services.delivery.looking import look_facts
+from victim_portal.services.messages import asks, hold, leave_uncertain
+from victim_portal.services.messages.outcomes import change_state
+from victim_portal.store import updates as update_store
+from victim_portal.store.models import Channel, Message
+from victim_portal.store.unit_of_work import UnitOfWork
+
+logger = logging.getLogger(__name__)
+
+SILENT = "The worker fell silent between sending this and saying what came of it."
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One message that this worker alone may send, with all that sending takes.
+
+    `tries` fences it: a claim of an earlier try records nothing.
+    """
+
+    message_id: UUID
+    kind: str
+    tries: int
+    language: Language
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    body: str = field(repr=False)
+
+
+@dataclass
+class Claimed:
+    """What claiming did: the claims, and how many were held or have to wait."""
+
+    claims: list[Claim] = field(default_factory=list)
+    held: int = 0
+    waiting: int = 0
+
+
+def sweep(ctx: Context) -> int:
+    """Turn claims whose lease has lapsed into uncertain messages; returns how many."""
+    with ctx.store.writing() as uow:
+        lapsed = update_store.lapsed(uow, ctx.now())
+        for message in lapsed:
+            leave_uncertain(ctx, uow, WORKER, message, "lease_lapsed", SILENT)
+        uow.commit()
+    for message in lapsed:
+        logger.error("message %s: its worker fell silent", message.id)
+    return len(lapsed)
+
+
+def claim(ctx: Context, worker_name: str, limit: int) -> Claimed:
+    """Take up to `limit` due messages, after the last look at each, in one transaction."""
+    done = Claimed()
+    with ctx.store.writing() as uow:
+        for message in update_store.claimable(uow, ctx.now(), limit):
+            _look_at(ctx, uow, message, worker_name, done)
+        uow.commit()
+    return done
+
+
+def _look_at(
+    ctx: Context, uow: UnitOfWork, message: Message, worker_name: str, done: Claimed
+) -> None:
+    channel = uow.get(Channel, message.channel_id)
+    if channel is None:
+        raise LookupError("a message without its channel")
+    try:
+        verdict = look(look_facts(ctx, uow, message, channel), ctx.now())
+        to = channel.value or ""
+    except Exception as error:
+        # A doubt is a no, and one message that can't be read mustn't stop all the others.
+        logger.error("message %s: not readable: %s", message.id, type(error).__name__)
+        hold(ctx, uow, WORKER, message, asks.UNREADABLE, None)
+        done.held += 1
+        return
+    match verdict:
+        case Hold(reason, sentence):
+            hold(ctx, uow, WORKER, message, reason.value, sentence)
+            done.held += 1
+        case Wait(until):
+            message.next_try_at = until
+            done.waiting += 1
+        case Send():
+            change_state(uow, message, MessageState.CLAIMED, None, None)
+            message.tries += 1
+            message.claimed_by = worker_name
+            message.lease_until = ctx.now() + LEASE
+            message.sent_to = to
+            done.claims.append(
+                Claim(
+                    message_id=message.id,
+                    kind=message.kind,
+                    tries=message.tries,
+                    language=Language(message.language),
+                    to=to,
+                    subject=message.subject or "",
+                    body=message.body or "",
+                )
+            )

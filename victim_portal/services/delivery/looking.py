@@ -1,0 +1,147 @@
+"""The world as the last look is told of it, read afresh in the claiming transaction."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from victim_portal.domain.calendar import LONDON, london_date
+from victim_portal.domain.last_look import Force, LookFacts
+from victim_portal.domain.stages import STAGES, EventOutcome, Stage, told_at
+from victim_portal.domain.vocabulary import (
+    ChannelUse,
+    ContactOutcome,
+    Enrolment,
+    Language,
+    Level,
+    Role,
+    UpdateState,
+)
+from victim_portal.services.channels.rows import standing_of, window_from
+from victim_portal.services.context import Context
+from victim_portal.services.messages.outcomes import case_of, update_of
+from victim_portal.services.planning import current_facts
+from victim_portal.services.updates.names import forbidden_names
+from victim_portal.services.updates.reading import words_digest
+from victim_portal.store import cases as case_store
+from victim_portal.store import updates as update_store
+from victim_portal.store.models import Approval, Case, Channel, Message, Preference, Update, User
+from victim_portal.store.unit_of_work import UnitOfWork
+
+USES = {"sms": ChannelUse.SMS, "email": ChannelUse.EMAIL}
+
+
+def look_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channel) -> LookFacts:
+    """Everything about one message that the rules ask; raises ValueError for what can't be read."""
+    case, update = case_of(uow, message), update_of(uow, message)
+    uow.vault.fetch([case.person_id, case.offender_id])
+    preference = case_store.preference(uow, case.id)
+    stage = Stage(update.stage)
+    approvals = _standing(uow, message, update)
+    private, never = forbidden_names(uow, case)
+    dates, yearly = _to_avoid(preference)
+    return LookFacts(
+        standing=standing_of(channel),
+        use=USES[message.kind],
+        recipient_id=message.person_id,
+        channel_person_id=channel.person_id,
+        case_person_id=case.person_id,
+        approved=_approved(uow, message, update, approvals),
+        approved_facts={name: str(version) for name, version in update.facts.items()},
+        current_facts=current_facts(uow, case, update.facts),
+        case_open=case.closed_at is None,
+        enrolment=Enrolment(case.enrolment),
+        level=Level(preference.level) if preference else None,
+        stage_levels=_levels(stage, update),
+        language=Language(message.language),
+        body=message.body or "",
+        subject=message.subject or "",
+        allowed_origin=ctx.victim_base_url,
+        private_names=private,
+        never_say=never,
+        force=force_of(stage),
+        # The manager who approves urgent news does so for the reason that stands with it.
+        manager_reason=update.reason if _by_manager(uow, approvals) else "",
+        heads_up_first=preference.call_first if preference else False,
+        heads_up_given=_rung_since(uow, case, approvals),
+        avoid_dates=dates,
+        avoid_yearly=yearly,
+        preferred=tuple(window_from(one) for one in preference.windows) if preference else (),
+        not_after=end_of_day(message.deadline_on),
+    )
+
+
+def end_of_day(day: date) -> datetime:
+    """The last moment of a London day."""
+    following = datetime.combine(day + timedelta(days=1), time.min, LONDON)
+    return following - timedelta(microseconds=1)
+
+
+def force_of(stage: Stage) -> Force:
+    """How strongly a stage presses."""
+    rule = STAGES[stage]
+    if rule.urgent:
+        return Force.URGENT
+    return Force.STATUTORY if rule.statutory else Force.ORDINARY
+
+
+def _standing(uow: UnitOfWork, message: Message, update: Update) -> list[Approval]:
+    """The approvals of exactly these words in exactly this version."""
+    digest = words_digest(update)
+    return [
+        approval
+        for approval in update_store.approvals(uow, update.id)
+        if approval.version == message.update_version and approval.words_digest == digest
+    ]
+
+
+def _approved(uow: UnitOfWork, message: Message, update: Update, approvals: list[Approval]) -> bool:
+    notice = (update.notice_subject, update.notice_email)
+    content = (update.content_subject, update.content)
+    words: tuple[tuple[str | None, str | None], ...] = (notice, content)
+    if message.kind == "sms":
+        words = ((None, update.notice_sms), (None, update.content))
+    return (
+        update.state in (UpdateState.APPROVED, UpdateState.SENT)
+        and update.case_id == message.case_id
+        and update.version == update.approved_version == message.update_version
+        and (message.subject, message.body) in words
+        and bool(approvals)
+        and (not update.needs_manager or _by_manager(uow, approvals))
+    )
+
+
+def _by_manager(uow: UnitOfWork, approvals: Iterable[Approval]) -> bool:
+    people = [uow.get(User, approval.approved_by) for approval in approvals]
+    return any(user is not None and user.role == Role.MANAGER for user in people)
+
+
+def _levels(stage: Stage, update: Update) -> frozenset[Level]:
+    said = update.said.get("outcome")
+    outcome = EventOutcome(said) if said else None
+    return frozenset(level for level in Level if told_at(stage, level, outcome))
+
+
+def _rung_since(uow: UnitOfWork, case: Case, approvals: list[Approval]) -> bool:
+    """Whether somebody spoke with the person after the news was approved."""
+    if not approvals:
+        return False
+    approved_at = max(approval.approved_at for approval in approvals)
+    return any(
+        contact.outcome == ContactOutcome.SPOKE
+        and contact.recorded_at >= approved_at
+        and contact.on >= london_date(approved_at)
+        for contact in case_store.contacts(uow, case.id)
+    )
+
+
+def _to_avoid(preference: Preference | None) -> tuple[frozenset[date], frozenset[tuple[int, int]]]:
+    """Dates as stored: "2027-03-09" for one day, "03-09" for that day of every year."""
+    days: set[date] = set()
+    yearly: set[tuple[int, int]] = set()
+    for stored in (preference.dates_to_avoid or []) if preference else []:
+        if len(stored) == len("03-09"):
+            # Any leap year will do to tell whether there is such a day.
+            day = date.fromisoformat(f"2024-{stored}")
+            yearly.add((day.month, day.day))
+        else:
+            days.add(date.fromisoformat(stored))
+    return frozenset(days), frozenset(yearly)

@@ -1,0 +1,157 @@
+"""Versions of an offender's key dates: adding one, and reading their history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from victim_portal.domain.access import Actor
+from victim_portal.domain.key_dates import DATE_NAMES, Flag, KeyDateSet, diff, implausible
+from victim_portal.services import audit
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.planning import PlanDifference, replan
+from victim_portal.store import cases as case_store
+from victim_portal.store import offenders as offender_store
+from victim_portal.store.models import KeyDate, KeyDates, Offender
+from victim_portal.store.unit_of_work import UnitOfWork
+
+CALCULATOR = "calculation_service"
+TYPED = "typed"
+
+
+@dataclass(frozen=True)
+class DateView:
+    """One date: its code, what the code means, and what it was in the version before."""
+
+    code: str
+    name: str
+    falls_on: date
+    before: date | None
+    known: bool
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """One version of the dates, and what it changed."""
+
+    version: int
+    source: str
+    status: str
+    received_at: datetime
+    recorded_by: str
+    flags: tuple[str, ...]
+    dates: tuple[DateView, ...]
+    withdrawn: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KeyDatesView:
+    """The newest dates and all versions before, newest first."""
+
+    newest: VersionView | None
+    earlier: tuple[VersionView, ...]
+
+
+def add_version(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    offender: Offender,
+    given: KeyDateSet,
+    source: str,
+) -> tuple[bool, tuple[Flag, ...], PlanDifference]:
+    """Store a set as the offender's next version, and plan all their open cases again.
+
+    Returns whether anything was new, the doubts about it, and what the plans made of it.
+    The same dates and status again add nothing.
+    """
+    newest = offender_store.newest_key_dates(uow, offender.id)
+    before = _dates(uow, newest)
+    earliest = given.sentenced_on or offender_store.earliest_sentence(uow, offender.id)
+    flags = implausible(given, earliest)
+    same = newest is not None and newest.status == given.status
+    if same and {code: row.falls_on for code, row in before.items()} == dict(given.dates):
+        return False, flags, PlanDifference()
+    version = KeyDates(
+        id=uow.tokens.uuid(),
+        offender_id=offender.id,
+        version=newest.version + 1 if newest else 1,
+        source=source,
+        status=given.status[:40],
+        flags=[{"code": flag.code, "sentence": flag.sentence} for flag in flags],
+        received_at=ctx.now(),
+        recorded_by=actor.name,
+    )
+    uow.add(version)
+    uow.flush()
+    for code, falls_on in given.dates.items():
+        known = before.get(code)
+        unchanged = known is not None and known.falls_on == falls_on
+        uow.add(
+            KeyDate(
+                id=uow.tokens.uuid(),
+                key_dates_id=version.id,
+                code=code,
+                falls_on=falls_on,
+                since_version=known.since_version if known and unchanged else version.version,
+            )
+        )
+    audit.record(
+        uow,
+        actor,
+        What.KEY_DATES_RECORDED,
+        offender=str(offender.id),
+        version=version.version,
+        source=source,
+        flags=len(flags),
+    )
+    total = PlanDifference()
+    for case in case_store.open_of_offender(uow, offender.id):
+        difference = replan(ctx, uow, actor, case)
+        total.added += difference.added
+        total.moved += difference.moved
+        total.withdrawn += difference.withdrawn
+        total.back_to_draft += difference.back_to_draft
+    return True, flags, total
+
+
+def key_dates_view(uow: UnitOfWork, offender: Offender) -> KeyDatesView:
+    """The history of every date, for whoever may see the offender."""
+    versions = offender_store.versions_of_key_dates(uow, offender.id)
+    dates = offender_store.dates_of(uow, versions)
+    views: list[VersionView] = []
+    for number, version in enumerate(versions):
+        earlier = versions[number + 1] if number + 1 < len(versions) else None
+        before = {row.code: row.falls_on for row in dates[earlier.id]} if earlier else {}
+        views.append(_version(version, dates[version.id], before))
+    return KeyDatesView(views[0] if views else None, tuple(views[1:]))
+
+
+def _version(version: KeyDates, rows: list[KeyDate], before: Mapping[str, date]) -> VersionView:
+    now = {row.code: row.falls_on for row in rows}
+    moved = {change.code: change.before for change in diff(before, now)}
+    return VersionView(
+        version=version.version,
+        source=version.source,
+        status=version.status,
+        received_at=version.received_at,
+        recorded_by=version.recorded_by,
+        flags=tuple(flag["sentence"] for flag in version.flags),
+        dates=tuple(
+            DateView(
+                row.code,
+                DATE_NAMES.get(row.code, "A code that this portal doesn't know"),
+                row.falls_on,
+                moved.get(row.code),
+                row.code in DATE_NAMES,
+            )
+            for row in rows
+        ),
+        withdrawn=tuple(code for code in before if code not in now),
+    )
+
+
+def _dates(uow: UnitOfWork, version: KeyDates | None) -> dict[str, KeyDate]:
+    if version is None:
+        return {}
+    return {row.code: row for row in offender_store.dates_of(uow, [version])[version.id]}

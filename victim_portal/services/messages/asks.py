@@ -1,0 +1,138 @@
+"""The tasks that a message leaves when it can't do its work by itself."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from victim_portal.domain.access import Actor
+from victim_portal.domain.calendar import add_working_days, is_working_day
+from victim_portal.domain.last_look import HoldReason
+from victim_portal.domain.stages import STAGES, Stage
+from victim_portal.services import tasks
+from victim_portal.services.context import Context
+from victim_portal.store.models import Case, Message, Update
+from victim_portal.store.unit_of_work import UnitOfWork
+
+HELD, UNCERTAIN, TELEPHONE = "held_message", "uncertain_message", "telephone"
+UNREADABLE = "unreadable"
+
+# Which fault each reason names, without a word about anybody: task lists are for glances.
+_HELD_BECAUSE: Mapping[str, str] = MappingProxyType(
+    {
+        HoldReason.WRONG_PERSON: "the channel isn't the person's own",
+        HoldReason.CHANNEL_NOT_SAFE: "the channel isn't safe to use as it stands",
+        HoldReason.NOT_APPROVED: "nobody's approval stands for these words",
+        HoldReason.FACTS_CHANGED: "what it rests on has changed",
+        HoldReason.TOO_LATE: "its last day has passed",
+        HoldReason.CASE_CLOSED: "the case is closed",
+        HoldReason.VICTIM_SAID_NO: "they said no to being told",
+        HoldReason.NOT_ENROLLED: "they haven't opted in",
+        HoldReason.URGENT_WITHOUT_REASON: "urgent news needs a manager's approval",
+        HoldReason.AGED_18: "the young person has turned 18",
+        HoldReason.LEVEL_EXCLUDES: "they chose not to hear of this",
+        HoldReason.HEADS_UP_DUE: "they asked to be rung first",
+        HoldReason.LANGUAGE_DIFFERS: "it isn't in their language",
+        HoldReason.NO_WORDS: "it has no words",
+        HoldReason.UNFIT_WORDS: "its words give too much away",
+        HoldReason.NO_TIME_FITS: "no safe time comes before its last day",
+        UNREADABLE: "something that it needs can't be read",
+    }
+)
+_FOR_MANAGERS = frozenset({HoldReason.VICTIM_SAID_NO, HoldReason.URGENT_WITHOUT_REASON})
+
+
+def working_day(ctx: Context) -> date:
+    """Today when it's a working day, else the next one."""
+    today = ctx.today()
+    if is_working_day(today, ctx.bank_holidays):
+        return today
+    return add_working_days(today, 1, ctx.bank_holidays)
+
+
+def due_for(ctx: Context, update: Update) -> date:
+    """By when a person must act: urgent safety news doesn't wait for a working day."""
+    return ctx.today() if is_urgent(update) else working_day(ctx)
+
+
+def is_urgent(update: Update) -> bool:
+    """Whether an update is urgent safety news."""
+    return STAGES[Stage(update.stage)].urgent
+
+
+def ask_about_held(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message, update: Update
+) -> None:
+    """Have a held message's cause mended, or the person told another way.
+
+    Urgent or statutory news that the victim's no, or a missing reason, keeps back is a
+    manager's to decide.
+    """
+    why = message.why_code or UNREADABLE
+    rule = STAGES[Stage(update.stage)]
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        HELD,
+        f"A message is held: {_HELD_BECAUSE.get(why, 'look at it')}",
+        "Never silence: what is held is looked at by a person",
+        due_for(ctx, update),
+        key=str(message.id),
+        manager=why in _FOR_MANAGERS and (rule.urgent or rule.statutory),
+        message=str(message.id),
+        update=str(update.id),
+        why=why,
+    )
+
+
+def ask_about_uncertain(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message, update: Update
+) -> None:
+    """Have a person find out whether a message went, since it won't be sent again."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        UNCERTAIN,
+        "It isn't known whether a message went: ask them by telephone",
+        "Nothing is sent twice blindly, and nothing is lost",
+        due_for(ctx, update),
+        key=str(message.id),
+        message=str(message.id),
+        update=str(update.id),
+    )
+
+
+def ask_to_telephone(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update
+) -> None:
+    """Have the person told by telephone: no message of this update got through."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        TELEPHONE,
+        "Tell them by telephone: a message couldn't be delivered",
+        "Never silence: what can't be sent is told by a person",
+        due_for(ctx, update),
+        key=str(update.id),
+        update=str(update.id),
+    )
+
+
+def ask_what_was_told(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message, update: Update
+) -> None:
+    """Have a person look: a message went while its update was being changed."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        "sent_while_changed",
+        "A message went out while its update was being changed: check what they were told",
+        "Nothing stale stays uncorrected",
+        due_for(ctx, update),
+        key=str(message.id),
+        message=str(message.id),
+        update=str(update.id),
+    )

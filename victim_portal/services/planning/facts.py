@@ -1,0 +1,148 @@
+"""The facts of a case as the plan's rules take them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from victim_portal.domain.calendar import london_date
+from victim_portal.domain.enrolment import IN_SCHEME
+from victim_portal.domain.plan import (
+    CaseFacts,
+    EventFacts,
+    KeyDateFacts,
+    PreferenceFacts,
+    Settled,
+)
+from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
+from victim_portal.domain.vocabulary import ContactOutcome, Enrolment, Level, UpdateState
+from victim_portal.store import cases as case_store
+from victim_portal.store import offenders as offender_store
+from victim_portal.store.models import Case, EnrolmentStep, Event, Preference, Update
+from victim_portal.store.unit_of_work import UnitOfWork
+
+BOTH_WAYS = frozenset({ContactOutcome.SPOKE.value, ContactOutcome.RECEIVED.value})
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """Everything that `plan` takes, beside the policy and the day."""
+
+    case: CaseFacts
+    key_dates: KeyDateFacts | None
+    events: tuple[EventFacts, ...]
+    preference: PreferenceFacts | None
+
+
+def gather(uow: UnitOfWork, case: Case, updates: list[Update]) -> PlanFacts:
+    """Read a case's facts as they stand in this unit of work."""
+    steps = case_store.steps(uow, case.id)
+    joined = [step for step in steps if Enrolment(step.moved_to) in IN_SCHEME]
+    opted_in = joined[-1] if joined else None
+    events = offender_store.events(uow, case.offender_id)
+    preference = case_store.preference(uow, case.id)
+    return PlanFacts(
+        case=CaseFacts(
+            enrolment=Enrolment(case.enrolment),
+            enrolment_version=case.enrolment_version,
+            opted_in_on=opted_in.on if opted_in else None,
+            referred_on=case.received_on,
+            closed_on=london_date(case.closed_at) if case.closed_at else None,
+            last_contact_on=_last_contact(uow, case, updates, opted_in),
+            settled=tuple(_settled(update) for update in updates if _is_settled(update)),
+        ),
+        key_dates=_key_dates(uow, case, opted_in),
+        events=tuple(_event(event) for event in events),
+        preference=_preference(preference),
+    )
+
+
+def current_facts(uow: UnitOfWork, case: Case, names: Iterable[str]) -> dict[str, str]:
+    """The version of each named fact as it stands now; a fact that is gone is left out."""
+    wanted = list(names)
+    found: dict[str, str] = {}
+    preference = case_store.preference(uow, case.id)
+    newest = offender_store.newest_key_dates(uow, case.offender_id)
+    dates = offender_store.dates_of(uow, [newest])[newest.id] if newest else []
+    since = {date_row.code: date_row.since_version for date_row in dates}
+    events = {
+        str(event.id): event.version for event in offender_store.events(uow, case.offender_id)
+    }
+    for name in wanted:
+        kind, _, key = name.partition(":")
+        version: int | None = None
+        if kind == "enrolment":
+            version = case.enrolment_version
+        elif kind == "preference":
+            version = preference.version if preference else None
+        elif kind == "key_date":
+            version = since.get(key)
+        elif kind == "event":
+            version = events.get(key)
+        if version is not None:
+            found[name] = str(version)
+    return found
+
+
+def _is_settled(update: Update) -> bool:
+    sent = update.state == UpdateState.SENT
+    return sent or (update.state == UpdateState.CANCELLED and update.cancelled_by is not None)
+
+
+def _settled(update: Update) -> Settled:
+    return Settled(
+        plan_key=update.plan_key,
+        sent=update.state == UpdateState.SENT,
+        anchor_code=update.anchor_code,
+        anchor_month=YearMonth.parse(update.anchor_month) if update.anchor_month else None,
+    )
+
+
+def _last_contact(
+    uow: UnitOfWork, case: Case, updates: list[Update], opted_in: EnrolmentStep | None
+) -> date | None:
+    days = [c.on for c in case_store.contacts(uow, case.id) if c.outcome in BOTH_WAYS]
+    days += [u.sent_on for u in updates if u.stage == Stage.ANNUAL_CONTACT and u.sent_on]
+    if opted_in is not None:
+        days.append(opted_in.on)
+    return max(days, default=None)
+
+
+def _key_dates(uow: UnitOfWork, case: Case, opted_in: EnrolmentStep | None) -> KeyDateFacts | None:
+    versions = offender_store.versions_of_key_dates(uow, case.offender_id)
+    if not versions:
+        return None
+    newest = versions[0]
+    in_force = [
+        version
+        for version in versions
+        if opted_in is not None and version.received_at <= opted_in.recorded_at
+    ]
+    told = in_force[:1]
+    dates = offender_store.dates_of(uow, [newest, *told])
+    return KeyDateFacts(
+        version=newest.version,
+        dates={row.code: row.falls_on for row in dates[newest.id]},
+        changed_in={row.code: row.since_version for row in dates[newest.id]},
+        disclosed={row.code: row.falls_on for one in told for row in dates[one.id]},
+        received_on=london_date(newest.received_at),
+    )
+
+
+def _event(event: Event) -> EventFacts:
+    return EventFacts(
+        id=str(event.id),
+        stage=Stage(event.stage),
+        happened_on=event.happened_on,
+        version=event.version,
+        outcome=EventOutcome(event.outcome) if event.outcome else None,
+        month=YearMonth.parse(event.month) if event.month else None,
+        hearing_on=event.hearing_on,
+    )
+
+
+def _preference(preference: Preference | None) -> PreferenceFacts | None:
+    if preference is None:
+        return None
+    return PreferenceFacts(
+        Level(preference.level), preference.version, preference.ignore_moves_up_to_months
+    )

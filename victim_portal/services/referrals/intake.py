@@ -1,0 +1,259 @@
+"""One referral becomes a person, an offender, a sentence and a case with its clocks."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from victim_portal.domain import duplicates
+from victim_portal.domain.access import Actor
+from victim_portal.domain.calendar import add_working_days
+from victim_portal.domain.eligibility import Eligibility, Referred, decide
+from victim_portal.domain.referrals import ReferralRow, row_digest, row_values
+from victim_portal.domain.vocabulary import ChannelKind, Enrolment, Route
+from victim_portal.services import audit, tasks
+from victim_portal.services.audit import What
+from victim_portal.services.channels.rows import unplanned_channel
+from victim_portal.services.context import Context
+from victim_portal.services.referrals.followup import (
+    OFFENDER_NAME_DIFFERS,
+    flag_duplicates,
+    leave_tasks,
+    named_alike,
+)
+from victim_portal.services.referrals.known import (
+    Known,
+    offender_details,
+    person_details,
+    reference_index,
+)
+from victim_portal.store import search
+from victim_portal.store import staff as staff_store
+from victim_portal.store.models import (
+    Case,
+    Offender,
+    Person,
+    Referral,
+    Sentence,
+    Unit,
+)
+from victim_portal.store.unit_of_work import UnitOfWork
+
+NO_UNIT = "No unit given"
+# How long a case may wait in a unit's queue before the manager is late with it.
+ALLOCATE_WITHIN_WORKING_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came of one new referral."""
+
+    reference: str
+    route: Route
+    flagged: tuple[str, ...]
+    new_unit: bool
+
+
+class Intake:
+    """Takes the new referrals of one batch in."""
+
+    def __init__(self, ctx: Context, uow: UnitOfWork, actor: Actor, known: Known) -> None:
+        self.ctx = ctx
+        self.uow = uow
+        self.actor = actor
+        self.known = known
+
+    def receive(
+        self, row: ReferralRow, source: str, unit_name: str, officer_id: UUID | None
+    ) -> Received:
+        """Add the referral; the case goes to the officer, or to its unit's queue."""
+        uow, ctx = self.uow, self.ctx
+        unit, new_unit = self._unit(unit_name)
+        offender = self._offender(row)
+        candidates = self.known.candidates(row, offender)
+        sentence = self._sentence(row, offender)
+        person = self._person(row)
+        route = decide(
+            Referred(
+                row.relationship,
+                row.offence_category,
+                row.sentence_type,
+                row.sentenced_on,
+                row.custodial_term,
+            ),
+            ctx.policy,
+        )
+        case = self._case(row, person, sentence, unit, route, officer_id)
+        referral = Referral(
+            id=uow.tokens.uuid(),
+            case_id=case.id,
+            person_id=person.id,
+            reference=row.referral_reference,
+            reference_index=reference_index(uow, row),
+            received_on=row.received_on,
+            row=row_values(row),
+            row_digest=digest_of(uow, row),
+            source=source,
+            recorded_by=self.actor.name,
+            recorded_at=ctx.now(),
+        )
+        uow.add(referral)
+        self.known.referrals[referral.reference_index] = referral
+        flagged = flag_duplicates(ctx, uow, row, case, candidates)
+        if not named_alike(row, offender):
+            flagged = (*flagged, OFFENDER_NAME_DIFFERS)
+        self.known.learn_case(
+            case, person, duplicates.Parties(person_details(row), offender_details(row))
+        )
+        leave_tasks(ctx, uow, self.actor, case, row.sentenced_on, route, flagged)
+        audit.record(
+            uow,
+            self.actor,
+            What.REFERRAL_RECEIVED,
+            case.id,
+            referral=str(referral.id),
+            source=source,
+            route=route.route.value,
+        )
+        return Received(case.reference, route.route, flagged, new_unit)
+
+    def _unit(self, name: str) -> tuple[Unit, bool]:
+        key = staff_store.unit_key(name or NO_UNIT)
+        known = self.known.units.get(key)
+        if known is not None:
+            return known, False
+        unit = Unit(
+            id=self.uow.tokens.uuid(),
+            name=" ".join((name or NO_UNIT).split()),
+            name_key=key,
+            active=False,
+            created_at=self.ctx.now(),
+        )
+        self.uow.add(unit)
+        self.uow.flush()
+        self.known.units[key] = unit
+        tasks.raise_for_administrators(
+            self.uow,
+            self.actor,
+            "unit_without_manager",
+            f"The unit “{unit.name}” came with a referral and has no manager yet",
+            "Every allocation queue has a manager",
+            add_working_days(self.ctx.today(), 1, self.ctx.bank_holidays),
+            key=str(unit.id),
+        )
+        return unit, True
+
+    def _offender(self, row: ReferralRow) -> Offender:
+        found = self.known.offender_of(row)
+        if found is not None:
+            return found
+        uow, keys = self.uow, self.uow.keyring
+        offender_id = uow.tokens.uuid()
+        uow.vault.admit(offender_id)
+        offender = Offender(
+            id=offender_id,
+            first_name=row.offender_first_name or None,
+            last_name=row.offender_last_name,
+            born_on=row.offender_date_of_birth,
+            prison_number=row.prison_number or None,
+            prison_number_index=(
+                keys.exact("prison number", row.prison_number) if row.prison_number else None
+            ),
+            crn=row.crn or None,
+            crn_index=keys.exact("crn", row.crn) if row.crn else None,
+            created_at=self.ctx.now(),
+        )
+        uow.add(offender)
+        search.index_offender(uow, offender)
+        self.known.learn_offender(offender)
+        return offender
+
+    def _sentence(self, row: ReferralRow, offender: Offender) -> Sentence:
+        found = self.known.sentence_of(offender, row)
+        if found is not None:
+            return found
+        sentence = Sentence(
+            id=self.uow.tokens.uuid(),
+            offender_id=offender.id,
+            sentence_type=row.sentence_type.value,
+            offence_category=row.offence_category.value,
+            offence=row.offence or None,
+            sentenced_on=row.sentenced_on,
+            court=row.court or None,
+            custodial_term=str(row.custodial_term) if row.custodial_term else None,
+            minimum_term=str(row.minimum_term) if row.minimum_term else None,
+            created_at=self.ctx.now(),
+        )
+        self.uow.add(sentence)
+        self.known.learn_sentence(sentence)
+        return sentence
+
+    def _person(self, row: ReferralRow) -> Person:
+        uow = self.uow
+        person_id = uow.tokens.uuid()
+        uow.vault.admit(person_id)
+        person = Person(
+            id=person_id,
+            first_name=row.victim_first_name or None,
+            last_name=row.victim_last_name,
+            born_on=row.victim_date_of_birth,
+            language=row.language.value,
+            protected_identity=False,
+            created_at=self.ctx.now(),
+        )
+        uow.add(person)
+        search.index_person(uow, person)
+        address = "\n".join(part for part in (row.address, row.postcode) if part)
+        given = (
+            (ChannelKind.EMAIL, row.email),
+            (ChannelKind.MOBILE, row.mobile),
+            (ChannelKind.POST, address),
+        )
+        for kind, value in given:
+            if value:
+                uow.add(unplanned_channel(self.ctx, uow, person, kind, value))
+        return person
+
+    def _case(
+        self,
+        row: ReferralRow,
+        person: Person,
+        sentence: Sentence,
+        unit: Unit,
+        route: Eligibility,
+        officer_id: UUID | None,
+    ) -> Case:
+        ctx = self.ctx
+        case = Case(
+            id=self.uow.tokens.uuid(),
+            reference=self.uow.tokens.case_reference(),
+            person_id=person.id,
+            offender_id=sentence.offender_id,
+            sentence_id=sentence.id,
+            relationship=row.relationship.value,
+            unit_id=unit.id,
+            officer_id=officer_id,
+            officer_active=True if officer_id else None,
+            queued_since=None if officer_id else ctx.now(),
+            queue_due_on=None if officer_id else self._queue_due(),
+            restricted=False,
+            route=route.route.value,
+            route_rule=route.rule_id,
+            route_reason=route.reason,
+            enrolment=Enrolment.NOT_OFFERED.value,
+            enrolment_version=1,
+            received_on=row.received_on,
+            opened_on=ctx.now(),
+        )
+        self.uow.add(case)
+        self.uow.flush()
+        return case
+
+    def _queue_due(self) -> date:
+        return add_working_days(
+            self.ctx.today(), ALLOCATE_WITHIN_WORKING_DAYS, self.ctx.bank_holidays
+        )
+
+
+def digest_of(uow: UnitOfWork, row: ReferralRow) -> bytes:
+    """What two referrals that say the same have in common; keyed, so it can be stored."""
+    return uow.keyring.exact("referral row", row_digest(row))

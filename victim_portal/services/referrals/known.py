@@ -1,0 +1,185 @@
+"""What a batch of referrals has to know of what is there already, fetched in a few queries.
+
+The same registries take in what the batch itself adds, so that two rows of one file see
+each other as two files would.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from victim_portal.domain.duplicates import OffenderDetails, Parties, PersonDetails
+from victim_portal.domain.referrals import ReferralRow
+from victim_portal.store import cases as case_store
+from victim_portal.store import offenders as offender_store
+from victim_portal.store import search
+from victim_portal.store import staff as staff_store
+from victim_portal.store.models import Case, Offender, Person, Referral, Sentence, Unit
+from victim_portal.store.unit_of_work import UnitOfWork
+
+MOST_CANDIDATES = 2000
+
+
+class Known:
+    """The registries of one batch."""
+
+    def __init__(self, uow: UnitOfWork, rows: Sequence[ReferralRow], unit_names: set[str]) -> None:
+        self.uow = uow
+        keys = uow.keyring
+        self.referrals: dict[bytes, Referral] = case_store.referral_by_index(
+            uow, [reference_index(uow, row) for row in rows]
+        )
+        self.units: dict[str, Unit] = staff_store.units_named(uow, unit_names)
+        numbers = [keys.exact("prison number", r.prison_number) for r in rows if r.prison_number]
+        crns = [keys.exact("crn", r.crn) for r in rows if r.crn]
+        self.by_number, self.by_crn = offender_store.by_index(uow, numbers, crns)
+        self._person_tokens: dict[search.Token, list[UUID]] = {}
+        self._offender_tokens: dict[search.Token, list[UUID]] = {}
+        self._cases_of_person: dict[UUID, list[tuple[Case, Parties]]] = {}
+        self._cases_of_offender: dict[UUID, list[tuple[Case, Parties]]] = {}
+        self.offenders: dict[UUID, Offender] = {}
+        self._sentences: dict[UUID, list[Sentence]] = {}
+        self._load(rows)
+
+    def offender_of(self, row: ReferralRow) -> Offender | None:
+        """The offender that a row is about, by prison number, CRN, or name with birth."""
+        keys = self.uow.keyring
+        if row.prison_number:
+            found = self.by_number.get(keys.exact("prison number", row.prison_number))
+            if found:
+                return found
+        if row.crn and (found := self.by_crn.get(keys.exact("crn", row.crn))):
+            return found
+        wanted = offender_details(row)
+        for token in _born_tokens(self.uow, "offender", wanted):
+            for offender_id in self._offender_tokens.get(token, ()):
+                offender = self.offenders[offender_id]
+                if _agrees(wanted, offender):
+                    return offender
+        return None
+
+    def sentence_of(self, offender: Offender, row: ReferralRow) -> Sentence | None:
+        """The sentence that a row tells of, when it is known already."""
+        for sentence in self._sentences.get(offender.id, ()):
+            if (sentence.sentence_type, sentence.sentenced_on) == (
+                row.sentence_type.value,
+                row.sentenced_on,
+            ):
+                return sentence
+        return None
+
+    def candidates(self, row: ReferralRow, offender: Offender) -> list[tuple[Case, Parties]]:
+        """Cases whose person may be the one of the row: alike by birth, or same offender."""
+        found: dict[UUID, tuple[Case, Parties]] = {}
+        for token in _born_tokens(self.uow, "person", person_details(row)):
+            for person_id in self._person_tokens.get(token, ()):
+                for case, parties in self._cases_of_person.get(person_id, ()):
+                    found[case.id] = (case, parties)
+        for case, parties in self._cases_of_offender.get(offender.id, ()):
+            found[case.id] = (case, parties)
+        return list(found.values())
+
+    def learn_offender(self, offender: Offender) -> None:
+        """Take in an offender that the batch added."""
+        self.offenders[offender.id] = offender
+        if offender.prison_number_index:
+            self.by_number[offender.prison_number_index] = offender
+        if offender.crn_index:
+            self.by_crn[offender.crn_index] = offender
+        for token in _born_tokens(self.uow, "offender", _details_of(offender)):
+            self._offender_tokens.setdefault(token, []).append(offender.id)
+
+    def learn_sentence(self, sentence: Sentence) -> None:
+        """Take in a sentence that the batch added."""
+        self._sentences.setdefault(sentence.offender_id, []).append(sentence)
+
+    def learn_case(self, case: Case, person: Person, parties: Parties) -> None:
+        """Take in a case that the batch added."""
+        self._cases_of_person.setdefault(person.id, []).append((case, parties))
+        self._cases_of_offender.setdefault(case.offender_id, []).append((case, parties))
+        for token in _born_tokens(self.uow, "person", parties.victim):
+            self._person_tokens.setdefault(token, []).append(person.id)
+
+    def _load(self, rows: Sequence[ReferralRow]) -> None:
+        uow = self.uow
+        persons = [t for row in rows for t in _born_tokens(uow, "person", person_details(row))]
+        found = search.holders(uow, "person", persons, MOST_CANDIDATES)
+        self._person_tokens = found
+        person_ids = {one for ids in found.values() for one in ids}
+        offenders = [t for r in rows for t in _born_tokens(uow, "offender", offender_details(r))]
+        self._offender_tokens = search.holders(uow, "offender", offenders, MOST_CANDIDATES)
+        offender_ids = {one for ids in self._offender_tokens.values() for one in ids}
+        offender_ids |= {o.id for o in (*self.by_number.values(), *self.by_crn.values())}
+        for offender in offender_store.by_ids(uow, list(offender_ids)):
+            self.offenders[offender.id] = offender
+        for sentence in offender_store.sentences_of(uow, list(offender_ids)):
+            self.learn_sentence(sentence)
+        related = case_store.of_persons(uow, list(person_ids))
+        related += case_store.of_offenders(uow, list(offender_ids))
+        uow.vault.fetch([p.id for _, p, _ in related] + [o.id for _, _, o in related])
+        seen: set[UUID] = set()
+        for case, person, offender in related:
+            if case.id in seen or person.protected_identity:
+                continue
+            seen.add(case.id)
+            parties = Parties(_person_details_of(person), _details_of(offender))
+            self._cases_of_person.setdefault(person.id, []).append((case, parties))
+            self._cases_of_offender.setdefault(offender.id, []).append((case, parties))
+
+
+def reference_index(uow: UnitOfWork, row: ReferralRow) -> bytes:
+    """What a referral is found by when it comes again."""
+    return uow.keyring.exact("referral reference", row.referral_reference.casefold())
+
+
+def person_details(row: ReferralRow) -> PersonDetails:
+    """The victim of a row, as far as likeness goes."""
+    return PersonDetails(row.victim_first_name, row.victim_last_name, row.victim_date_of_birth)
+
+
+def offender_details(row: ReferralRow) -> OffenderDetails:
+    """The offender of a row, as far as sameness goes."""
+    return OffenderDetails(
+        row.offender_first_name,
+        row.offender_last_name,
+        row.offender_date_of_birth,
+        row.prison_number,
+        row.crn,
+    )
+
+
+def _person_details_of(person: Person) -> PersonDetails:
+    return PersonDetails(person.first_name or "", person.last_name or "", person.born_on)
+
+
+def _details_of(offender: Offender) -> OffenderDetails:
+    return OffenderDetails(
+        offender.first_name or "",
+        offender.last_name or "",
+        offender.born_on,
+        offender.prison_number or "",
+        offender.crn or "",
+    )
+
+
+def _agrees(wanted: OffenderDetails, offender: Offender) -> bool:
+    """Same name and birth, and no identifier that says otherwise."""
+    known = _details_of(offender)
+    if wanted.prison_number and known.prison_number:
+        return False
+    if wanted.crn and known.crn:
+        return False
+    same_name = search.plain_name(wanted.last_name) == search.plain_name(
+        known.last_name
+    ) and search.plain_name(wanted.first_name) == search.plain_name(known.first_name)
+    return same_name and wanted.date_of_birth == known.date_of_birth
+
+
+def _born_tokens(
+    uow: UnitOfWork, group: str, details: PersonDetails | OffenderDetails
+) -> list[search.Token]:
+    if details.date_of_birth is None:
+        return []
+    tokens = search.name_tokens(
+        uow.keyring, group, details.first_name, details.last_name, details.date_of_birth
+    )
+    return [token for token in tokens if token[0] in search.BORN_KINDS]

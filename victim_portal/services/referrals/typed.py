@@ -1,0 +1,56 @@
+"""A referral typed by an officer: the same rule as the file, one row at a time."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.referrals import RowRefused, check_row
+from victim_portal.domain.vocabulary import Role
+from victim_portal.services.contact_values import normal_email, normal_mobile
+from victim_portal.services.context import Context
+from victim_portal.services.errors import InvalidError
+from victim_portal.services.once import already_done, remember
+from victim_portal.services.reach import need
+from victim_portal.services.referrals.intake import Intake
+from victim_portal.services.referrals.known import Known, reference_index
+from victim_portal.store import staff as staff_store
+from victim_portal.store.models import Unit
+
+
+def receive_typed(
+    ctx: Context, actor: Actor, values: Mapping[str, str], once: UUID | None = None
+) -> str:
+    """Take a typed referral in and return the new case's reference.
+
+    `values` are the file's columns as typed. An officer gets the case; a manager's goes
+    to the unit's queue. The same form sent twice gives the same case. Raises
+    InvalidError with a sentence for each column, and NotAllowedError.
+    """
+    need(Permission.IMPORT, actor)
+    row = check_row(values, ctx.today(), normal_mobile, normal_email)
+    if isinstance(row, RowRefused):
+        raise InvalidError({error.column: error.reason for error in row.errors})
+    with ctx.store.writing() as uow:
+        done = already_done(uow, once)
+        if done is not None:
+            return done
+        own = uow.get(Unit, actor.unit_id)
+        unit_name = row.unit or (own.name if own else "")
+        known = Known(uow, [row], {unit_name})
+        if reference_index(uow, row) in known.referrals:
+            raise InvalidError(
+                {"referral_reference": "A referral with this reference is here already."}
+            )
+        received = Intake(ctx, uow, actor, known).receive(
+            row, "typed", unit_name, _officer(actor, own, unit_name)
+        )
+        remember(uow, once, received.reference)
+        uow.commit()
+    return received.reference
+
+
+def _officer(actor: Actor, own: Unit | None, unit_name: str) -> UUID | None:
+    """The officer who typed it, when the case is for their own unit."""
+    if actor.role is not Role.OFFICER or own is None:
+        return None
+    return actor.user_id if staff_store.unit_key(unit_name) == own.name_key else None

@@ -1,0 +1,249 @@
+"""Editing, approving and cancelling an update. Approval queues its messages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from uuid import UUID
+
+from victim_portal.domain.access import Actor, Permission, is_allowed
+from victim_portal.domain.calendar import LONDON
+from victim_portal.domain.vocabulary import Language, MessageState, UpdateState
+from victim_portal.services import audit, tasks
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
+from victim_portal.services.planning.replan import back_to_draft, stop_messages
+from victim_portal.services.reach import reach_of
+from victim_portal.services.updates.reading import (
+    outgoing,
+    update_within_reach,
+    words_digest,
+)
+from victim_portal.store.models import Approval, Case, Message, Update
+from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
+
+CHANGED_MEANWHILE = (
+    "This update changed while you had it open. Nothing was approved or saved: "
+    "read it again as it stands now."
+)
+PLAN = "plan"
+
+
+@dataclass(frozen=True)
+class EditedWords:
+    """The five texts of an update as an officer edited them."""
+
+    notice_sms: str = field(repr=False)
+    notice_subject: str = field(repr=False)
+    notice_email: str = field(repr=False)
+    content_subject: str = field(repr=False)
+    content: str = field(repr=False)
+
+
+def edit_update(
+    ctx: Context,
+    actor: Actor,
+    reference: str,
+    update_id: UUID,
+    words: EditedWords,
+    seen_version: int,
+) -> None:
+    """Change an update's words; an approved one falls back to draft.
+
+    Raises ConflictError when it changed in between, InvalidError for empty words.
+    """
+    with _no_lost_words(), ctx.store.writing() as uow:
+        case, update = update_within_reach(uow, actor, reference, update_id)
+        _check_seen(update, seen_version, UpdateState.DRAFT, UpdateState.APPROVED)
+        empty = {name: "Enter the words." for name in _TEXTS if not getattr(words, name).strip()}
+        if empty:
+            raise InvalidError(empty)
+        if "\n" in words.notice_subject.strip() or "\n" in words.content_subject.strip():
+            raise InvalidError({"notice_subject": "A subject has one line."})
+        if update.state == UpdateState.APPROVED:
+            back_to_draft(uow, actor, update, "The words were edited after it was approved.")
+        for name in _TEXTS:
+            setattr(update, name, getattr(words, name).replace("\r\n", "\n").strip())
+        update.edited = True
+        update.back_to_draft_why = None
+        update.version += 1
+        update.changed_at = ctx.now()
+        audit.record(
+            uow,
+            actor,
+            What.UPDATE_EDITED,
+            case.id,
+            update=str(update.id),
+            version=update.version,
+            digest=words_digest(update),
+        )
+        uow.commit()
+
+
+def approve_update(
+    ctx: Context, actor: Actor, reference: str, update_id: UUID, seen_version: int
+) -> int:
+    """Approve an update in the version that was read, and queue its messages.
+
+    Returns how many messages were queued; with no channel that may carry one, a task to
+    telephone is left instead. Raises InvalidError for words that give too much away,
+    ConflictError when it changed in between, NotAllowedError where a manager is needed.
+    """
+    with _no_lost_words(), ctx.store.writing() as uow:
+        case, update = update_within_reach(uow, actor, reference, update_id)
+        _check_seen(update, seen_version, UpdateState.DRAFT)
+        if actor.user_id is None:
+            raise NotAllowedError
+        as_manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(case))
+        if update.needs_manager and not as_manager:
+            raise NotAllowedError
+        if update.language == Language.WELSH and ctx.production and not ctx.welsh_reviewer:
+            raise InvalidError(
+                {
+                    "": "The Welsh texts have no named reviewer yet. Ask them how they "
+                    "would like to hear this, and telephone."
+                }
+            )
+        ready = outgoing(ctx, uow, case, update)
+        unfit = sorted({word for message in ready for word in message.unfit})
+        if unfit:
+            raise InvalidError({"": f"Take out or fill in before it can go: {', '.join(unfit)}."})
+        update.state = UpdateState.APPROVED
+        update.approved_version = update.version
+        update.back_to_draft_why = None
+        update.changed_at = ctx.now()
+        uow.add(
+            Approval(
+                id=uow.tokens.uuid(),
+                update_id=update.id,
+                person_id=update.person_id,
+                version=update.version,
+                words_digest=words_digest(update),
+                approved_by=actor.user_id,
+                approved_at=ctx.now(),
+            )
+        )
+        for message in ready:
+            _queue(
+                ctx,
+                uow,
+                actor,
+                case,
+                update,
+                message.channel_id,
+                message.kind,
+                message.subject,
+                message.body,
+            )
+        if not ready:
+            tasks.raise_for_case(
+                uow,
+                actor,
+                case,
+                "telephone",
+                "Tell them by telephone or letter: no channel carries messages",
+                "Never silence: what can't be sent is told by a person",
+                update.window_closes,
+                key=str(update.id),
+                update=str(update.id),
+            )
+        audit.record(
+            uow,
+            actor,
+            What.UPDATE_APPROVED,
+            case.id,
+            update=str(update.id),
+            version=update.version,
+            digest=words_digest(update),
+            messages=len(ready),
+        )
+        uow.commit()
+        return len(ready)
+
+
+def cancel_update(
+    ctx: Context, actor: Actor, reference: str, update_id: UUID, why: str, seen_version: int
+) -> None:
+    """Cancel an update for good, with a reason; what no provider has yet is stopped."""
+    if not why.strip():
+        raise InvalidError({"why": "Say why they won't be told this."})
+    with _no_lost_words(), ctx.store.writing() as uow:
+        case, update = update_within_reach(uow, actor, reference, update_id)
+        _check_seen(update, seen_version, UpdateState.DRAFT, UpdateState.APPROVED)
+        stop_messages(uow, actor, update, "The update was cancelled.")
+        update.state = UpdateState.CANCELLED
+        update.approved_version = None
+        update.cancelled_by = actor.name
+        update.cancelled_why = why.strip()
+        update.changed_at = ctx.now()
+        audit.record(
+            uow,
+            actor,
+            What.UPDATE_CANCELLED,
+            case.id,
+            update=str(update.id),
+            version=update.version,
+        )
+        uow.commit()
+
+
+_TEXTS = ("notice_sms", "notice_subject", "notice_email", "content_subject", "content")
+
+
+def _queue(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    update: Update,
+    channel_id: UUID,
+    kind: str,
+    subject: str,
+    body: str,
+) -> None:
+    send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{PLAN}"
+    opens = datetime.combine(update.window_opens, time.min, LONDON)
+    message = Message(
+        id=uow.tokens.uuid(),
+        update_id=update.id,
+        case_id=case.id,
+        person_id=update.person_id,
+        channel_id=channel_id,
+        kind=kind,
+        update_version=update.version,
+        cause=PLAN,
+        send_key=send_key,
+        state=MessageState.QUEUED.value,
+        language=update.language,
+        subject=subject or None,
+        body=body,
+        deadline_on=update.window_closes,
+        next_try_at=max(ctx.now(), opens),
+        tries=0,
+        made_at=ctx.now(),
+        changed_at=ctx.now(),
+    )
+    uow.add(message)
+    audit.record(
+        uow,
+        actor,
+        What.MESSAGE_QUEUED,
+        case.id,
+        message=str(message.id),
+        update=str(update.id),
+        channel=str(channel_id),
+    )
+
+
+def _check_seen(update: Update, seen_version: int, *states: UpdateState) -> None:
+    if update.version != seen_version or update.state not in states:
+        raise ConflictError(CHANGED_MEANWHILE)
+
+
+@contextmanager
+def _no_lost_words() -> Iterator[None]:
+    try:
+        yield
+    except LostUpdateError:
+        raise ConflictError(CHANGED_MEANWHILE) from None

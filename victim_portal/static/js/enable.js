@@ -1,0 +1,5 @@
+// Runs before the first paint, so that nothing jumps when the enhancements start.
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("govuk-frontend-supported");
+}

@@ -1,0 +1,1 @@
+"""The only room that knows SQL: tables, sealed values, blind indexes, units of work."""

@@ -1,0 +1,217 @@
+"""Finding cases and what hangs on them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_, select, tuple_
+
+from victim_portal.store.models import (
+    Case,
+    ContactLog,
+    DuplicateFlag,
+    EnrolmentStep,
+    Offender,
+    Person,
+    Preference,
+    Referral,
+    Sentence,
+    Task,
+    Unit,
+    Update,
+    User,
+)
+from victim_portal.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class CaseScope:
+    """Which cases a reader may be shown, and which of them they asked for.
+
+    `unit_id` None is every unit (nobody's case list but a command's). `queue` asks for
+    the allocation queue only; `officer_id` for one officer's cases.
+    """
+
+    unit_id: UUID | None = None
+    officer_id: UUID | None = None
+    queue: bool = False
+    enrolment: str | None = None
+    closed: bool = False
+
+
+def by_reference(uow: UnitOfWork, reference: str) -> Case | None:
+    """The case of a reference, or None."""
+    return uow.session.scalar(select(Case).where(Case.reference == reference))
+
+
+def page(
+    uow: UnitOfWork, scope: CaseScope, after: tuple[datetime, UUID] | None, size: int
+) -> list[tuple[Case, Person, Offender]]:
+    """One page of cases, newest first, by key; one row too many tells that there is more."""
+    query = (
+        select(Case, Person, Offender)
+        .join(Person, Person.id == Case.person_id)
+        .join(Offender, Offender.id == Case.offender_id)
+        .order_by(Case.opened_on.desc(), Case.id.desc())
+        .limit(size + 1)
+    )
+    query = query.where(Case.closed_at.is_not(None) if scope.closed else Case.closed_at.is_(None))
+    if scope.unit_id is not None:
+        query = query.where(Case.unit_id == scope.unit_id, Case.restricted.is_(False))
+    if scope.officer_id is not None:
+        query = query.where(Case.officer_id == scope.officer_id)
+    if scope.queue:
+        query = query.where(Case.queued_since.is_not(None))
+    if scope.enrolment:
+        query = query.where(Case.enrolment == scope.enrolment)
+    if after is not None:
+        query = query.where(tuple_(Case.opened_on, Case.id) < after)
+    rows = [(case, person, offender) for case, person, offender in uow.session.execute(query)]
+    uow.vault.fetch([p.id for _, p, _ in rows] + [o.id for _, _, o in rows])
+    return rows
+
+
+def surroundings(
+    uow: UnitOfWork, case: Case
+) -> tuple[Person, Offender, Sentence, Unit, User | None]:
+    """The rows that every view of a case needs, in one query."""
+    row = uow.session.execute(
+        select(Person, Offender, Sentence, Unit, User)
+        .select_from(Case)
+        .join(Person, Person.id == Case.person_id)
+        .join(Offender, Offender.id == Case.offender_id)
+        .join(Sentence, Sentence.id == Case.sentence_id)
+        .join(Unit, Unit.id == Case.unit_id)
+        .outerjoin(User, User.id == Case.officer_id)
+        .where(Case.id == case.id)
+    ).one()
+    uow.vault.fetch([row[0].id, row[1].id])
+    return row[0], row[1], row[2], row[3], row[4]
+
+
+def steps(uow: UnitOfWork, case_id: UUID) -> list[EnrolmentStep]:
+    """The offer's history, first to last."""
+    query = select(EnrolmentStep).where(EnrolmentStep.case_id == case_id)
+    return list(uow.session.scalars(query.order_by(EnrolmentStep.number)))
+
+
+def contacts(uow: UnitOfWork, case_id: UUID, limit: int = 50) -> list[ContactLog]:
+    """The newest contacts first."""
+    query = select(ContactLog).where(ContactLog.case_id == case_id)
+    return list(
+        uow.session.scalars(
+            query.order_by(ContactLog.on.desc(), ContactLog.recorded_at.desc()).limit(limit)
+        )
+    )
+
+
+def preference(uow: UnitOfWork, case_id: UUID) -> Preference | None:
+    """How the person of the case wants to be told, once that was asked."""
+    return uow.session.scalar(select(Preference).where(Preference.case_id == case_id))
+
+
+def referrals(uow: UnitOfWork, case_id: UUID) -> list[Referral]:
+    """The referrals that led to a case."""
+    return list(uow.session.scalars(select(Referral).where(Referral.case_id == case_id)))
+
+
+def referral_by_index(uow: UnitOfWork, indexes: list[bytes]) -> dict[bytes, Referral]:
+    """Known referrals by the blind index of their reference."""
+    found = uow.session.scalars(select(Referral).where(Referral.reference_index.in_(indexes)))
+    return {row.reference_index: row for row in found}
+
+
+def of_persons(uow: UnitOfWork, person_ids: list[UUID]) -> list[tuple[Case, Person, Offender]]:
+    """The cases of some persons, with both sides."""
+    query = (
+        select(Case, Person, Offender)
+        .join(Person, Person.id == Case.person_id)
+        .join(Offender, Offender.id == Case.offender_id)
+        .where(Case.person_id.in_(person_ids))
+    )
+    return [(case, person, offender) for case, person, offender in uow.session.execute(query)]
+
+
+def of_offenders(uow: UnitOfWork, offender_ids: list[UUID]) -> list[tuple[Case, Person, Offender]]:
+    """The cases about some offenders, with both sides."""
+    query = (
+        select(Case, Person, Offender)
+        .join(Person, Person.id == Case.person_id)
+        .join(Offender, Offender.id == Case.offender_id)
+        .where(Case.offender_id.in_(offender_ids))
+    )
+    return [(case, person, offender) for case, person, offender in uow.session.execute(query)]
+
+
+def sentenced_on(uow: UnitOfWork, sentence_ids: list[UUID]) -> dict[UUID, date]:
+    """The days of some sentences."""
+    query = select(Sentence.id, Sentence.sentenced_on).where(Sentence.id.in_(sentence_ids))
+    return {row.id: row.sentenced_on for row in uow.session.execute(query)}
+
+
+def open_of_offender(uow: UnitOfWork, offender_id: UUID) -> list[Case]:
+    """The open cases that an offender's dates and events concern."""
+    query = select(Case).where(Case.offender_id == offender_id, Case.closed_at.is_(None))
+    return list(uow.session.scalars(query.order_by(Case.opened_on, Case.id)))
+
+
+def of_person(uow: UnitOfWork, person_id: UUID) -> list[Case]:
+    """Every open case of a person, whoever the offender is."""
+    query = select(Case).where(Case.person_id == person_id, Case.closed_at.is_(None))
+    return list(uow.session.scalars(query))
+
+
+def undecided_flags(
+    uow: UnitOfWork, unit_id: UUID | None, limit: int = 100
+) -> list[tuple[DuplicateFlag, Case, Case]]:
+    """Likely duplicates that nobody has decided; both cases, oldest flag first."""
+    other = select(Case).subquery()
+    query = (
+        select(DuplicateFlag, Case)
+        .join(Case, Case.id == DuplicateFlag.case_id)
+        .where(DuplicateFlag.decision.is_(None))
+        .order_by(DuplicateFlag.flagged_at, DuplicateFlag.id)
+        .limit(limit)
+    )
+    if unit_id is not None:
+        query = query.where(
+            or_(
+                Case.unit_id == unit_id,
+                exists().where(
+                    other.c.id == DuplicateFlag.other_case_id, other.c.unit_id == unit_id
+                ),
+            )
+        )
+    found = [(flag, case) for flag, case in uow.session.execute(query)]
+    others = {
+        case.id: case
+        for case in uow.session.scalars(
+            select(Case).where(Case.id.in_([flag.other_case_id for flag, _ in found]))
+        )
+    }
+    return [(flag, case, others[flag.other_case_id]) for flag, case in found]
+
+
+def capped_count(uow: UnitOfWork, scope: CaseScope, cap: int = 1000) -> int:
+    """How many cases a scope holds, counted no further than one past `cap`."""
+    query = select(Case.id).where(Case.closed_at.is_(None))
+    if scope.unit_id is not None:
+        query = query.where(Case.unit_id == scope.unit_id)
+    if scope.officer_id is not None:
+        query = query.where(Case.officer_id == scope.officer_id)
+    if scope.queue:
+        query = query.where(Case.queued_since.is_not(None))
+    inner = query.limit(cap + 1).subquery()
+    return uow.session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def open_tasks(uow: UnitOfWork, case_id: UUID) -> list[Task]:
+    """What is still to be done on a case, soonest first."""
+    query = select(Task).where(Task.case_id == case_id, Task.done_at.is_(None))
+    return list(uow.session.scalars(query.order_by(Task.due_on, Task.made_at)))
+
+
+def updates(uow: UnitOfWork, case_id: UUID) -> list[Update]:
+    """A case's updates in the order of their windows."""
+    query = select(Update).where(Update.case_id == case_id)
+    return list(uow.session.scalars(query.order_by(Update.window_opens, Update.id)))

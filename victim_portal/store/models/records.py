@@ -1,0 +1,146 @@
+"""Tasks, incidents, the audit and its seals: what must be done, and what was done."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped
+
+from victim_portal.domain.vocabulary import Role
+from victim_portal.store.base import Row, SealedText
+from victim_portal.store.columns import (
+    Retention,
+    Subject,
+    UtcDateTime,
+    closed_list,
+    link,
+    plain,
+    sealed,
+)
+
+PERSON: dict[str, Any] = {"subject": Subject.PERSON}
+AUDIT: dict[str, Any] = {"retention": Retention.AUDIT}
+OPEN = "done_at IS NULL"
+
+
+class Task(Row):
+    """What must be done, for whom, by when, and from which rule. Never without an owner."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        closed_list("for_role", Role, table="task"),
+        CheckConstraint(
+            "for_user_id IS NOT NULL OR for_role IS NOT NULL", name="task_has_an_owner"
+        ),
+        Index(
+            "uq_task_open_key",
+            "task_key",
+            unique=True,
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
+        Index(
+            "ix_task_open_unit",
+            "unit_id",
+            "due_on",
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
+    )
+
+    task_key: Mapped[str] = plain(String(160), nullable=False)
+    kind: Mapped[str] = plain(String(60), nullable=False)
+    what: Mapped[str] = plain(String(300), nullable=False)
+    rule: Mapped[str] = plain(String(120), nullable=False)
+    case_id: Mapped[UUID | None] = link("case.id", index=True, **PERSON)
+    person_id: Mapped[UUID | None] = link("person.id", **PERSON)
+    unit_id: Mapped[UUID | None] = link("unit.id")
+    for_user_id: Mapped[UUID | None] = link("user.id", index=True)
+    for_role: Mapped[str | None] = plain(String(30))
+    # A manager's decision stays with the manager when an officer gets the case.
+    managers_own: Mapped[bool] = plain(nullable=False, default=False)
+    due_on: Mapped[date] = plain(Date, nullable=False)
+    about: Mapped[dict[str, Any]] = plain(JSON, nullable=False)
+    made_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False)
+    done_at: Mapped[datetime | None] = plain(UtcDateTime())
+    done_by: Mapped[str | None] = plain(String(120))
+    done_note_sealed: Mapped[bytes | None] = sealed(**PERSON)
+
+    done_note = SealedText("done_note_sealed")
+
+
+class Incident(Row):
+    """A wrong recipient, a lost paper, a leak: with its clock of 72 hours."""
+
+    __tablename__ = "incident"
+
+    kind: Mapped[str] = plain(String(60), nullable=False)
+    case_id: Mapped[UUID | None] = link("case.id", **PERSON)
+    person_id: Mapped[UUID | None] = link("person.id", **PERSON)
+    noticed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False)
+    due_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False)
+    note_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    closed_at: Mapped[datetime | None] = plain(UtcDateTime())
+    recorded_by: Mapped[str] = plain(String(120), nullable=False)
+
+    note = SealedText("note_sealed")
+
+
+class AuditEvent(Row):
+    """One thing that somebody did or saw. Triggers keep it from being changed."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (
+        Index("ix_audit_event_case", "case_id", "seq"),
+        UniqueConstraint("id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    # The order of the trail. SQLite numbers by itself only an integer primary key.
+    seq: Mapped[int] = plain(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True, **AUDIT
+    )
+    id: Mapped[UUID] = plain(nullable=False, **AUDIT)
+    at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **AUDIT)
+    actor: Mapped[str] = plain(String(120), nullable=False, subject=Subject.STAFF, **AUDIT)
+    actor_id: Mapped[UUID | None] = plain(subject=Subject.STAFF, **AUDIT)
+    came_from: Mapped[str] = plain(String(60), nullable=False, subject=Subject.STAFF, **AUDIT)
+    what: Mapped[str] = plain(String(60), nullable=False, **AUDIT)
+    case_id: Mapped[UUID | None] = plain(**AUDIT)
+    details: Mapped[dict[str, Any]] = plain(JSON, nullable=False, **AUDIT)
+    code: Mapped[bytes] = plain(LargeBinary, nullable=False, **AUDIT)
+
+
+class Seal(Row):
+    """A sealed batch of audit rows, chained to the batch before."""
+
+    __tablename__ = "seal"
+    __table_args__ = (UniqueConstraint("first_seq"), UniqueConstraint("last_seq"))
+
+    first_seq: Mapped[int] = plain(BigInteger, nullable=False, **AUDIT)
+    last_seq: Mapped[int] = plain(BigInteger, nullable=False, **AUDIT)
+    root: Mapped[bytes] = plain(LargeBinary, nullable=False, **AUDIT)
+    previous: Mapped[bytes] = plain(LargeBinary, nullable=False, **AUDIT)
+    code: Mapped[bytes] = plain(LargeBinary, nullable=False, **AUDIT)
+    made_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **AUDIT)
+
+
+class FormOnce(Row):
+    """A form that was sent: its token, so that a double click does nothing twice."""
+
+    __tablename__ = "form_once"
+
+    used_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False)
+    result: Mapped[str] = plain(String(200), nullable=False)

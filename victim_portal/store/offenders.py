@@ -1,0 +1,94 @@
+"""Finding offenders, their sentences, key dates, events and reviews."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from victim_portal.store.models import Case, Event, KeyDate, KeyDates, Offender, Review, Sentence
+from victim_portal.store.unit_of_work import UnitOfWork
+
+
+def by_index(
+    uow: UnitOfWork, prison_numbers: list[bytes], crns: list[bytes]
+) -> tuple[dict[bytes, Offender], dict[bytes, Offender]]:
+    """Known offenders by the blind indexes of prison number and CRN."""
+    by_number = {
+        row.prison_number_index: row
+        for row in uow.session.scalars(
+            select(Offender).where(Offender.prison_number_index.in_(prison_numbers))
+        )
+        if row.prison_number_index is not None
+    }
+    by_crn = {
+        row.crn_index: row
+        for row in uow.session.scalars(select(Offender).where(Offender.crn_index.in_(crns)))
+        if row.crn_index is not None
+    }
+    return by_number, by_crn
+
+
+def by_ids(uow: UnitOfWork, offender_ids: list[UUID]) -> list[Offender]:
+    """Offenders by id, their keys opened."""
+    uow.vault.fetch(offender_ids)
+    return list(uow.session.scalars(select(Offender).where(Offender.id.in_(offender_ids))))
+
+
+def sentences(uow: UnitOfWork, offender_id: UUID) -> list[Sentence]:
+    """An offender's sentences, earliest first."""
+    query = select(Sentence).where(Sentence.offender_id == offender_id)
+    return list(uow.session.scalars(query.order_by(Sentence.sentenced_on, Sentence.id)))
+
+
+def sentences_of(uow: UnitOfWork, offender_ids: list[UUID]) -> list[Sentence]:
+    """The sentences of many offenders."""
+    return list(uow.session.scalars(select(Sentence).where(Sentence.offender_id.in_(offender_ids))))
+
+
+def earliest_sentence(uow: UnitOfWork, offender_id: UUID) -> date | None:
+    """The day of the earliest sentence that is known of an offender."""
+    query = select(func.min(Sentence.sentenced_on)).where(Sentence.offender_id == offender_id)
+    return uow.session.scalar(query)
+
+
+def newest_key_dates(uow: UnitOfWork, offender_id: UUID) -> KeyDates | None:
+    """The newest version of an offender's key dates."""
+    query = select(KeyDates).where(KeyDates.offender_id == offender_id)
+    return uow.session.scalar(query.order_by(KeyDates.version.desc()).limit(1))
+
+
+def versions_of_key_dates(uow: UnitOfWork, offender_id: UUID) -> list[KeyDates]:
+    """Every version, newest first: the history of every date."""
+    query = select(KeyDates).where(KeyDates.offender_id == offender_id)
+    return list(uow.session.scalars(query.order_by(KeyDates.version.desc())))
+
+
+def dates_of(uow: UnitOfWork, key_dates: list[KeyDates]) -> dict[UUID, list[KeyDate]]:
+    """The dates of some versions, by version row."""
+    found: dict[UUID, list[KeyDate]] = {row.id: [] for row in key_dates}
+    query = select(KeyDate).where(KeyDate.key_dates_id.in_(found)).order_by(KeyDate.falls_on)
+    for row in uow.session.scalars(query):
+        found[row.key_dates_id].append(row)
+    return found
+
+
+def events(uow: UnitOfWork, offender_id: UUID) -> list[Event]:
+    """What happened to an offender's sentence, newest first."""
+    query = select(Event).where(Event.offender_id == offender_id)
+    return list(
+        uow.session.scalars(query.order_by(Event.happened_on.desc(), Event.recorded_at.desc()))
+    )
+
+
+def open_review(uow: UnitOfWork, offender_id: UUID) -> Review | None:
+    """The review that is under way, if there is one."""
+    query = select(Review).where(Review.offender_id == offender_id, Review.closed_at.is_(None))
+    return uow.session.scalar(query.order_by(Review.recorded_at.desc()).limit(1))
+
+
+def other_open_cases(uow: UnitOfWork, case: Case) -> bool:
+    """Whether another victim of the same offender has an open case (staff only)."""
+    query = select(Case.id).where(
+        Case.offender_id == case.offender_id, Case.id != case.id, Case.closed_at.is_(None)
+    )
+    return uow.session.scalar(query.limit(1)) is not None

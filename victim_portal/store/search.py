@@ -1,0 +1,124 @@
+"""Finding people without opening anything: blind indexes and name tokens.
+
+Tokens are keyed, truncated and of one kind each, so that two kinds never show as equal.
+A date of birth is indexed only together with a name; a protected identity gets no name
+tokens at all. What the tokens leak (equal tokens are equal names, and frequencies) is
+written down in the architecture notes.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from enum import IntEnum
+from uuid import UUID
+
+import jellyfish
+from sqlalchemy import select
+
+from victim_portal.store.keyring import Keyring
+from victim_portal.store.models import Offender, Person, SearchToken
+from victim_portal.store.unit_of_work import UnitOfWork
+
+PREFIX = 3
+# A prefix is coarse by nature: few bits make its buckets ambiguous on purpose.
+PREFIX_BITS = 20
+
+
+class TokenKind(IntEnum):
+    """What a token stands for."""
+
+    SURNAME = 1
+    SURNAME_SOUND = 2
+    SURNAME_PREFIX = 3
+    FORENAME = 4
+    BORN_SURNAME_SOUND = 5
+    BORN_SURNAME_PREFIX = 6
+    BORN_FORENAME_SOUND = 7
+
+
+Token = tuple[TokenKind, int]
+
+
+def plain_name(name: str) -> str:
+    """A name without case, accents, spaces and marks: what tokens are made of."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in apart if letter.isalnum())
+
+
+def name_tokens(
+    keyring: Keyring, group: str, first_name: str | None, last_name: str, born_on: date | None
+) -> list[Token]:
+    """The tokens of one person; `group` ("person", "offender") keeps the two apart."""
+    surname, forename = plain_name(last_name), plain_name(first_name or "")
+    found: list[tuple[TokenKind, str]] = [(TokenKind.SURNAME, surname)]
+    found.append((TokenKind.SURNAME_SOUND, sound(surname)))
+    if len(surname) >= PREFIX:
+        found.append((TokenKind.SURNAME_PREFIX, surname[:PREFIX]))
+    if forename:
+        found.append((TokenKind.FORENAME, forename))
+    if born_on:
+        day = born_on.isoformat()
+        found.append((TokenKind.BORN_SURNAME_SOUND, f"{day} {sound(surname)}"))
+        found.append((TokenKind.BORN_SURNAME_PREFIX, f"{day} {surname[:PREFIX]}"))
+        if forename:
+            found.append((TokenKind.BORN_FORENAME_SOUND, f"{day} {sound(forename)}"))
+    return [(kind, make_token(keyring, group, kind, value)) for kind, value in found if value]
+
+
+def make_token(keyring: Keyring, group: str, kind: TokenKind, value: str) -> int:
+    """One token."""
+    bits = PREFIX_BITS if kind is TokenKind.SURNAME_PREFIX else 63
+    return keyring.token(f"{group} {kind.name.lower()}", value, bits)
+
+
+def sound(name: str) -> str:
+    """How a plain name sounds; a name with nothing to sound stands for itself."""
+    return jellyfish.metaphone(name) or name
+
+
+def index_person(uow: UnitOfWork, person: Person) -> None:
+    """Add a person's tokens; none for a protected identity."""
+    if person.protected_identity:
+        return
+    tokens = name_tokens(
+        uow.keyring, "person", person.first_name, person.last_name or "", person.born_on
+    )
+    for kind, token in tokens:
+        uow.add(SearchToken(id=uow.tokens.uuid(), kind=int(kind), token=token, person_id=person.id))
+
+
+def index_offender(uow: UnitOfWork, offender: Offender) -> None:
+    """Add an offender's tokens."""
+    tokens = name_tokens(
+        uow.keyring, "offender", offender.first_name, offender.last_name or "", offender.born_on
+    )
+    for kind, token in tokens:
+        uow.add(
+            SearchToken(id=uow.tokens.uuid(), kind=int(kind), token=token, offender_id=offender.id)
+        )
+
+
+def holders(
+    uow: UnitOfWork, group: str, tokens: Iterable[Token], limit: int
+) -> dict[Token, list[UUID]]:
+    """Who holds each token; matches are to be checked after opening them."""
+    column = SearchToken.person_id if group == "person" else SearchToken.offender_id
+    by_kind: dict[TokenKind, list[int]] = {}
+    for kind, token in tokens:
+        by_kind.setdefault(kind, []).append(token)
+    found: dict[Token, list[UUID]] = {}
+    for kind, wanted in by_kind.items():
+        query = (
+            select(SearchToken.token, column)
+            .where(SearchToken.kind == int(kind), SearchToken.token.in_(wanted))
+            .limit(limit)
+        )
+        for token, subject_id in uow.session.execute(query):
+            if subject_id is not None:
+                found.setdefault((kind, token), []).append(subject_id)
+    return found
+
+
+BORN_KINDS = frozenset(
+    {TokenKind.BORN_SURNAME_SOUND, TokenKind.BORN_SURNAME_PREFIX, TokenKind.BORN_FORENAME_SOUND}
+)

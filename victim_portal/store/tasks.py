@@ -1,0 +1,52 @@
+"""Finding tasks."""
+
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from victim_portal.domain.vocabulary import Role
+from victim_portal.store.models import Case, Task
+from victim_portal.store.unit_of_work import UnitOfWork
+
+
+def open_with_key(uow: UnitOfWork, task_key: str) -> Task | None:
+    """The open task that stands for a thing."""
+    query = select(Task).where(Task.task_key == task_key, Task.done_at.is_(None))
+    return uow.session.scalar(query)
+
+
+def open_for(
+    uow: UnitOfWork, user_id: UUID | None, role: Role | None, unit_id: UUID | None, limit: int
+) -> list[tuple[Task, Case | None]]:
+    """Open tasks of a person, their role, or (for a manager) their unit, soonest first."""
+    mine = or_(
+        Task.for_user_id == user_id,
+        and_(Task.for_role == role, or_(Task.unit_id.is_(None), Task.unit_id == unit_id)),
+    )
+    if role is Role.MANAGER and unit_id is not None:
+        mine = or_(mine, Task.unit_id == unit_id)
+    query = (
+        select(Task, Case)
+        .outerjoin(Case, Case.id == Task.case_id)
+        .where(Task.done_at.is_(None), mine)
+        .order_by(Task.due_on, Task.made_at)
+        .limit(limit)
+    )
+    return [(task, case) for task, case in uow.session.execute(query)]
+
+
+def open_count(uow: UnitOfWork, user_id: UUID) -> int:
+    """How many open tasks a person has, counted no further than 100."""
+    query = select(Task.id).where(Task.for_user_id == user_id, Task.done_at.is_(None)).limit(100)
+    return len(list(uow.session.scalars(query)))
+
+
+def waiting_for_allocation(uow: UnitOfWork, case_id: UUID) -> list[Task]:
+    """What stood with the manager only because the case had no officer."""
+    query = select(Task).where(
+        Task.case_id == case_id,
+        Task.done_at.is_(None),
+        Task.for_role == Role.MANAGER,
+        Task.managers_own.is_(False),
+    )
+    return list(uow.session.scalars(query))

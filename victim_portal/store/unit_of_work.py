@@ -1,0 +1,126 @@
+"""One transaction, one vault, one set of rows: opened by a service, committed once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from victim_portal.ports import Clock, Tokens
+from victim_portal.store.base import Row
+from victim_portal.store.engine import for_writing
+from victim_portal.store.keyring import Keyring
+from victim_portal.store.models import DATA_KEY
+from victim_portal.store.vault import Vault
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+class LostUpdateError(Exception):
+    """Somebody else changed the row in between: nothing of this unit was kept."""
+
+
+class ConstraintError(Exception):
+    """The database refused; `name` is the constraint as the migrations name it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class UnitOfWork:
+    """The rows and the vault of one transaction; rolled back unless it is committed."""
+
+    def __init__(self, session: Session, vault: Vault, clock: Clock, tokens: Tokens) -> None:
+        self.session = session
+        self.vault = vault
+        self.clock = clock
+        self.tokens = tokens
+
+    @property
+    def keyring(self) -> Keyring:
+        """The process's keys, for blind indexes and audit codes."""
+        return self.vault.keyring
+
+    @property
+    def on_postgres(self) -> bool:
+        """Whether rows can be claimed past locked ones."""
+        return self.session.get_bind().dialect.name == "postgresql"
+
+    def add(self, row: AnyRow) -> AnyRow:
+        """Take a new row in; its sealed values are sealed here."""
+        self.session.add(row)
+        return row
+
+    def add_all(self, rows: list[Row]) -> None:
+        """Take many new rows in."""
+        self.session.add_all(rows)
+
+    def get(self, kind: type[AnyRow], row_id: UUID | None) -> AnyRow | None:
+        """A row by id, or None."""
+        return None if row_id is None else self.session.get(kind, row_id)
+
+    def flush(self) -> None:
+        """Let the database check what was done so far."""
+        with _named_refusals():
+            self.session.flush()
+
+    def commit(self) -> None:
+        """Keep everything that was done."""
+        with _named_refusals():
+            self.session.commit()
+
+
+class Store:
+    """Opens units of work on one database, under one keyring."""
+
+    def __init__(self, engine: Engine, keyring: Keyring, clock: Clock, tokens: Tokens) -> None:
+        self.engine = engine
+        self.keyring = keyring
+        self._clock = clock
+        self._tokens = tokens
+        self._readers = sessionmaker(engine, expire_on_commit=False)
+        self._writers = sessionmaker(for_writing(engine), expire_on_commit=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """A unit of work that only reads."""
+        with self._open(self._readers) as uow:
+            yield uow
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        """A unit of work that may commit, once, by its service."""
+        with self._open(self._writers) as uow, _named_refusals():
+            yield uow
+
+    @contextmanager
+    def _open(self, maker: sessionmaker[Session]) -> Iterator[UnitOfWork]:
+        with maker() as session:
+            vault = Vault(session, DATA_KEY, self.keyring, self._tokens, self._clock.now)
+            session.info["vault"] = vault
+            yield UnitOfWork(session, vault, self._clock, self._tokens)
+
+
+@contextmanager
+def _named_refusals() -> Iterator[None]:
+    """Turn the drivers' refusals into ours, so that no service needs to know a driver."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise LostUpdateError(str(error)) from error
+    except IntegrityError as error:
+        raise ConstraintError(_constraint_name(error)) from error
+
+
+def _constraint_name(error: IntegrityError) -> str:
+    """The constraint's name, or what SQLite says instead of one (columns of a unique)."""
+    diagnostics = getattr(error.orig, "diag", None)
+    if diagnostics is not None and diagnostics.constraint_name:
+        return str(diagnostics.constraint_name)
+    text = str(error.orig)
+    return text.partition("failed: ")[2] or text

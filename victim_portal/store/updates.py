@@ -1,0 +1,118 @@
+"""Finding updates and their messages."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from victim_portal.domain.vocabulary import MessageState, UpdateState
+from victim_portal.store.models import Approval, Case, Channel, Message, Receipt, Update
+from victim_portal.store.unit_of_work import UnitOfWork
+
+STOPPABLE = (
+    MessageState.QUEUED.value,
+    MessageState.FAILED_FOR_NOW.value,
+    MessageState.HELD.value,
+)
+DUE = (MessageState.QUEUED.value, MessageState.FAILED_FOR_NOW.value)
+
+
+def of_case(uow: UnitOfWork, case_id: UUID) -> list[Update]:
+    """A case's updates in the order of their windows."""
+    query = select(Update).where(Update.case_id == case_id)
+    return list(uow.session.scalars(query.order_by(Update.window_opens, Update.plan_key)))
+
+
+def messages_of(uow: UnitOfWork, update_ids: Iterable[UUID]) -> list[Message]:
+    """The messages of some updates, oldest first."""
+    query = select(Message).where(Message.update_id.in_(list(update_ids)))
+    return list(uow.session.scalars(query.order_by(Message.made_at, Message.kind)))
+
+
+def messages_of_case(uow: UnitOfWork, case_id: UUID) -> list[Message]:
+    """Everything that was, or is to be, sent on a case, newest first."""
+    query = select(Message).where(Message.case_id == case_id)
+    return list(uow.session.scalars(query.order_by(Message.made_at.desc()).limit(100)))
+
+
+def stoppable(
+    uow: UnitOfWork, update_id: UUID | None = None, channel_id: UUID | None = None
+) -> list[Message]:
+    """Messages of an update or for a channel that no provider has yet, locked."""
+    query = select(Message).where(Message.state.in_(STOPPABLE))
+    if update_id is not None:
+        query = query.where(Message.update_id == update_id)
+    if channel_id is not None:
+        query = query.where(Message.channel_id == channel_id)
+    return list(uow.session.scalars(query.with_for_update()))
+
+
+def approvals(uow: UnitOfWork, update_id: UUID) -> list[Approval]:
+    """Who approved an update, in which version."""
+    query = select(Approval).where(Approval.update_id == update_id)
+    return list(uow.session.scalars(query.order_by(Approval.approved_at)))
+
+
+def to_read(uow: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many drafts wait to be read, by case."""
+    query = select(Update.case_id).where(
+        Update.case_id.in_(list(case_ids)), Update.state == UpdateState.DRAFT
+    )
+    found: dict[UUID, int] = {}
+    for case_id in uow.session.scalars(query):
+        found[case_id] = found.get(case_id, 0) + 1
+    return found
+
+
+def claimable(uow: UnitOfWork, now: datetime, limit: int) -> list[Message]:
+    """Due messages in order of time, locked past those that another worker has."""
+    query = (
+        select(Message)
+        .where(Message.state.in_(DUE), Message.next_try_at <= now)
+        .order_by(Message.next_try_at, Message.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(uow.session.scalars(query))
+
+
+def lapsed(uow: UnitOfWork, now: datetime, limit: int = 50) -> list[Message]:
+    """Messages whose worker is silent past its lease, locked."""
+    query = (
+        select(Message)
+        .where(Message.state == MessageState.CLAIMED, Message.lease_until < now)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(uow.session.scalars(query))
+
+
+def locked(uow: UnitOfWork, message_id: UUID) -> Message | None:
+    """A message, locked against everyone else."""
+    return uow.session.scalar(select(Message).where(Message.id == message_id).with_for_update())
+
+
+def receipts(uow: UnitOfWork, message_ids: Iterable[UUID]) -> list[Receipt]:
+    """How far up the ladder some messages got."""
+    query = select(Receipt).where(Receipt.message_id.in_(list(message_ids)))
+    return list(uow.session.scalars(query.order_by(Receipt.at)))
+
+
+def has_receipt(uow: UnitOfWork, message_id: UUID, rung: str, source: str) -> bool:
+    """Whether a rung was reported from this source before."""
+    query = select(Receipt.id).where(
+        Receipt.message_id == message_id, Receipt.rung == rung, Receipt.source == source
+    )
+    return uow.session.scalar(query) is not None
+
+
+def next_due(uow: UnitOfWork) -> datetime | None:
+    """When the next message falls due."""
+    query = select(Message.next_try_at).where(Message.state.in_(DUE))
+    return uow.session.scalar(query.order_by(Message.next_try_at).limit(1))
+
+
+def case_and_channel(uow: UnitOfWork, message: Message) -> tuple[Case | None, Channel | None]:
+    """What a message hangs on."""
+    return uow.get(Case, message.case_id), uow.get(Channel, message.channel_id)

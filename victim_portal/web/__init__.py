@@ -1,0 +1,37 @@
+"""The web: thin views that translate a request into one use case and its answer into a page."""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from victim_portal.ports import PostTray
+from victim_portal.services.context import Context
+from victim_portal.settings import Settings
+from victim_portal.web import account, context, errors, headers, hooks, officer, permissions, shell
+
+# A referral file of twenty megabytes, and the form around it.
+MOST_BYTES = 21 * 1024 * 1024
+
+
+def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Flask:
+    """A Flask app over one portal: shell, headers, errors, sign-in, permissions, pages."""
+    app = Flask("victim_portal")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="staff",
+        SESSION_COOKIE_SECURE=settings.cookies_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        # A page may be open for as long as the longest session lasts, and still save.
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    csrf = CSRFProtect(app)
+    context.install(app, ctx, post_tray, demo=not settings.is_production)
+    shell.install(app)
+    headers.install(app, https=settings.cookies_secure)
+    errors.install(app)
+    account.install(app)
+    permissions.install(app)
+    officer.install(app)
+    hooks.install(app, csrf)
+    return app

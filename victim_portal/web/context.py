@@ -1,0 +1,78 @@
+"""What every view stands on: the portal's context, who is signed in, the navigation."""
+
+from dataclasses import replace
+from typing import cast
+
+from flask import Flask, abort, current_app, request
+from flask_login import current_user
+
+from victim_portal.domain.access import Actor
+from victim_portal.domain.vocabulary import Role
+from victim_portal.ports import PostTray
+from victim_portal.services.accounts import StaffMember
+from victim_portal.services.context import Context
+from victim_portal.web.shell import NavigationItem
+
+
+def install(app: Flask, ctx: Context, post_tray: PostTray | None, *, demo: bool) -> None:
+    """Keep the portal with the app, and give every page its navigation."""
+    app.extensions["victim_portal"] = ctx
+    app.extensions["post_tray"] = post_tray
+    app.extensions["demo"] = demo
+
+    @app.context_processor
+    def navigation() -> dict[str, object]:
+        member = signed_in()
+        return {
+            "navigation": _items(member) if member else [],
+            "signed_in_as": member.full_name if member else None,
+            "sign_out_url": "/sign-out" if member else None,
+            "demo": demo,
+        }
+
+
+def ctx() -> Context:
+    """The portal that this app serves."""
+    return cast(Context, current_app.extensions["victim_portal"])
+
+
+def post_tray() -> PostTray | None:
+    """The demo's post tray; None where messages are really sent."""
+    return cast("PostTray | None", current_app.extensions["post_tray"])
+
+
+def is_demo() -> bool:
+    """Whether the people here are invented."""
+    return bool(current_app.extensions["demo"])
+
+
+def signed_in() -> StaffMember | None:
+    """Who is signed in, or None."""
+    return current_user.member if current_user and current_user.is_authenticated else None
+
+
+def actor() -> Actor:
+    """Who acts in this request, and from where; 401 when nobody does."""
+    member = signed_in()
+    if member is None:
+        abort(401)
+    return replace(member.actor, came_from=came_from())
+
+
+def came_from() -> str:
+    """The network address of the request, as the audit keeps it."""
+    return (request.remote_addr or "unknown")[:60]
+
+
+def _items(member: StaffMember) -> list[NavigationItem]:
+    items = []
+    if member.role in (Role.OFFICER, Role.MANAGER):
+        items += [
+            NavigationItem("Cases", "/cases"),
+            NavigationItem("Referrals", "/referrals"),
+            NavigationItem("Key dates", "/key-dates"),
+        ]
+    items.append(NavigationItem("Tasks", "/tasks"))
+    if post_tray() is not None:
+        items.append(NavigationItem("Post tray", "/post-tray"))
+    return items

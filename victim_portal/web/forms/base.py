@@ -1,0 +1,74 @@
+"""The form that every page's form is made from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import Field
+
+from victim_portal.web.forms.choices import Pick, PickMany
+from victim_portal.web.forms.dates import DateParts
+from victim_portal.web.forms.text import Hidden
+from victim_portal.web.forms.uploads import OnceToken
+
+OPEN_TOO_LONG = "This page was open too long. Nothing was saved: send it again."
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary; `href` leads into a field, None where there is none."""
+
+    text: str
+    href: str | None
+
+
+class PortalForm(FlaskForm):
+    """A form with its error summary. Fields come from this package."""
+
+    form_errors: list[str]
+
+    def add_problems(self, problems: Mapping[str, str | Sequence[str]]) -> None:
+        """Put a service's sentences on the fields they are about, after `validate`.
+
+        Keys are field names; a sentence under any other key goes to the top of the summary.
+        """
+        for name, given in problems.items():
+            sentences = [given] if isinstance(given, str) else list(given)
+            if name in self:
+                field = self[name]
+                field.errors = [*field.errors, *sentences]
+            else:
+                self.form_errors = [*self.form_errors, *sentences]
+
+    def problems(self) -> list[Problem]:
+        """The lines of the error summary: those without a field first, then by field."""
+        found = [Problem(str(sentence), None) for sentence in self.form_errors]
+        found += [problem for field in self for problem in _problems_of(field)]
+        return sorted(found, key=lambda problem: problem.href is not None)
+
+    def hidden_fields(self) -> Iterator[Field]:
+        """The fields that travel unseen, without the forgery token."""
+        return (field for field in self if isinstance(field, Hidden | OnceToken))
+
+    @property
+    def enctype(self) -> str | None:
+        """The form's encoding: set when it carries a file."""
+        carries = any(isinstance(field, FileField) for field in self)
+        return "multipart/form-data" if carries else None
+
+
+def _problems_of(field: Any) -> list[Problem]:
+    if field.short_name == "csrf_token":
+        return [Problem(OPEN_TOO_LONG, None)] if field.errors else []
+    return [Problem(str(sentence), _anchor(field)) for sentence in field.errors]
+
+
+def _anchor(field: Any) -> str | None:
+    """Where the link leads: a control that takes the focus, never a group around it."""
+    if isinstance(field, Hidden | OnceToken):
+        return None
+    if isinstance(field, Pick | PickMany) and not field.options:
+        return None
+    return f"#{field.anchor if isinstance(field, DateParts) else field.id}"

@@ -1,0 +1,54 @@
+"""The pages of officers and managers: one module a noun, one view a page."""
+
+from flask import Blueprint, Flask, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from victim_portal.domain.vocabulary import Role
+from victim_portal.web.context import signed_in
+
+officer = Blueprint("officer", __name__)
+
+
+@officer.get("/")
+def start() -> ResponseReturnValue:
+    """The first page of whoever signed in."""
+    member = signed_in()
+    if member is not None and member.role in (Role.OFFICER, Role.MANAGER):
+        return redirect(url_for("officer.list_cases"))
+    return redirect(url_for("officer.list_tasks"))
+
+
+def install(app: Flask) -> None:
+    """Register the pages."""
+    from victim_portal.web.officer import (
+        cases,
+        channels,
+        duplicates,
+        enrolment,
+        events,
+        key_dates,
+        post_tray,
+        referrals,
+        representations,
+        submissions,
+        tasks,
+        updates,
+    )
+
+    modules = (
+        cases,
+        channels,
+        duplicates,
+        enrolment,
+        events,
+        key_dates,
+        post_tray,
+        referrals,
+        representations,
+        submissions,
+        tasks,
+        updates,
+    )
+    for module in modules:
+        module.add_routes(officer)
+    app.register_blueprint(officer)

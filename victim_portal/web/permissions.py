@@ -1,0 +1,92 @@
+"""Which role may open which page: one map, deny by default.
+
+Whether the page's case is within reach is decided by the services; this map keeps whole
+rooms shut. A page that isn't on it is shut for everybody.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Flask, Response, abort, redirect, request, url_for
+
+from victim_portal.domain.vocabulary import Role
+from victim_portal.web.context import signed_in
+
+ANYBODY: frozenset[Role] = frozenset()
+CASEWORK = frozenset({Role.OFFICER, Role.MANAGER})
+STAFF = frozenset(Role)
+
+ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
+    {
+        "static": ANYBODY,
+        "account.sign_in": ANYBODY,
+        "account.sign_out": ANYBODY,
+        "hooks.record_twilio_status": ANYBODY,
+        "hooks.record_twilio_inbound": ANYBODY,
+        "officer.start": STAFF,
+        "officer.list_tasks": STAFF,
+        "officer.finish_task": STAFF,
+        "officer.show_post_tray": STAFF,
+        "officer.list_cases": CASEWORK,
+        "officer.show_case": CASEWORK,
+        "officer.take_case": CASEWORK,
+        "officer.assign_case": CASEWORK,
+        "officer.show_referrals": CASEWORK,
+        "officer.record_referral": CASEWORK,
+        "officer.import_referrals": CASEWORK,
+        "officer.download_rejected": CASEWORK,
+        "officer.list_duplicates": CASEWORK,
+        "officer.decide_duplicate": CASEWORK,
+        "officer.record_answer": CASEWORK,
+        "officer.add_channel": CASEWORK,
+        "officer.change_channel": CASEWORK,
+        "officer.confirm_channel": CASEWORK,
+        "officer.suspend_channel": CASEWORK,
+        "officer.end_channel": CASEWORK,
+        "officer.record_key_dates": CASEWORK,
+        "officer.import_key_dates": CASEWORK,
+        "officer.record_event": CASEWORK,
+        "officer.show_update": CASEWORK,
+        "officer.edit_update": CASEWORK,
+        "officer.approve_update": CASEWORK,
+        "officer.cancel_update": CASEWORK,
+        "officer.requeue_message": CASEWORK,
+        "officer.show_representations": CASEWORK,
+        "officer.record_representation": CASEWORK,
+        "officer.record_statement": CASEWORK,
+        "officer.withdraw_statement": CASEWORK,
+        "officer.put_forward": CASEWORK,
+        "officer.record_outcome": CASEWORK,
+        "officer.record_review": CASEWORK,
+        "officer.export_submission": CASEWORK,
+        "officer.download_document": CASEWORK,
+    }
+)
+
+
+def install(app: Flask) -> None:
+    """Check every request against the map before its view runs."""
+
+    @app.before_request
+    def check() -> Response | None:
+        if request.endpoint is None:
+            # No such page; the error page says so, to whoever asks.
+            return None
+        roles = ENDPOINTS.get(request.endpoint)
+        if roles is None:
+            abort(403)
+        if roles is ANYBODY:
+            return None
+        member = signed_in()
+        if member is None:
+            return redirect(url_for("account.sign_in", next=safe_next()))  # type: ignore[return-value]  # werkzeug's response is one of Flask's
+        if member.role not in roles:
+            abort(403)
+        return None
+
+
+def safe_next() -> str | None:
+    """Where to go on after signing in: only a page of this site that was asked for by GET."""
+    if request.method != "GET" or request.path == "/":
+        return None
+    return request.path

@@ -1,0 +1,117 @@
+"""The worker: rounds of delivery until it is told to stop.
+
+Any number of workers may run on any number of machines. Logs carry ids and counts only.
+"""
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from uuid import UUID
+
+from victim_portal.services.context import Context
+from victim_portal.services.delivery import Round, Senders, deliver_due
+
+logger = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 2.0
+"""Seconds between rounds that found nothing: how late a new message may be noticed."""
+
+PAUSES_AFTER_A_CRASH = (1.0, 2.0, 5.0, 15.0, 30.0)
+"""Seconds before the round after a crashed one, growing while crashes follow each other."""
+
+CRASHES_FOR_ONCE = 3
+"""How many crashes in a row end a worker that was asked to drain and return."""
+
+
+class WorkerError(Exception):
+    """The worker gave up; the text names the kind of error and no value."""
+
+
+def run(
+    ctx: Context,
+    senders: Senders,
+    once: bool = False,
+    *,
+    stop: threading.Event | None = None,
+    deliver: Callable[..., Round] = deliver_due,
+) -> None:
+    """Deliver what falls due until SIGTERM or SIGINT, or `stop` is set.
+
+    The message in hand is finished first; what was claimed beside it is given back. With
+    `once`, returns as soon as nothing is due, and raises WorkerError when rounds keep
+    crashing; without it, crashed rounds are logged and tried again after a pause.
+    """
+    stop = stop or threading.Event()
+    name = worker_name(ctx.tokens.uuid())
+    crashes = 0
+    logger.info("worker %s: started", name)
+    with _stopped_by_signals(stop):
+        while not stop.is_set():
+            try:
+                done = deliver(ctx, senders, name, stopping=stop.is_set)
+            except Exception as error:
+                # The type alone: messages of database errors hold values.
+                logger.error("worker %s: a round crashed: %s", name, type(error).__name__)
+                crashes += 1
+                if once and crashes >= CRASHES_FOR_ONCE:
+                    raise WorkerError(f"rounds keep crashing: {type(error).__name__}") from None
+                stop.wait(PAUSES_AFTER_A_CRASH[min(crashes, len(PAUSES_AFTER_A_CRASH)) - 1])
+                continue
+            crashes = 0
+            _log(name, done)
+            if done.moved:
+                continue
+            if once:
+                break
+            stop.wait(_pause(ctx, done))
+    logger.info("worker %s: stopped", name)
+
+
+def worker_name(run_id: UUID) -> str:
+    """A name that no other worker has, on this machine or another."""
+    return f"{socket.gethostname()[:32]}:{os.getpid()}:{run_id.hex[:8]}"
+
+
+def _pause(ctx: Context, done: Round) -> float:
+    if done.next_due is None:
+        return LONGEST_PAUSE
+    left = (done.next_due - ctx.now()).total_seconds()
+    # What is due and didn't move is another worker's, or was put back: no tight loop over it.
+    return min(max(left, 0.05), LONGEST_PAUSE)
+
+
+def _log(name: str, done: Round) -> None:
+    if done.moved or done.put_back:
+        logger.info(
+            "worker %s: handed_over=%d held=%d waiting=%d failed=%d uncertain=%d put_back=%d",
+            name,
+            done.handed_over,
+            done.held,
+            done.waiting,
+            done.failed,
+            done.uncertain,
+            done.put_back,
+        )
+
+
+@contextmanager
+def _stopped_by_signals(stop: threading.Event) -> Iterator[None]:
+    """Let SIGTERM and SIGINT set `stop`; only a main thread may, others are stopped by it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def leave(signum: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
