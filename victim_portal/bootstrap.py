@@ -22,6 +22,7 @@ from victim_portal.randomness import SystemClock, SystemTokens
 from victim_portal.services.context import Context
 from victim_portal.services.passwords import Passwords
 from victim_portal.settings import Settings
+from victim_portal.store import migrate
 from victim_portal.store.engine import make_engine
 from victim_portal.store.keyring import Keyring
 from victim_portal.store.unit_of_work import Store
@@ -68,6 +69,16 @@ def senders(portal: Portal) -> tuple[EmailSender, SmsSender]:
     """The hands that reach the outside world: real ones, or the demo's post tray."""
     clock = SystemClock()
     return email_sender(portal.settings, clock), sms_sender(portal.settings, clock)
+
+
+def schema_standing(portal: Portal) -> tuple[str | None, str | None]:
+    """The revision that the database stands at, and this release's."""
+    return migrate.standing(portal.engine)
+
+
+def upgrade_schema(portal: Portal) -> None:
+    """Bring the database to this release's schema."""
+    migrate.upgrade(portal.engine)
 
 
 def load_translators() -> tuple[Mapping[Language, Translator], str]:

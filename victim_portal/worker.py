@@ -16,6 +16,9 @@ from uuid import UUID
 from victim_portal.services.context import Context
 from victim_portal.services.delivery import Round, Senders, deliver_due
 
+# Who starts a worker takes its senders from here: the delivery service is the worker's alone.
+__all__ = ["Senders", "WorkerError", "run", "worker_name"]
+
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 2.0

@@ -121,7 +121,7 @@ def upgrade() -> None:
     op.create_table(
         "unit",
         sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("name_key", sa.String(length=100), nullable=False),
+        sa.Column("name_key", sa.String(length=300), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("manager_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -397,7 +397,7 @@ def upgrade() -> None:
             name=op.f("ck_case_route_known"),
         ),
         sa.CheckConstraint(
-            "closed_at IS NOT NULL OR (officer_id IS NOT NULL AND officer_active AND queued_since IS NULL) OR (officer_id IS NULL AND queued_since IS NOT NULL AND queue_due_on IS NOT NULL)",
+            "closed_at IS NOT NULL OR (officer_id IS NOT NULL AND officer_active IS NOT NULL AND queued_since IS NULL) OR (officer_id IS NULL AND queued_since IS NOT NULL AND queue_due_on IS NOT NULL)",
             name=op.f("ck_case_open_case_has_somebody"),
         ),
         sa.CheckConstraint(
@@ -466,7 +466,7 @@ def upgrade() -> None:
     op.create_table(
         "key_date",
         sa.Column("key_dates_id", sa.Uuid(), nullable=False),
-        sa.Column("code", sa.String(length=30), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("falls_on", sa.Date(), nullable=False),
         sa.Column("since_version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),

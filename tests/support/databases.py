@@ -62,11 +62,13 @@ def postgres_server() -> Iterator[str]:
     user = "postgres"
 
     def run(*command: str) -> None:
-        subprocess.run(  # noqa: S603 - our own words only
+        subprocess.run(
             [*as_user, *command], check=True, capture_output=True, cwd=folder, timeout=120
         )
 
-    run(str(tools / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "--no-sync", "-E", "UTF8")
+    run(
+        str(tools / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "--no-sync", "-E", "UTF8"
+    )
     options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
     log = folder / "log"
     run(str(tools / "pg_ctl"), "-D", str(data), "-w", "-l", str(log), "-o", options, "start")

@@ -30,7 +30,7 @@ from victim_portal.store.unit_of_work import Store
 CLI = command_line("tester")
 UNIT = "Hampshire"
 OTHER_UNIT = "Northumbria"
-PASSWORD = "correct horse battery"  # noqa: S105 - an invented account's
+PASSWORD = "correct horse battery"
 
 
 @dataclass

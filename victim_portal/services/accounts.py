@@ -188,6 +188,27 @@ def add_user(ctx: Context, actor: Actor, new: NewUser) -> UUID:
         return user.id
 
 
+def any_accounts(ctx: Context) -> bool:
+    """Whether anybody could sign in at all."""
+    with ctx.store.reading() as uow:
+        return staff_store.how_many(uow) > 0
+
+
+def actor_for(ctx: Context, user_id: UUID) -> Actor:
+    """An account as an actor, for commands that act through it; LookupError when unknown."""
+    with ctx.store.reading() as uow:
+        user = uow.get(User, user_id)
+        if user is None:
+            raise LookupError("no such account")
+        return _actor(user, "this machine")
+
+
+def demo_account_emails(ctx: Context) -> list[str]:
+    """The accounts that only a demo may have, by address."""
+    with ctx.store.reading() as uow:
+        return [user.email for user in staff_store.demo_accounts(uow)]
+
+
 def _unit_for(ctx: Context, uow: UnitOfWork, new: NewUser) -> Unit | None:
     if not new.unit_name.strip():
         if new.role in (Role.OFFICER, Role.MANAGER):

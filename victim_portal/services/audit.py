@@ -55,9 +55,11 @@ class What(StrEnum):
     MESSAGE_STATE = "message_state"
     REPRESENTATION_VIEWED = "representation_viewed"
     REPRESENTATION_RECORDED = "representation_recorded"
+    REQUEST_MOVED = "request_moved"
     STATEMENT_RECORDED = "statement_recorded"
     STATEMENT_WITHDRAWN = "statement_withdrawn"
     REVIEW_RECORDED = "review_recorded"
+    SUBMISSIONS_VIEWED = "submissions_viewed"
     SUBMISSION_EXPORTED = "submission_exported"
     DOCUMENT_READ = "document_read"
     TASKS_LISTED = "tasks_listed"
@@ -106,9 +108,11 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.MESSAGE_STATE: frozenset({"message", "state", "why"}),
     What.REPRESENTATION_VIEWED: frozenset(),
     What.REPRESENTATION_RECORDED: frozenset({"representation", "requests"}),
+    What.REQUEST_MOVED: frozenset({"request", "number", "state"}),
     What.STATEMENT_RECORDED: frozenset({"statement", "version", "digest"}),
     What.STATEMENT_WITHDRAWN: frozenset({"statement", "version"}),
     What.REVIEW_RECORDED: frozenset({"review", "version"}),
+    What.SUBMISSIONS_VIEWED: frozenset(),
     What.SUBMISSION_EXPORTED: frozenset({"submission", "files"}),
     What.DOCUMENT_READ: frozenset({"document", "sha256"}),
     What.TASKS_LISTED: frozenset({"rows"}),

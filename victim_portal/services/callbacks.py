@@ -20,7 +20,6 @@ from victim_portal.domain.vocabulary import (
     MessageState,
 )
 from victim_portal.services import tasks
-from victim_portal.services.channels.rows import value_index
 from victim_portal.services.contact_values import normal_phone
 from victim_portal.services.context import Context
 from victim_portal.services.messages import (
@@ -33,6 +32,7 @@ from victim_portal.services.messages import (
 )
 from victim_portal.services.messages.outcomes import move
 from victim_portal.services.once import already_done, remember
+from victim_portal.services.safe_contact import value_index
 from victim_portal.store import cases as case_store
 from victim_portal.store import people as people_store
 from victim_portal.store import updates as update_store
@@ -149,6 +149,8 @@ def _record_inbound(ctx: Context, from_number: str, body: str, sid: str) -> None
 
 
 def _keep(ctx: Context, uow: UnitOfWork, channel: Channel, body: str) -> None:
+    # Before the rows join the session, so that their words are sealed as they do.
+    uow.vault.fetch([channel.person_id])
     for case in case_store.of_person(uow, channel.person_id):
         uow.add(
             ContactLog(

@@ -16,19 +16,23 @@ from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, Enrol
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.errors import InvalidError
+from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import cases as case_store
 from victim_portal.store.models import Case, ContactLog, EnrolmentStep, Preference
-from victim_portal.store.unit_of_work import UnitOfWork
+from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
 # What counts as the outcome of the contact by which an answer came or an offer went.
 REACHED = {
     Enrolment.OFFERED: ContactOutcome.SENT,
     Enrolment.NO_RESPONSE: ContactOutcome.NO_ANSWER,
 }
+CHANGED_MEANWHILE = (
+    "Somebody else changed this case in the same moment. Nothing of yours was saved: look at "
+    "it as it stands now, and record the answer again."
+)
 # A letter may be read by anybody: only these are contact with the person.
 SPOKEN = frozenset({ContactMethod.TELEPHONE, ContactMethod.VISIT})
 
@@ -60,9 +64,19 @@ def record_answer(
 ) -> None:
     """Record the offer or its answer, log the contact, and plan the case again.
 
-    Raises InvalidError with a sentence for each field, NotFoundError out of reach. The
-    20-day clock stops at the first contact that is recorded here.
+    Raises InvalidError with a sentence for each field, NotFoundError out of reach,
+    ConflictError when somebody changed the case in the same moment. The 20-day clock stops
+    at the first contact that is recorded here.
     """
+    try:
+        _record(ctx, actor, reference, given, once)
+    except LostUpdateError:
+        raise ConflictError(CHANGED_MEANWHILE) from None
+
+
+def _record(
+    ctx: Context, actor: Actor, reference: str, given: AnswerInput, once: UUID | None
+) -> None:
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
         if already_done(uow, once) is not None:
@@ -144,11 +158,16 @@ def set_level(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, level: Le
 def _check(
     ctx: Context, uow: UnitOfWork, case: Case, steps: list[EnrolmentStep], given: AnswerInput
 ) -> None:
-    offered = [step for step in steps if step.moved_to == Enrolment.OFFERED]
-    attempts = len(offered)
-    if offered:
+    round_ = _this_round(steps)
+    attempts = len(round_)
+    if round_:
         tried = case_store.contacts(uow, case.id)
-        attempts += sum(1 for c in tried if c.outcome == ContactOutcome.NO_ANSWER)
+        attempts += sum(
+            1
+            for contact in tried
+            if contact.outcome == ContactOutcome.NO_ANSWER
+            and contact.recorded_at > round_[0].recorded_at
+        )
     problems = check_answer(
         Enrolment(case.enrolment),
         was_ever_in([Enrolment(step.moved_to) for step in steps]),
@@ -164,6 +183,16 @@ def _check(
         found["consent_words"] = "Write down the words in which they agreed."
     if found:
         raise InvalidError(found)
+
+
+def _this_round(steps: list[EnrolmentStep]) -> list[EnrolmentStep]:
+    """The offers since the last answer: who is asked again years later starts afresh."""
+    found: list[EnrolmentStep] = []
+    for step in reversed(steps):
+        if step.moved_to != Enrolment.OFFERED:
+            break
+        found.insert(0, step)
+    return found
 
 
 def _log_contact(
@@ -212,3 +241,8 @@ def _leave_tasks(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Non
             "Nothing goes to an unverified channel",
             ctx.today(),
         )
+    else:
+        # A no: nobody rings them any more about what was to be told.
+        for task in case_store.open_tasks(uow, case.id):
+            if task.kind in tasks.TELLING and not task.managers_own:
+                tasks.finish(uow, actor, task)

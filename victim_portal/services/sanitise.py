@@ -28,6 +28,12 @@ _UNSTORABLE = re.compile(
 REPLACEMENT = "\ufffd"
 
 
+def storable(text: str) -> str:
+    """`text` as it can be stored and shown again: line ends unified, nothing lost unseen."""
+    lines = _LINE_ENDS.sub("\n", text).replace(_PARAGRAPH_END, "\n\n")
+    return _UNSTORABLE.sub(REPLACEMENT, lines)
+
+
 def sanitise(text: str) -> tuple[Block, ...]:
     """The tree of what a person typed: paragraphs, lists and emphasis, nothing else.
 
@@ -36,9 +42,11 @@ def sanitise(text: str) -> tuple[Block, ...]:
     other line ends become newlines; characters that can't be shown or stored become
     U+FFFD. Never raises for the content of `text`.
     """
-    lines = _LINE_ENDS.sub("\n", text).replace(_PARAGRAPH_END, "\n\n")
-    storable = _UNSTORABLE.sub(REPLACEMENT, lines)
     clean = bleach.clean(
-        typed_to_html(storable), tags=ALLOWED_TAGS, attributes={}, strip=False, strip_comments=False
+        typed_to_html(storable(text)),
+        tags=ALLOWED_TAGS,
+        attributes={},
+        strip=False,
+        strip_comments=False,
     )
     return from_clean_html(clean)

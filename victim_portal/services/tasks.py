@@ -19,6 +19,11 @@ from victim_portal.store import tasks as task_store
 from victim_portal.store.models import Case, Task
 from victim_portal.store.unit_of_work import UnitOfWork
 
+# Kinds that the plan settles, and the messages raise.
+HELD_MESSAGE, TELEPHONE = "held_message", "telephone"
+# What is asked of an officer only because the person wants to be told.
+TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE})
+
 
 @dataclass(frozen=True)
 class TaskView:
@@ -44,15 +49,16 @@ def raise_for_case(
     due_on: date,
     key: str = "",
     manager: bool = False,
+    new_case: bool = False,
     **about: Scalar,
 ) -> None:
     """Leave a task for a case's officer, or for the unit's manager when nobody has it.
 
     `manager` asks for the manager in any case. An open task with the same key is left
-    as it is, but for a nearer date.
+    as it is, but for a nearer date; a `new_case` can't have one, so none is looked for.
     """
     task_key = f"{kind}:{case.id}:{key}"
-    known = task_store.open_with_key(uow, task_key)
+    known = None if new_case else task_store.open_with_key(uow, task_key)
     if known is not None:
         known.due_on = min(known.due_on, due_on)
         return
@@ -74,7 +80,8 @@ def raise_for_case(
         made_at=uow.clock.now(),
     )
     uow.add(task)
-    uow.flush()
+    if not new_case:
+        uow.flush()
     audit.record(
         uow,
         actor,
@@ -116,7 +123,7 @@ def settle(uow: UnitOfWork, actor: Actor, kind: str, case: Case, key: str = "") 
     """Mark a task done because what it asked for has happened."""
     task = task_store.open_with_key(uow, f"{kind}:{case.id}:{key}")
     if task is not None:
-        _finish(uow, actor, task)
+        finish(uow, actor, task)
 
 
 def list_tasks(ctx: Context, actor: Actor, limit: int = 250) -> list[TaskView]:
@@ -143,7 +150,7 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
         if task is None or not mine or (case is not None and not _within_reach(actor, case)):
             raise NotFoundError
         if task.done_at is None:
-            _finish(uow, actor, task)
+            finish(uow, actor, task)
             if task.person_id is not None:
                 task.done_note = note.strip() or None
         uow.commit()
@@ -167,7 +174,8 @@ def _within_reach(actor: Actor, case: Case | None) -> bool:
     return case is None or may_see_case(actor, reach_of(case))
 
 
-def _finish(uow: UnitOfWork, actor: Actor, task: Task) -> None:
+def finish(uow: UnitOfWork, actor: Actor, task: Task) -> None:
+    """Mark a task done, in the caller's transaction."""
     task.done_at = uow.clock.now()
     task.done_by = actor.name
     audit.record(uow, actor, What.TASK_DONE, task.case_id, task=str(task.id), kind=task.kind)

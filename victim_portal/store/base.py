@@ -139,6 +139,8 @@ class Row(DeclarativeBase):
 def _seal_what_waited(session: Session, row: object) -> None:
     """Seal a new row's values at the moment that it gets a vault."""
     waiting: dict[str, str | None] = row.__dict__.pop("_waiting_to_be_sealed", {})
-    for column, value in waiting.items():
-        if isinstance(row, Row):
-            row.seal(column, value)
+    # Looking up the subject's key must not write the row while half of it is still open.
+    with session.no_autoflush:
+        for column, value in waiting.items():
+            if isinstance(row, Row):
+                row.seal(column, value)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from victim_portal.store.models import (
     Case,
     ContactLog,
-    DuplicateFlag,
     EnrolmentStep,
     Offender,
     Person,
@@ -159,37 +158,6 @@ def of_person(uow: UnitOfWork, person_id: UUID) -> list[Case]:
     """Every open case of a person, whoever the offender is."""
     query = select(Case).where(Case.person_id == person_id, Case.closed_at.is_(None))
     return list(uow.session.scalars(query))
-
-
-def undecided_flags(
-    uow: UnitOfWork, unit_id: UUID | None, limit: int = 100
-) -> list[tuple[DuplicateFlag, Case, Case]]:
-    """Likely duplicates that nobody has decided; both cases, oldest flag first."""
-    other = select(Case).subquery()
-    query = (
-        select(DuplicateFlag, Case)
-        .join(Case, Case.id == DuplicateFlag.case_id)
-        .where(DuplicateFlag.decision.is_(None))
-        .order_by(DuplicateFlag.flagged_at, DuplicateFlag.id)
-        .limit(limit)
-    )
-    if unit_id is not None:
-        query = query.where(
-            or_(
-                Case.unit_id == unit_id,
-                exists().where(
-                    other.c.id == DuplicateFlag.other_case_id, other.c.unit_id == unit_id
-                ),
-            )
-        )
-    found = [(flag, case) for flag, case in uow.session.execute(query)]
-    others = {
-        case.id: case
-        for case in uow.session.scalars(
-            select(Case).where(Case.id.in_([flag.other_case_id for flag, _ in found]))
-        )
-    }
-    return [(flag, case, others[flag.other_case_id]) for flag, case in found]
 
 
 def capped_count(uow: UnitOfWork, scope: CaseScope, cap: int = 1000) -> int:

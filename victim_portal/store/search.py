@@ -83,8 +83,7 @@ def index_person(uow: UnitOfWork, person: Person) -> None:
     tokens = name_tokens(
         uow.keyring, "person", person.first_name, person.last_name or "", person.born_on
     )
-    for kind, token in tokens:
-        uow.add(SearchToken(id=uow.tokens.uuid(), kind=int(kind), token=token, person_id=person.id))
+    _keep(uow, tokens, person_id=person.id)
 
 
 def index_offender(uow: UnitOfWork, offender: Offender) -> None:
@@ -92,9 +91,23 @@ def index_offender(uow: UnitOfWork, offender: Offender) -> None:
     tokens = name_tokens(
         uow.keyring, "offender", offender.first_name, offender.last_name or "", offender.born_on
     )
+    _keep(uow, tokens, offender_id=offender.id)
+
+
+def _keep(
+    uow: UnitOfWork,
+    tokens: list[Token],
+    person_id: UUID | None = None,
+    offender_id: UUID | None = None,
+) -> None:
     for kind, token in tokens:
-        uow.add(
-            SearchToken(id=uow.tokens.uuid(), kind=int(kind), token=token, offender_id=offender.id)
+        uow.add_at_commit(
+            SearchToken,
+            id=uow.tokens.uuid(),
+            kind=int(kind),
+            token=token,
+            person_id=person_id,
+            offender_id=offender_id,
         )
 
 

@@ -15,6 +15,11 @@ def open_with_key(uow: UnitOfWork, task_key: str) -> Task | None:
     return uow.session.scalar(query)
 
 
+def was_ever_raised(uow: UnitOfWork, task_key: str) -> bool:
+    """Whether a thing was ever asked for, and perhaps done since."""
+    return uow.session.scalar(select(Task.id).where(Task.task_key == task_key).limit(1)) is not None
+
+
 def open_for(
     uow: UnitOfWork, user_id: UUID | None, role: Role | None, unit_id: UUID | None, limit: int
 ) -> list[tuple[Task, Case | None]]:

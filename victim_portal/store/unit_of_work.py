@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -40,6 +40,7 @@ class UnitOfWork:
         self.vault = vault
         self.clock = clock
         self.tokens = tokens
+        self._at_commit: dict[type[Row], list[dict[str, Any]]] = {}
 
     @property
     def keyring(self) -> Keyring:
@@ -60,6 +61,14 @@ class UnitOfWork:
         """Take many new rows in."""
         self.session.add_all(rows)
 
+    def add_at_commit(self, table: type[Row], /, **values: Any) -> None:
+        """Take in a plain row (nothing sealed) that nobody reads before the commit.
+
+        All of a table are written in one statement, so each needs the same columns: a file of
+        referrals brings fifteen search tokens with every row.
+        """
+        self._at_commit.setdefault(table, []).append(values)
+
     def get(self, kind: type[AnyRow], row_id: UUID | None) -> AnyRow | None:
         """A row by id, or None."""
         return None if row_id is None else self.session.get(kind, row_id)
@@ -72,6 +81,10 @@ class UnitOfWork:
     def commit(self) -> None:
         """Keep everything that was done."""
         with _named_refusals():
+            self.vault.keep_admitted()
+            for table, rows in self._at_commit.items():
+                self.session.execute(insert(table.__table__), rows)  # type: ignore[arg-type]  # a mapped class's table is a Table
+            self._at_commit = {}
             self.session.commit()
 
 

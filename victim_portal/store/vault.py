@@ -58,20 +58,30 @@ class Vault:
         self._tokens = tokens
         self._now = now
         self._opened: dict[UUID, AESGCM] = {}
+        self._admitted: list[dict[str, object]] = []
 
     def admit(self, subject_id: UUID) -> None:
-        """Make the data key of a new subject; its first and only one."""
+        """Make the data key of a new subject; its first and only one.
+
+        The key is written by `keep_admitted`, all new ones in one statement.
+        """
         data_key = self._tokens.secret(32)
         wrapped = self.keyring.wrap(subject_id, data_key, self._tokens.secret(NONCE))
-        self._session.execute(
-            insert(self._table).values(
-                subject_id=subject_id,
-                key_id=self.keyring.active,
-                wrapped=wrapped,
-                made_at=self._now(),
-            )
+        self._admitted.append(
+            {
+                "subject_id": subject_id,
+                "key_id": self.keyring.active,
+                "wrapped": wrapped,
+                "made_at": self._now(),
+            }
         )
         self._opened[subject_id] = AESGCM(data_key)
+
+    def keep_admitted(self) -> None:
+        """Write the keys of new subjects; the unit of work does it when it commits."""
+        if self._admitted:
+            self._session.execute(insert(self._table), self._admitted)
+            self._admitted = []
 
     def fetch(self, subject_ids: Iterable[UUID]) -> None:
         """Open many subjects' keys in one query, for a page that shows them all."""

@@ -6,7 +6,17 @@ from flask_wtf.csrf import CSRFProtect
 from victim_portal.ports import PostTray
 from victim_portal.services.context import Context
 from victim_portal.settings import Settings
-from victim_portal.web import account, context, errors, headers, hooks, officer, permissions, shell
+from victim_portal.web import (
+    account,
+    context,
+    errors,
+    headers,
+    hooks,
+    officer,
+    permissions,
+    shell,
+    words,
+)
 
 # A referral file of twenty megabytes, and the form around it.
 MOST_BYTES = 21 * 1024 * 1024
@@ -28,6 +38,7 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
     csrf = CSRFProtect(app)
     context.install(app, ctx, post_tray, demo=not settings.is_production)
     shell.install(app)
+    words.install(app)
     headers.install(app, https=settings.cookies_secure)
     errors.install(app)
     account.install(app)

@@ -56,8 +56,12 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.record_statement": CASEWORK,
         "officer.withdraw_statement": CASEWORK,
         "officer.put_forward": CASEWORK,
+        "officer.change_request": CASEWORK,
         "officer.record_outcome": CASEWORK,
+        "officer.record_told": CASEWORK,
+        "officer.withdraw_request": CASEWORK,
         "officer.record_review": CASEWORK,
+        "officer.close_review": CASEWORK,
         "officer.export_submission": CASEWORK,
         "officer.download_document": CASEWORK,
     }

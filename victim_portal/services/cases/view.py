@@ -72,6 +72,7 @@ class ContactView:
     outcome: ContactOutcome
     inward: bool
     recorded_by: str
+    note: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,7 @@ def _contacts(uow: UnitOfWork, case: Case) -> tuple[ContactView, ...]:
             ContactOutcome(one.outcome),
             one.inward,
             one.recorded_by,
+            one.note or "",
         )
         for one in case_store.contacts(uow, case.id)
     )

@@ -5,6 +5,7 @@ from victim_portal.services.channels.plans import (
     add_channel,
     change_plan,
     channel_for_form,
+    check_reach,
 )
 from victim_portal.services.channels.standing import confirm_channel, end_channel, suspend_channel
 from victim_portal.services.channels.views import ChannelView, channel_views
@@ -16,6 +17,7 @@ __all__ = [
     "change_plan",
     "channel_for_form",
     "channel_views",
+    "check_reach",
     "confirm_channel",
     "end_channel",
     "suspend_channel",

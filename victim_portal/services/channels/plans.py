@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.contact import ContactPlan, Window, plan_problems
 from victim_portal.domain.vocabulary import ChannelKind, ChannelUse, Language
-from victim_portal.services import audit
+from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
-from victim_portal.services.channels.rows import unplanned_channel, value_index, window_to
 from victim_portal.services.channels.views import ChannelView, channel_views
 from victim_portal.services.contact_values import normal_value
 from victim_portal.services.context import Context
@@ -18,6 +17,8 @@ from victim_portal.services.errors import ConflictError, InvalidError, NotFoundE
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
+from victim_portal.services.safe_contact import plan_of, unplanned_channel, value_index, window_to
+from victim_portal.store import cases as case_store
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Person
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
@@ -61,9 +62,7 @@ def add_channel(
             raise NotFoundError
         value = _value(given)
         _check(given)
-        index = value_index(uow, given.kind, value)
-        known = people_store.channels_of(uow, person.id)
-        if any(c.kind == given.kind and c.value_index == index for c in known):
+        if _is_known(uow, person, given.kind, value):
             raise InvalidError({"value": "This is among their numbers and addresses already."})
         channel = unplanned_channel(ctx, uow, person, given.kind, value)
         uow.add(channel)
@@ -72,7 +71,8 @@ def add_channel(
         audit.record(
             uow, actor, What.CHANNEL_ADDED, case.id, channel=str(channel.id), kind=channel.kind
         )
-        replan(ctx, uow, actor, case)
+        for one in case_store.of_person(uow, case.person_id):
+            replan(ctx, uow, actor, one)
         remember(uow, once, str(channel.id))
         uow.commit()
         return channel.id
@@ -90,11 +90,14 @@ def change_plan(
 
     Raises ConflictError when somebody changed it in between, InvalidError as above.
     """
-    with _no_lost_plan(), ctx.store.writing() as uow:
+    with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
         if channel.plan_version != seen_version:
             raise ConflictError(CHANGED_MEANWHILE)
+        given = replace(given, kind=ChannelKind(channel.kind))
         _check(given)
+        if channel.confirmed_at is not None and _is_looser(plan_of(channel), given):
+            ask_to_confirm(ctx, uow, actor, case, channel)
         _apply(channel, given)
         uow.flush()
         audit.record(
@@ -105,8 +108,15 @@ def change_plan(
             channel=str(channel.id),
             version=channel.plan_version,
         )
-        replan(ctx, uow, actor, case)
+        for one in case_store.of_person(uow, case.person_id):
+            replan(ctx, uow, actor, one)
         uow.commit()
+
+
+def check_reach(ctx: Context, actor: Actor, reference: str) -> None:
+    """NotFoundError unless the actor may add channels on the case."""
+    with ctx.store.reading() as uow:
+        case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
 
 
 def channel_for_form(ctx: Context, actor: Actor, reference: str, channel_id: UUID) -> ChannelView:
@@ -130,6 +140,43 @@ def channel_within_reach(
     return case, channel
 
 
+def ask_to_confirm(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channel
+) -> None:
+    """Nothing goes by a plan that allows more than the person has confirmed."""
+    channel.confirmed_at = None
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        "confirm_channel",
+        "The plan of a number or address allows more than before: confirm it with them",
+        "Nothing goes outside the plan that the person confirmed",
+        ctx.today(),
+        key=str(channel.id),
+        channel=str(channel.id),
+    )
+
+
+def _is_looser(before: ContactPlan, given: ChannelInput) -> bool:
+    """Whether a plan allows a use, an hour or words that it didn't; a doubt is a yes."""
+    hours_narrowed = before.any_time or set(given.windows) <= set(before.windows)
+    return (
+        not given.uses <= before.uses
+        or (given.fuller_words and not before.fuller_words)
+        or (given.any_time and not before.any_time)
+        or not hours_narrowed
+    )
+
+
+def _is_known(uow: UnitOfWork, person: Person, kind: ChannelKind, value: str) -> bool:
+    """Whether the person has this already; a number is one number, by whatever name."""
+    phones = (ChannelKind.MOBILE, ChannelKind.LANDLINE)
+    kinds = phones if kind in phones else (kind,)
+    indexes = {value_index(uow, one, value) for one in kinds}
+    return any(c.value_index in indexes for c in people_store.channels_of(uow, person.id))
+
+
 def _apply(channel: Channel, given: ChannelInput) -> None:
     channel.uses = sorted(use.value for use in given.uses)
     channel.windows = [window_to(window) for window in given.windows]
@@ -143,9 +190,14 @@ def _apply(channel: Channel, given: ChannelInput) -> None:
 
 def _check(given: ChannelInput) -> None:
     plan = ContactPlan(given.uses, given.windows, given.any_time)
-    problems = plan_problems(given.kind, plan)
+    problems: dict[str, str] = {}
+    for sentence in plan_problems(given.kind, plan):
+        name = "hours" if "hour" in sentence else "uses"
+        problems[name] = f"{problems.get(name, '')} {sentence}".strip()
+    if len(given.code_word.strip().splitlines()) > 1:
+        problems["code_word"] = "A code word has one line."
     if problems:
-        raise InvalidError({"uses": " ".join(problems)})
+        raise InvalidError(problems)
 
 
 def _value(given: ChannelInput) -> str:
@@ -156,7 +208,8 @@ def _value(given: ChannelInput) -> str:
 
 
 @contextmanager
-def _no_lost_plan() -> Iterator[None]:
+def no_lost_plan() -> Iterator[None]:
+    """Say in words that somebody else changed a channel in between."""
     try:
         yield
     except LostUpdateError:

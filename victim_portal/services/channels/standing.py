@@ -3,14 +3,24 @@
 from uuid import UUID
 
 from victim_portal.domain.access import Actor
-from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, MessageState
+from victim_portal.domain.enrolment import IN_SCHEME
+from victim_portal.domain.vocabulary import (
+    ContactMethod,
+    ContactOutcome,
+    Enrolment,
+    MessageState,
+)
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
-from victim_portal.services.channels.plans import channel_within_reach
+from victim_portal.services.channels.plans import channel_within_reach, no_lost_plan
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
+from victim_portal.services.messages import hold
+from victim_portal.services.planning import replan
+from victim_portal.store import cases as case_store
+from victim_portal.store import people as people_store
 from victim_portal.store import updates as update_store
-from victim_portal.store.models import Channel, ContactLog
+from victim_portal.store.models import Case, Channel, ContactLog
 from victim_portal.store.unit_of_work import UnitOfWork
 
 REVIEW = "channel_confirmation"
@@ -32,19 +42,22 @@ def confirm_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID
     """
     if how not in WAYS:
         raise InvalidError({"how": "Choose how you confirmed it."})
-    with ctx.store.writing() as uow:
+    with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
         if not channel.uses:
             raise InvalidError({"how": "Agree first how this may be used, and when."})
         now = ctx.now()
-        if channel.verified_at is None:
+        if channel.verified_at is None or channel.suspended_at is not None:
+            # After a suspicion it is verified anew: what it got before is counted till then.
             channel.verified_at = now
-        channel.verified_how = how
+            channel.verified_how = how
         channel.confirmed_at = now
         period = ctx.policy.review_period(REVIEW, ctx.today())
         channel.review_on = period.applied_to(ctx.today(), ctx.bank_holidays)
         channel.suspended_at = None
         channel.suspended_why = None
+        answered = WAYS[how] is ContactMethod.LETTER
+        outcome = ContactOutcome.RECEIVED if answered else ContactOutcome.SPOKE
         uow.add(
             ContactLog(
                 id=uow.tokens.uuid(),
@@ -52,9 +65,9 @@ def confirm_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID
                 person_id=case.person_id,
                 channel_id=channel.id,
                 on=ctx.today(),
-                inward=False,
+                inward=answered,
                 method=WAYS[how].value,
-                outcome=ContactOutcome.SPOKE.value,
+                outcome=outcome.value,
                 recorded_by=actor.name,
                 recorded_at=now,
             )
@@ -69,11 +82,14 @@ def suspend_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID
     """Stop a channel at once, and hold what was queued for it; needs a reason."""
     if not why.strip():
         raise InvalidError({"why": "Say why it isn't safe."})
-    with ctx.store.writing() as uow:
+    with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
-        channel.suspended_at = ctx.now()
-        channel.suspended_why = why.strip()
-        held = _hold(uow, channel, "channel_suspended")
+        if channel.suspended_at is None:
+            channel.suspended_at = ctx.now()
+            channel.suspended_why = why.strip()
+        elif why.strip() not in (channel.suspended_why or ""):
+            channel.suspended_why = f"{channel.suspended_why or ''}\n{why.strip()}".strip()
+        held = _hold(ctx, uow, actor, channel, "channel_suspended", "It isn't safe any more.")
         audit.record(
             uow, actor, What.CHANNEL_SUSPENDED, case.id, channel=str(channel.id), held=held
         )
@@ -92,18 +108,44 @@ def suspend_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID
 
 def end_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID) -> None:
     """Take a channel out of use for good; it stays in the history."""
-    with ctx.store.writing() as uow:
+    with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
         channel.ended_at = ctx.now()
-        held = _hold(uow, channel, "channel_ended")
+        held = _hold(ctx, uow, actor, channel, "channel_ended", "It is no longer in use.")
         audit.record(uow, actor, What.CHANNEL_ENDED, case.id, channel=str(channel.id), held=held)
+        tasks.settle(uow, actor, "confirm_channel", case, key=str(channel.id))
+        uow.flush()
+        for one in case_store.of_person(uow, channel.person_id):
+            _ask_for_another_way(ctx, uow, actor, one)
+            # Its code word and language may stand in words that are still drafts.
+            replan(ctx, uow, actor, one)
         uow.commit()
 
 
-def _hold(uow: UnitOfWork, channel: Channel, why: str) -> int:
-    waiting = update_store.stoppable(uow, channel_id=channel.id)
+def _ask_for_another_way(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
+    wanted = Enrolment(case.enrolment) in IN_SCHEME
+    left = any(c.uses and not c.suspended_at for c in people_store.channels_of(uow, case.person_id))
+    if wanted and not left:
+        tasks.raise_for_case(
+            uow,
+            actor,
+            case,
+            "make_plan",
+            "No number or address is left that is safe: find another way to reach them",
+            "Never silence: a stopped channel needs another way",
+            ctx.today(),
+        )
+
+
+def _hold(
+    ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, code: str, why: str
+) -> int:
+    """Hold what no provider has yet; each held message is somebody's to look at."""
+    waiting = [
+        message
+        for message in update_store.stoppable(uow, channel_id=channel.id)
+        if message.state != MessageState.HELD
+    ]
     for message in waiting:
-        message.state = MessageState.HELD
-        message.why_code = why
-        message.changed_at = uow.clock.now()
+        hold(ctx, uow, actor, message, code, why)
     return len(waiting)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from victim_portal.domain.contact import Allowed, Never, Window, may_use
 from victim_portal.domain.vocabulary import ChannelKind, ChannelUse, Language
-from victim_portal.services.channels.rows import plan_of, standing_of
 from victim_portal.services.contact_values import shown_phone
+from victim_portal.services.safe_contact import plan_of, standing_of
 from victim_portal.store.models import Channel
 
 

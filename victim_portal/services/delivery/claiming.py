@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER
-from victim_portal.domain.last_look import Hold, Send, Wait, look
+from victim_portal.domain.last_look import Hold, Send, Wait
 from victim_portal.domain.messages import LEASE
 from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services.context import Context
-from victim_portal.services.delivery.looking import look_facts
+from victim_portal.services.delivery.looking import look_facts, verdict_on
 from victim_portal.services.messages import asks, hold, leave_uncertain
 from victim_portal.services.messages.outcomes import change_state
 from victim_portal.store import updates as update_store
@@ -75,7 +75,7 @@ def _look_at(
     if channel is None:
         raise LookupError("a message without its channel")
     try:
-        verdict = look(look_facts(ctx, uow, message, channel), ctx.now())
+        verdict = verdict_on(look_facts(ctx, uow, message, channel), ctx.now())
         to = channel.value or ""
     except Exception as error:
         # A doubt is a no, and one message that can't be read mustn't stop all the others.

@@ -1,10 +1,11 @@
 """The world as the last look is told of it, read afresh in the claiming transaction."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from victim_portal.domain.calendar import LONDON, london_date
-from victim_portal.domain.last_look import Force, LookFacts
+from victim_portal.domain.last_look import Force, LookFacts, Send, Verdict, look
 from victim_portal.domain.stages import STAGES, EventOutcome, Stage, told_at
 from victim_portal.domain.vocabulary import (
     ChannelUse,
@@ -15,10 +16,10 @@ from victim_portal.domain.vocabulary import (
     Role,
     UpdateState,
 )
-from victim_portal.services.channels.rows import standing_of, window_from
 from victim_portal.services.context import Context
 from victim_portal.services.messages.outcomes import case_of, update_of
 from victim_portal.services.planning import current_facts
+from victim_portal.services.safe_contact import standing_of, window_from
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.services.updates.reading import words_digest
 from victim_portal.store import cases as case_store
@@ -73,6 +74,18 @@ def end_of_day(day: date) -> datetime:
     """The last moment of a London day."""
     following = datetime.combine(day + timedelta(days=1), time.min, LONDON)
     return following - timedelta(microseconds=1)
+
+
+def verdict_on(facts: LookFacts, now: datetime) -> Verdict:
+    """The last look. Urgent news that an officer approved goes where no rule stands against it.
+
+    Where one does, only a manager may override it: then it is held at once for the
+    manager's word, and doesn't wait for tomorrow.
+    """
+    if facts.force is Force.URGENT and not facts.manager_reason:
+        if isinstance(look(replace(facts, force=Force.ORDINARY), now), Send):
+            return Send()
+    return look(facts, now)
 
 
 def force_of(stage: Stage) -> Force:

@@ -10,11 +10,13 @@ from victim_portal.domain.key_dates import KeyDateSet, RefusedSet, parse_key_dat
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.key_dates.versions import CALCULATOR, add_version
+from victim_portal.services.key_dates.versions import CALCULATOR, add_version, ask_about_doubts
 from victim_portal.services.reach import need
 from victim_portal.store import offenders as offender_store
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
 
 Progress = Callable[[int, int], None]
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,51 @@ def import_key_dates(
     need(Permission.IMPORT, actor)
     sets, refused = _read(data)
     report = KeyDatesReport(read=len(sets) + len(refused), refused_sets=list(refused))
-    for number, one in enumerate(sets, 1):
-        _take_in(ctx, actor, one, report)
+    good = _without_contradictions(sets, report)
+    for number, one in enumerate(good, 1):
+        _take_in_alone(ctx, actor, one, report)
         if progress is not None:
-            progress(number, len(sets))
+            progress(number, len(good))
+    report.refused_sets.sort(key=lambda refused_set: refused_set.index)
     with ctx.store.writing() as uow:
         audit.record(uow, actor, What.KEY_DATES_IMPORTED, None, **report.counts())
         uow.commit()
     return report
+
+
+def _without_contradictions(
+    sets: list[KeyDateSet], report: KeyDatesReport
+) -> list[tuple[int, KeyDateSet]]:
+    """The sets with their places in the file, but for prisoners given twice and differently.
+
+    Which of two sets is right can't be told from the file, and taking both would move the
+    dates to and fro each time it is imported.
+    """
+    refused = {one.index for one in report.refused_sets}
+    places = [index for index in range(report.read) if index not in refused]
+    by_number: dict[str, list[tuple[int, KeyDateSet]]] = {}
+    for index, one in zip(places, sets, strict=True):
+        by_number.setdefault(_plain_number(one), []).append((index, one))
+    good: list[tuple[int, KeyDateSet]] = []
+    for found in by_number.values():
+        if all(same_dates(one, found[0][1]) for _, one in found):
+            good += found
+            continue
+        reason = "The file has this prisoner more than once, with different dates."
+        report.refused_sets += [
+            RefusedSet(index, one.prison_number, reason) for index, one in found
+        ]
+    return sorted(good, key=lambda placed: placed[0])
+
+
+def same_dates(one: KeyDateSet, other: KeyDateSet) -> bool:
+    """Whether two sets say the same."""
+    return (one.status, dict(one.dates)) == (other.status, dict(other.dates))
+
+
+def _plain_number(one: KeyDateSet) -> str:
+    """The prison number as referrals have it: without blanks."""
+    return "".join(one.prison_number.split())
 
 
 def _read(data: bytes) -> tuple[list[KeyDateSet], list[RefusedSet]]:
@@ -94,9 +133,24 @@ def _text(data: bytes) -> str:
     return decode(data)
 
 
+def _take_in_alone(
+    ctx: Context, actor: Actor, placed: tuple[int, KeyDateSet], report: KeyDatesReport
+) -> None:
+    """One set in its own transaction, anew when somebody else was at the same offender."""
+    index, one = placed
+    for _ in range(TRIES):
+        try:
+            _take_in(ctx, actor, one, report)
+        except (ConstraintError, LostUpdateError):
+            continue
+        return
+    reason = "Somebody else is changing this prisoner's dates or cases: import it again."
+    report.refused_sets.append(RefusedSet(index, one.prison_number, reason))
+
+
 def _take_in(ctx: Context, actor: Actor, one: KeyDateSet, report: KeyDatesReport) -> None:
     with ctx.store.writing() as uow:
-        index = uow.keyring.exact("prison number", one.prison_number)
+        index = uow.keyring.exact("prison number", _plain_number(one))
         by_number, _ = offender_store.by_index(uow, [index], [])
         offender = by_number.get(index)
         if offender is None:
@@ -104,11 +158,13 @@ def _take_in(ctx: Context, actor: Actor, one: KeyDateSet, report: KeyDatesReport
             return
         first = offender_store.newest_key_dates(uow, offender.id) is None
         new, flags, _ = add_version(ctx, uow, actor, offender, one, CALCULATOR)
-        if flags:
-            sentences = tuple(flag.sentence for flag in flags)
-            report.flagged_sets.append(FlaggedSet(one.prison_number, sentences))
-        report.unknown_codes |= set(one.unknown_codes)
+        if new and flags:
+            ask_about_doubts(ctx, uow, actor, offender)
         uow.commit()
+    if flags:
+        sentences = tuple(flag.sentence for flag in flags)
+        report.flagged_sets.append(FlaggedSet(one.prison_number, sentences))
+    report.unknown_codes |= set(one.unknown_codes)
     if not new:
         report.unchanged += 1
     elif first:

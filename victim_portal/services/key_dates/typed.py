@@ -15,6 +15,7 @@ from victim_portal.services.key_dates.versions import TYPED, add_version
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import offenders as offender_store
 from victim_portal.store.models import Offender
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
 
 # The codes that an officer is told by telephone or letter; the rest comes by file.
 OFFERED = (
@@ -26,6 +27,10 @@ OFFERED = (
     DateCode.SLED,
     DateCode.LED,
     DateCode.PRRD,
+)
+IN_BETWEEN = (
+    "Newer dates came in while you had this open. Nothing of yours was saved: "
+    "look at them, and type again what is still different."
 )
 
 
@@ -55,30 +60,34 @@ def type_key_dates(
     dates: Mapping[str, date],
     seen_version: int,
     accept_doubts: bool = False,
-) -> None:
+) -> bool:
     """Store typed dates as a new version; codes that the form doesn't offer stay as they are.
 
-    Doubtful dates need `accept_doubts`, so that a slip of the pen is seen by whoever made
-    it (InvalidError, field `dates`). ConflictError when newer dates came in between.
+    Returns False when they are the dates that stand already. Doubtful dates need
+    `accept_doubts`, so that a slip of the pen is seen by whoever made it (InvalidError,
+    field `dates`). ConflictError when newer dates came in between.
     """
-    with ctx.store.writing() as uow:
-        case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-        offender = uow.get(Offender, case.offender_id)
-        if offender is None:
-            raise NotFoundError
-        newest = offender_store.newest_key_dates(uow, offender.id)
-        if (newest.version if newest else 0) != seen_version:
-            raise ConflictError(
-                "Newer dates came in while you had this open. Nothing of yours was saved: "
-                "look at them, and type again what is still different."
-            )
-        rows = offender_store.dates_of(uow, [newest])[newest.id] if newest else []
-        kept = {row.code: row.falls_on for row in rows if row.code not in set(OFFERED)}
-        together = {**kept, **dates}
-        if not together:
-            raise InvalidError({"dates": "Enter at least one date."})
-        given = KeyDateSet(offender.prison_number or "", "TYPED", together)
-        _, flags, _ = add_version(ctx, uow, actor, offender, given, TYPED)
-        if flags and not accept_doubts:
-            raise InvalidError({"dates": " ".join(flag.sentence for flag in flags)})
-        uow.commit()
+    try:
+        with ctx.store.writing() as uow:
+            case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+            offender = uow.get(Offender, case.offender_id)
+            if offender is None:
+                raise NotFoundError
+            newest = offender_store.newest_key_dates(uow, offender.id)
+            if (newest.version if newest else 0) != seen_version:
+                raise ConflictError(IN_BETWEEN)
+            rows = offender_store.dates_of(uow, [newest])[newest.id] if newest else []
+            kept = {row.code: row.falls_on for row in rows if row.code not in set(OFFERED)}
+            together = {**kept, **dates}
+            if not together:
+                raise InvalidError({"dates": "Enter at least one date."})
+            if together == {row.code: row.falls_on for row in rows}:
+                return False
+            given = KeyDateSet(offender.prison_number or "", "TYPED", together)
+            _, flags, _ = add_version(ctx, uow, actor, offender, given, TYPED)
+            if flags and not accept_doubts:
+                raise InvalidError({"dates": " ".join(flag.sentence for flag in flags)})
+            uow.commit()
+    except (ConstraintError, LostUpdateError):
+        raise ConflictError(IN_BETWEEN) from None
+    return True

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from victim_portal.domain.access import Actor
+from victim_portal.domain.calendar import add_working_days
 from victim_portal.domain.key_dates import DATE_NAMES, Flag, KeyDateSet, diff, implausible
-from victim_portal.services import audit
+from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.planning import PlanDifference, replan
@@ -17,6 +18,7 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 CALCULATOR = "calculation_service"
 TYPED = "typed"
+CHECK_WITHIN_WORKING_DAYS = 2
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,21 @@ def add_version(
         total.withdrawn += difference.withdrawn
         total.back_to_draft += difference.back_to_draft
     return True, flags, total
+
+
+def ask_about_doubts(ctx: Context, uow: UnitOfWork, actor: Actor, offender: Offender) -> None:
+    """Doubtful dates that came by file are looked at by the people of every open case."""
+    due = add_working_days(ctx.today(), CHECK_WITHIN_WORKING_DAYS, ctx.bank_holidays)
+    for case in case_store.open_of_offender(uow, offender.id):
+        tasks.raise_for_case(
+            uow,
+            actor,
+            case,
+            "check_key_dates",
+            "Check the new key dates with the prison: some of them can't well be right",
+            "Official dates are kept as given, and doubts are for a person",
+            due,
+        )
 
 
 def key_dates_view(uow: UnitOfWork, offender: Offender) -> KeyDatesView:

@@ -13,7 +13,7 @@ from victim_portal.services.context import Context
 from victim_portal.store.models import Case, Message, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
-HELD, UNCERTAIN, TELEPHONE = "held_message", "uncertain_message", "telephone"
+HELD, UNCERTAIN, TELEPHONE = tasks.HELD_MESSAGE, "uncertain_message", tasks.TELEPHONE
 UNREADABLE = "unreadable"
 
 # Which fault each reason names, without a word about anybody: task lists are for glances.
@@ -35,6 +35,9 @@ _HELD_BECAUSE: Mapping[str, str] = MappingProxyType(
         HoldReason.NO_WORDS: "it has no words",
         HoldReason.UNFIT_WORDS: "its words give too much away",
         HoldReason.NO_TIME_FITS: "no safe time comes before its last day",
+        "channel_suspended": "the channel was found unsafe",
+        "channel_stopped": "they stopped texts",
+        "channel_ended": "the channel is no longer in use",
         UNREADABLE: "something that it needs can't be read",
     }
 )

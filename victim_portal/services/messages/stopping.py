@@ -1,5 +1,7 @@
 """STOP: it ends one channel, at once, and never the scheme."""
 
+from uuid import UUID
+
 from victim_portal.domain.access import Actor
 from victim_portal.domain.provider_status import TWILIO_FAULTS, Fault
 from victim_portal.domain.vocabulary import MessageState
@@ -8,7 +10,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.messages import asks
 from victim_portal.services.messages.outcomes import move, update_of
-from victim_portal.services.planning.words import message_channels
+from victim_portal.services.safe_contact import message_channels
 from victim_portal.store import cases as case_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel
@@ -48,7 +50,8 @@ def stop_channel(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, 
                 manager=True,
                 update=str(update.id),
             )
-    for case in case_store.of_person(uow, channel.person_id):
+    cases = case_store.of_person(uow, channel.person_id)
+    for case in cases:
         others = [c for c in message_channels(uow, case) if c.id != channel.id]
         left = any(c.suspended_at is None for c in others)
         tasks.raise_for_case(
@@ -64,8 +67,11 @@ def stop_channel(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, 
             key=str(channel.id),
             channel=str(channel.id),
         )
+    # Where no case is open any more, the trail has it all the same.
+    trail: list[UUID | None] = [case.id for case in cases]
+    for case_id in trail or [None]:
         audit.record(
-            uow, actor, What.CHANNEL_SUSPENDED, case.id, channel=str(channel.id), held=held
+            uow, actor, What.CHANNEL_SUSPENDED, case_id, channel=str(channel.id), held=held
         )
     uow.flush()
 

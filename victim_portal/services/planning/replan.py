@@ -1,22 +1,40 @@
 """Planning a case again after anything changed. Running it twice changes nothing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.plan import PlannedUpdate, plan
-from victim_portal.domain.vocabulary import MessageState, UpdateState
+from victim_portal.domain.stages import STAGES
+from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.domain.wording import DraftTexts, WordingError
-from victim_portal.services import audit, tasks
+from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.planning.asking import (
+    ask_for_words,
+    ask_manager_about_news,
+    ask_manager_to_approve,
+    settle_asks,
+    settle_words,
+)
 from victim_portal.services.planning.facts import gather
+from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 NO_LONGER_PLANNED = "The plan no longer holds it: what it rested on has changed."
+NEW_FACTS = "Changed since it was approved: "
+NEW_WORDS = (
+    "Changed since it was approved: what the words name (the officer, a code word, the language)."
+)
+UNWRITTEN = (
+    "What it rests on has changed, and new words can't be written yet: "
+    "a name, a month, a telephone number or hours are missing."
+)
+READ_AGAIN = "The facts changed after you edited these words: read them again."
 
 
 @dataclass
@@ -54,6 +72,7 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
             ctx.today(),
         )
     difference = PlanDifference()
+    ask_manager_about_news(ctx, uow, actor, case, facts)
     by_key = {update.plan_key: update for update in updates}
     writer = Writer(ctx, uow, case)
     for one in planned:
@@ -64,10 +83,8 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
             UpdateState.DRAFT,
             UpdateState.APPROVED,
         ):
-            stop_messages(uow, actor, update, NO_LONGER_PLANNED)
-            update.state = UpdateState.CANCELLED
-            update.approved_version = None
-            update.changed_at = ctx.now()
+            withdraw(uow, actor, update, NO_LONGER_PLANNED)
+            settle_asks(uow, actor, case, update)
             difference.withdrawn += 1
     if difference:
         audit.record(
@@ -84,41 +101,6 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
     return difference
 
 
-def stop_messages(uow: UnitOfWork, actor: Actor, update: Update, why: str) -> int:
-    """Cancel what no provider has yet of an update; returns how many messages."""
-    stopped = update_store.stoppable(uow, update_id=update.id)
-    for message in stopped:
-        message.state = MessageState.CANCELLED
-        message.why_code, message.why = "update_changed", why
-        message.changed_at = uow.clock.now()
-        audit.record(
-            uow,
-            actor,
-            What.MESSAGE_STATE,
-            update.case_id,
-            message=str(message.id),
-            state=message.state,
-            why="update_changed",
-        )
-    return len(stopped)
-
-
-def back_to_draft(uow: UnitOfWork, actor: Actor, update: Update, why: str) -> None:
-    """Take an approval back: nothing stale stays approved."""
-    stop_messages(uow, actor, update, why)
-    update.state = UpdateState.DRAFT
-    update.approved_version = None
-    update.back_to_draft_why = why
-    audit.record(
-        uow,
-        actor,
-        What.UPDATE_BACK_TO_DRAFT,
-        update.case_id,
-        update=str(update.id),
-        version=update.version,
-    )
-
-
 def _bring_in_step(
     ctx: Context,
     uow: UnitOfWork,
@@ -132,42 +114,70 @@ def _bring_in_step(
     if update is not None and update.state == UpdateState.SENT:
         return
     revived = update is not None and update.state == UpdateState.CANCELLED
-    if update is not None and not revived and dict(planned.facts) == update.facts:
+    if update is not None and not revived and _stands(update, planned, writer):
         return
     try:
         words = writer.draft(planned)
     except WordingError:
-        _ask_for_words(ctx, uow, actor, case, planned)
+        ask_for_words(ctx, uow, actor, case, planned)
+        if update is not None and not revived:
+            _unwritten(uow, actor, update, difference)
         return
+    settle_words(uow, actor, case, planned)
     if update is None:
         update = _new_update(ctx, uow, case, planned, writer, words)
         uow.add(update)
+        uow.flush()
+        ask_manager_to_approve(ctx, uow, actor, case, update)
         difference.added += 1
         return
     was_approved = update.state == UpdateState.APPROVED
     if was_approved:
-        why = f"Changed since it was approved: {planned.reason}"
-        back_to_draft(uow, actor, update, why[:500])
+        same = update.said.get("made_from") == writer.made_from
+        why = f"{NEW_FACTS}{planned.reason}" if same else NEW_WORDS
+        back_to_draft(uow, actor, update, f"{why} {READ_AGAIN}" if update.edited else why)
         difference.back_to_draft += 1
     elif revived:
         difference.added += 1
     else:
         difference.moved += 1
+    if revived:
+        update.cancelled_by = update.cancelled_why = update.back_to_draft_why = None
     update.state = UpdateState.DRAFT
-    _take_over(update, planned, ctx.now())
+    _take_over(update, planned, writer, ctx.now())
     update.version += 1
     if update.edited:
         # An officer's own words aren't thrown away, but they rest on facts that are gone.
-        update.back_to_draft_why = (
-            "The facts changed after you edited these words: read them again."
-        )
+        update.back_to_draft_why = update.back_to_draft_why if was_approved else READ_AGAIN
     else:
+        update.language = writer.language.value
         write_words(update, words)
-    if revived:
-        update.cancelled_by = None
+    ask_manager_to_approve(ctx, uow, actor, case, update)
 
 
-def _take_over(update: Update, planned: PlannedUpdate, now: datetime) -> None:
+def _stands(update: Update, planned: PlannedUpdate, writer: Writer) -> bool:
+    """Whether an update rests on what the plan rests on, and its words are made from it."""
+    month = str(planned.anchor_month) if planned.anchor_month else None
+    return (
+        dict(planned.facts) == update.facts
+        and month == update.anchor_month
+        and planned.anchor_code == update.anchor_code
+        and said_of(planned, writer) == update.said
+    )
+
+
+def _unwritten(uow: UnitOfWork, actor: Actor, update: Update, difference: PlanDifference) -> None:
+    """The old words are no longer true, whether or not there are new ones."""
+    if update.state == UpdateState.APPROVED:
+        back_to_draft(uow, actor, update, UNWRITTEN)
+        difference.back_to_draft += 1
+    update.back_to_draft_why = UNWRITTEN
+    # Resting on nothing it can't be approved, and the next planning tries again.
+    update.facts = {}
+    update.changed_at = uow.clock.now()
+
+
+def _take_over(update: Update, planned: PlannedUpdate, writer: Writer, now: datetime) -> None:
     update.stage = planned.stage.value
     update.window_opens = planned.window_opens
     update.window_closes = max(planned.window_closes, planned.window_opens)
@@ -175,8 +185,9 @@ def _take_over(update: Update, planned: PlannedUpdate, now: datetime) -> None:
     update.facts = dict(planned.facts)
     update.anchor_code = planned.anchor_code
     update.anchor_month = str(planned.anchor_month) if planned.anchor_month else None
-    update.needs_manager = planned.needs_manager
-    update.said = said_of(planned)
+    # Urgent news goes above what the person chose, which is a manager's to answer for.
+    update.needs_manager = planned.needs_manager or STAGES[planned.stage].urgent
+    update.said = said_of(planned, writer)
     update.changed_at = now
 
 
@@ -198,7 +209,7 @@ def _new_update(
         edited=False,
         version=1,
     )
-    _take_over(update, planned, ctx.now())
+    _take_over(update, planned, writer, ctx.now())
     write_words(update, words)
     return update
 
@@ -212,27 +223,12 @@ def write_words(update: Update, words: DraftTexts) -> None:
     update.content = words.content
 
 
-def said_of(planned: PlannedUpdate) -> dict[str, str | bool | None]:
-    """What the words need beside the month, as it is stored."""
+def said_of(planned: PlannedUpdate, writer: Writer) -> dict[str, str | bool | None]:
+    """What the words are made from beside the month, as it is stored."""
     return {
         "previous_month": str(planned.previous_month) if planned.previous_month else None,
         "outcome": planned.outcome.value if planned.outcome else None,
         "event_id": planned.event_id,
         "on_licence": planned.on_licence,
+        "made_from": writer.made_from,
     }
-
-
-def _ask_for_words(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, planned: PlannedUpdate
-) -> None:
-    due: date = max(ctx.today(), planned.window_opens)
-    tasks.raise_for_case(
-        uow,
-        actor,
-        case,
-        "words_missing",
-        "An update can't be written yet: a name, your telephone number or your hours are missing",
-        "Nothing goes out with a gap in it",
-        due,
-        key=planned.plan_key,
-    )

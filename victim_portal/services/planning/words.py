@@ -1,32 +1,16 @@
 """Writing an update's words for one case: who is greeted, who is to be rung."""
 
+import json
 from dataclasses import replace
 
 from victim_portal.domain.plan import PlannedUpdate
-from victim_portal.domain.vocabulary import ChannelKind, ChannelUse, Language
+from victim_portal.domain.vocabulary import ChannelKind, Language
 from victim_portal.domain.wording import DraftTexts, WordingFacts, draft
-from victim_portal.services.channels.rows import plan_of
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
-from victim_portal.store import people as people_store
+from victim_portal.services.safe_contact import message_channels
 from victim_portal.store.models import Case, Channel, Offender, Person, Unit, User
 from victim_portal.store.unit_of_work import UnitOfWork
-
-# Which channels carry messages, and the use that a plan has to allow for it.
-MESSAGE_USES = {
-    ChannelKind.MOBILE: ChannelUse.SMS,
-    ChannelKind.EMAIL: ChannelUse.EMAIL,
-}
-
-
-def message_channels(uow: UnitOfWork, case: Case) -> list[Channel]:
-    """The person's channels whose plan lets messages through, oldest first."""
-    found = []
-    for channel in people_store.channels_of(uow, case.person_id):
-        use = MESSAGE_USES.get(ChannelKind(channel.kind))
-        if use is not None and use in plan_of(channel).uses:
-            found.append(channel)
-    return found
 
 
 class Writer:
@@ -36,6 +20,7 @@ class Writer:
         self._ctx = ctx
         self._uow = uow
         self._case = case
+        self._made_from: str | None = None
         self._read: tuple[Person, Offender, User | None, list[Channel]] | None = None
 
     @property
@@ -43,6 +28,21 @@ class Writer:
         """The language of the person's messages: what their first message channel says."""
         person, _, _, channels = self._needed()
         return Language(channels[0].language if channels else person.language)
+
+    @property
+    def made_from(self) -> str:
+        """A keyed code over everything in the words that isn't a fact of the plan.
+
+        Another officer, a new code word or another language gives another code; nothing
+        can be read from it.
+        """
+        if self._made_from is None:
+            words = [self._code_word(ChannelKind.MOBILE), self._code_word(ChannelKind.EMAIL)]
+            facts = self._facts()
+            said = [self.language.value, facts.person_name, facts.offender_name, *words]
+            said += [facts.officer_first_name, facts.officer_phone, facts.officer_hours]
+            self._made_from = self._uow.keyring.exact("words", json.dumps(said)).hex()
+        return self._made_from
 
     def draft(self, planned: PlannedUpdate) -> DraftTexts:
         """The words of one update; raises WordingError when something is missing.

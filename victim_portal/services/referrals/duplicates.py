@@ -1,25 +1,21 @@
 """Likely duplicates, side by side, for a person to decide."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, may_see_case
-from victim_portal.domain.vocabulary import ChannelKind
-from victim_portal.services import audit, tasks
+from victim_portal.domain.vocabulary import OffenceCategory, Relationship, SentenceType
+from victim_portal.services import audit
 from victim_portal.services.audit import What
-from victim_portal.services.channels.rows import unplanned_channel
 from victim_portal.services.context import Context
-from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.reach import need, reach_of
-from victim_portal.store import cases as case_store
-from victim_portal.store import people as people_store
-from victim_portal.store.models import Case, DuplicateFlag, Person
-from victim_portal.store.unit_of_work import UnitOfWork
+from victim_portal.store import duplicates as duplicate_store
+from victim_portal.store.duplicates import Side
+from victim_portal.store.models import Case
 
-DIFFERENT = "different"
-SAME_PERSON = "same_person"
-SAME_CASE = "same_case"
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -29,113 +25,102 @@ class SideView:
     reference: str
     person_name: str = field(repr=False)
     born_on: date | None = field(repr=False)
+    relationship: Relationship
     offender_name: str = field(repr=False)
+    offence_category: OffenceCategory
+    sentence_type: SentenceType
+    sentenced_on: date
     received_on: date
+    closed: bool
 
 
 @dataclass(frozen=True)
 class DuplicateView:
-    """Two cases that may be one person's, the newer first."""
+    """Two cases that may be one person's, the newer first.
+
+    `shares_contact` tells whether they have a number or address in common;
+    `may_be_same_case` and `may_be_same_person` which decisions can be taken at all.
+    """
 
     id: UUID
     reason: str
     new: SideView
     known: SideView
-    same_offender: bool
+    shares_contact: bool
+    may_be_same_case: bool
+    may_be_same_person: bool
 
 
-def list_duplicates(ctx: Context, actor: Actor) -> tuple[DuplicateView, ...]:
+@dataclass(frozen=True)
+class DuplicateList:
+    """The pairs to decide, oldest first, and whether there are more than are shown."""
+
+    pairs: tuple[DuplicateView, ...]
+    more: bool
+
+
+def list_duplicates(ctx: Context, actor: Actor) -> DuplicateList:
     """The undecided pairs of which the actor may see both sides."""
     need(Permission.IMPORT, actor)
     with ctx.store.writing() as uow:
-        found = case_store.undecided_flags(uow, actor.unit_id)
-        views = tuple(
-            DuplicateView(
-                flag.id,
-                flag.reason,
-                _side(uow, case),
-                _side(uow, other),
-                case.offender_id == other.offender_id,
-            )
-            for flag, case, other in found
+        found = duplicate_store.undecided(uow, actor.user_id, actor.unit_id, MOST_SHOWN + 1)
+        pairs = [
+            (flag, case, other)
+            for flag, case, other in found[:MOST_SHOWN]
             if may_see_case(actor, reach_of(case)) and may_see_case(actor, reach_of(other))
+        ]
+        sides = duplicate_store.sides(
+            uow, [one.id for _, case, other in pairs for one in (case, other)]
+        )
+        contacts = duplicate_store.channel_indexes(uow, [side[1].id for side in sides.values()])
+        views = tuple(
+            _view(flag.id, flag.reason, sides[case.id], sides[other.id], contacts)
+            for flag, case, other in pairs
         )
         audit.record(uow, actor, What.DUPLICATES_LISTED, rows=len(views))
         uow.commit()
-    return views
+    return DuplicateList(views, len(found) > MOST_SHOWN)
 
 
-def decide_duplicate(ctx: Context, actor: Actor, flag_id: UUID, decision: str) -> None:
-    """Record what a person decided.
-
-    `different` keeps both as they are. `same_person` gives the new case the person who
-    was here already (one person may have several cases), and keeps the new numbers and
-    addresses as unverified ones. `same_case` closes the new case as a double. Raises
-    InvalidError for another word or where the decision can't be, NotFoundError out of
-    reach or when somebody decided before.
-    """
-    with ctx.store.writing() as uow:
-        flag = uow.get(DuplicateFlag, flag_id)
-        case = uow.get(Case, flag.case_id) if flag else None
-        other = uow.get(Case, flag.other_case_id) if flag else None
-        if flag is None or case is None or other is None or flag.decision is not None:
-            raise NotFoundError
-        for one in (case, other):
-            if not may_see_case(actor, reach_of(one)):
-                raise NotFoundError
-        if decision == SAME_CASE:
-            _close_double(ctx, case, other)
-        elif decision == SAME_PERSON:
-            _join(ctx, uow, case, other)
-        elif decision != DIFFERENT:
-            raise InvalidError({"decision": "Choose whether they are the same."})
-        flag.decision = decision
-        flag.decided_by = actor.name
-        flag.decided_at = ctx.now()
-        uow.flush()
-        tasks.settle(uow, actor, "decide_duplicate", case)
-        audit.record(
-            uow, actor, What.DUPLICATE_DECIDED, case.id, flag=str(flag.id), decision=decision
-        )
-        uow.commit()
+def count_duplicates(ctx: Context, actor: Actor) -> int:
+    """How many pairs wait for the actor, counted no further than 1,000."""
+    need(Permission.IMPORT, actor)
+    with ctx.store.reading() as uow:
+        return duplicate_store.count_undecided(uow, actor.user_id, actor.unit_id)
 
 
-def _close_double(ctx: Context, case: Case, other: Case) -> None:
-    if case.offender_id != other.offender_id:
-        raise InvalidError({"decision": "They are about two offenders, so both cases stay."})
-    case.closed_at = ctx.now()
-    case.closed_why = "double"
-    case.queued_since = None
-    case.queue_due_on = None
-    case.officer_active = None
-    case.officer_id = None
+def under_way(case: Case) -> bool:
+    """Whether anything was done on a case that joining or closing it would lose."""
+    return case.enrolment != "not_offered"
 
 
-def _join(ctx: Context, uow: UnitOfWork, case: Case, other: Case) -> None:
-    if case.sentence_id == other.sentence_id:
-        raise InvalidError({"decision": "They are about one sentence: that is the same case."})
-    if case.enrolment != "not_offered":
-        raise InvalidError({"decision": "This case is under way: it can't be joined any more."})
-    joined, kept = uow.get(Person, case.person_id), uow.get(Person, other.person_id)
-    if joined is None or kept is None:
-        raise NotFoundError
-    uow.vault.fetch([joined.id, kept.id])
-    known = people_store.channels_of(uow, kept.id, ended=True)
-    for channel in people_store.channels_of(uow, joined.id):
-        if not any(c.value_index == channel.value_index for c in known):
-            kind = ChannelKind(channel.kind)
-            uow.add(unplanned_channel(ctx, uow, kept, kind, channel.value or ""))
-        channel.ended_at = ctx.now()
-    joined.merged_into_id = kept.id
-    case.person_id = kept.id
+def _view(
+    flag_id: UUID, reason: str, new: Side, known: Side, contacts: Mapping[UUID, set[bytes]]
+) -> DuplicateView:
+    case, other = new[0], known[0]
+    free = not under_way(case) and case.closed_at is None and case.person_id != other.person_id
+    return DuplicateView(
+        flag_id,
+        reason,
+        _side(new),
+        _side(known),
+        bool(contacts.get(new[1].id, set()) & contacts.get(known[1].id, set())),
+        may_be_same_case=free and case.offender_id == other.offender_id,
+        may_be_same_person=free and case.sentence_id != other.sentence_id,
+    )
 
 
-def _side(uow: UnitOfWork, case: Case) -> SideView:
-    person, offender, _, _, _ = case_store.surroundings(uow, case)
+def _side(side: Side) -> SideView:
+    case, person, offender, sentence = side
     return SideView(
         reference=case.reference,
         person_name=" ".join(filter(None, (person.first_name, person.last_name))),
         born_on=person.born_on,
+        relationship=Relationship(case.relationship),
         offender_name=" ".join(filter(None, (offender.first_name, offender.last_name))),
+        offence_category=OffenceCategory(sentence.offence_category),
+        sentence_type=SentenceType(sentence.sentence_type),
+        sentenced_on=sentence.sentenced_on,
         received_on=case.received_on,
+        closed=case.closed_at is not None,
     )

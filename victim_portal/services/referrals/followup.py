@@ -1,9 +1,10 @@
 """What a new case leaves for people to do: duplicates to decide, tasks, its first clock."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from victim_portal.domain import duplicates
-from victim_portal.domain.access import Actor
+from victim_portal.domain.access import Actor, ActorKind, may_see_case
 from victim_portal.domain.calendar import add_working_days
 from victim_portal.domain.clocks import clocks_for
 from victim_portal.domain.eligibility import Eligibility
@@ -12,30 +13,55 @@ from victim_portal.domain.referrals import ReferralRow
 from victim_portal.domain.vocabulary import Route
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
+from victim_portal.services.reach import reach_of
 from victim_portal.services.referrals.known import offender_details, person_details
-from victim_portal.store import search
-from victim_portal.store.models import Case, DuplicateFlag, Offender
+from victim_portal.store import tasks as task_store
+from victim_portal.store.models import Case, DuplicateFlag, Referral
 from victim_portal.store.unit_of_work import UnitOfWork
 
-OFFENDER_NAME_DIFFERS = "offender_name_differs"
+OFFENDER_DIFFERS = "offender_differs"
 DECIDE_WITHIN_WORKING_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Likenesses:
+    """Why a new case may be somebody's who is here already.
+
+    `told` holds the reasons that may be told to whoever brought the referral in: those
+    about cases that they may see. `to_decide` is whether the new case's own unit can
+    decide one of them.
+    """
+
+    told: tuple[str, ...] = ()
+    to_decide: bool = False
+
+
+def soon(ctx: Context) -> date:
+    """By when a doubt about a referral is to be settled."""
+    return add_working_days(ctx.today(), DECIDE_WITHIN_WORKING_DAYS, ctx.bank_holidays)
 
 
 def flag_duplicates(
     ctx: Context,
     uow: UnitOfWork,
+    actor: Actor,
     row: ReferralRow,
     case: Case,
     candidates: list[tuple[Case, duplicates.Parties]],
-) -> tuple[str, ...]:
-    """Flag every case that may be the same person; returns why, each reason once."""
+    unit_name: str,
+) -> Likenesses:
+    """Flag every case that may be the same person.
+
+    A case of another unit, or a restricted one, is nothing that the new case's unit may
+    hear of: there the task goes to whoever has the known case.
+    """
     ours = duplicates.Parties(person_details(row), offender_details(row))
-    reasons: list[str] = []
+    told: list[str] = []
+    to_decide = False
     for other, theirs in candidates:
         reason = duplicates.likeness(ours, theirs)
         if reason is None:
             continue
-        reasons.append(reason.value)
         uow.add(
             DuplicateFlag(
                 id=uow.tokens.uuid(),
@@ -46,17 +72,13 @@ def flag_duplicates(
                 flagged_at=ctx.now(),
             )
         )
-    return tuple(dict.fromkeys(reasons))
-
-
-def named_alike(row: ReferralRow, offender: Offender) -> bool:
-    """Whether a row calls the offender as we know them."""
-    known = duplicates.OffenderDetails(offender.first_name or "", offender.last_name or "")
-    given = duplicates.OffenderDetails(row.offender_first_name, row.offender_last_name)
-    return duplicates.similar_names(given, known) or (
-        not row.offender_first_name
-        and search.plain_name(row.offender_last_name) == search.plain_name(offender.last_name or "")
-    )
+        if actor.kind is ActorKind.COMMAND_LINE or may_see_case(actor, reach_of(other)):
+            told.append(reason.value)
+        if other.unit_id == case.unit_id and not other.restricted:
+            to_decide = True
+        else:
+            _tell_the_other_unit(ctx, uow, actor, case, other, unit_name)
+    return Likenesses(tuple(dict.fromkeys(told)), to_decide)
 
 
 def leave_tasks(
@@ -66,50 +88,50 @@ def leave_tasks(
     case: Case,
     sentenced_on: date,
     route: Eligibility,
-    flagged: tuple[str, ...],
+    *,
+    offender_differs: bool,
+    duplicate: bool,
 ) -> None:
     """Leave a task for whatever a rule can't decide, and the one of first contact."""
-    soon = add_working_days(ctx.today(), DECIDE_WITHIN_WORKING_DAYS, ctx.bank_holidays)
+
+    def leave(kind: str, what: str, rule: str, due_on: date, manager: bool = False) -> None:
+        tasks.raise_for_case(
+            uow, actor, case, kind, what, rule[:120], due_on, manager=manager, new_case=True
+        )
+
     if route.needs_decision:
-        tasks.raise_for_case(
-            uow,
-            actor,
-            case,
-            "decide_route",
-            "Decide by which route the case stands in the scheme",
-            route.reason[:120],
-            soon,
-            manager=True,
-        )
-    if OFFENDER_NAME_DIFFERS in flagged:
-        tasks.raise_for_case(
-            uow,
-            actor,
-            case,
-            "check_offender",
-            "Check who the offender is: the number is known under another name",
-            "The right person before everything",
-            soon,
-        )
-    if set(flagged) - {OFFENDER_NAME_DIFFERS}:
-        tasks.raise_for_case(
-            uow,
-            actor,
-            case,
-            "decide_duplicate",
-            "Decide whether this is a person who is here already",
-            "Likely duplicates are decided by a person",
-            soon,
-        )
-    due = first_contact_due(ctx, case, sentenced_on)
+        what = "Decide by which route the case stands in the scheme"
+        leave("decide_route", what, route.reason, soon(ctx), manager=True)
+    if offender_differs:
+        what = "Check who the offender is: the prison number or CRN is known with other details"
+        leave("check_offender", what, "The right person before everything", soon(ctx))
+    if duplicate:
+        what = "Decide whether this is a person who is here already"
+        leave("decide_duplicate", what, "Likely duplicates are decided by a person", soon(ctx))
+    leave(
+        "first_contact",
+        "Make first contact and offer the scheme",
+        "Victims' Code, Right 11: first contact within its limit",
+        first_contact_due(ctx, case, sentenced_on),
+    )
+
+
+def ask_about_changes(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, referral: Referral, again: bytes
+) -> None:
+    """Have the case's people ask what changed in a referral that came again, once for each."""
+    key = f"{referral.id.hex[:12]}-{again.hex()[:16]}"
+    if task_store.was_ever_raised(uow, f"referral_changed:{case.id}:{key}"):
+        return
     tasks.raise_for_case(
         uow,
         actor,
         case,
-        "first_contact",
-        "Make first contact and offer the scheme",
-        "Victims' Code, Right 11: first contact within its limit",
-        due,
+        "referral_changed",
+        "The referral came again with other details: ask who referred it what is right",
+        "What is recorded is never overwritten by a file",
+        soon(ctx),
+        key=key,
     )
 
 
@@ -120,3 +142,19 @@ def first_contact_due(ctx: Context, case: Case, sentenced_on: date) -> date:
     )
     contact = [clock for clock in clocks if clock.kind is not ClockKind.REFERRAL]
     return contact[0].due_on if contact else case.received_on
+
+
+def _tell_the_other_unit(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, other: Case, unit_name: str
+) -> None:
+    tasks.raise_for_case(
+        uow,
+        actor,
+        other,
+        "duplicate_elsewhere",
+        f"A new referral to the unit “{unit_name}” may be about the same person: "
+        "talk to its manager",
+        "Likely duplicates are decided by a person",
+        soon(ctx),
+        key=str(case.id),
+    )

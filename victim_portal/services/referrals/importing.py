@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.access import Actor, ActorKind, Permission, may_see_case
 from victim_portal.domain.csv_text import REJECTION_COLUMNS, Table, encode_table, read_table
 from victim_portal.domain.referrals import (
     COLUMNS,
@@ -18,12 +18,16 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.contact_values import normal_email, normal_mobile
 from victim_portal.services.context import Context
-from victim_portal.services.reach import need
-from victim_portal.services.referrals.intake import Intake, digest_of
+from victim_portal.services.errors import ConflictError
+from victim_portal.services.reach import need, reach_of
+from victim_portal.services.referrals.followup import ask_about_changes
+from victim_portal.services.referrals.intake import NO_UNIT, Intake, digest_of
 from victim_portal.services.referrals.known import Known, reference_index
-from victim_portal.store.models import Unit
+from victim_portal.store.models import Case, Referral, Unit
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 BATCH = 200
+TRIES = 3
 Progress = Callable[[int, int], None]
 
 
@@ -39,11 +43,16 @@ class RefusedRow:
 
 @dataclass(frozen=True)
 class NotedRow:
-    """A row that was flagged, or that differs from what is known under its reference."""
+    """A row that was flagged, or that differs from what is known under its reference.
+
+    `notes` holds the reasons or the columns; none where the known case is out of the
+    importer's reach (`elsewhere`), since a guess could be tried on somebody else's victim.
+    """
 
     line: int
     reference: str
     notes: tuple[str, ...]
+    elsewhere: bool = False
 
 
 @dataclass
@@ -54,14 +63,16 @@ class ImportReport:
     read: int = 0
     added: int = 0
     unchanged: int = 0
-    unknown: int = 0
     refused_rows: list[RefusedRow] = field(default_factory=list)
     changed_rows: list[NotedRow] = field(default_factory=list)
     flagged_rows: list[NotedRow] = field(default_factory=list)
     new_units: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
-        """The counts by their contract names; `refused` counts rows, not reasons."""
+        """The counts by their contract names.
+
+        `refused` counts rows, not reasons; `unknown` counts units that weren't known.
+        """
         return {
             "read": self.read,
             "added": self.added,
@@ -69,8 +80,16 @@ class ImportReport:
             "changed": len(self.changed_rows),
             "refused": len({row.line for row in self.refused_rows}),
             "flagged": len(self.flagged_rows),
-            "unknown": self.unknown,
+            "unknown": len(self.new_units),
         }
+
+    def take(self, batch: "ImportReport") -> None:
+        """Add what a batch did, once it is kept."""
+        self.added += batch.added
+        self.unchanged += batch.unchanged
+        self.changed_rows += batch.changed_rows
+        self.flagged_rows += batch.flagged_rows
+        self.new_units += batch.new_units
 
 
 def import_referrals(
@@ -79,7 +98,8 @@ def import_referrals(
     """Import a UTF-8 CSV file; FileRefused when the file can't be read at all.
 
     Rows go in by batches, each in its own transaction, so that an interrupted import can
-    simply be run again: what is in already counts as unchanged.
+    simply be run again: what is in already counts as unchanged. ConflictError when others
+    keep getting in between.
     """
     need(Permission.IMPORT, actor)
     table = read_table(data, COLUMNS, REQUIRED)
@@ -87,7 +107,7 @@ def import_referrals(
     checked = _checked(ctx, table, report)
     unit_name = _own_unit(ctx, actor)
     for start in range(0, len(checked), BATCH):
-        _take_in(ctx, actor, checked[start : start + BATCH], unit_name, report)
+        report.take(_kept(ctx, actor, checked[start : start + BATCH], unit_name))
         if progress is not None:
             progress(min(start + BATCH, len(checked)), len(checked))
     with ctx.store.writing() as uow:
@@ -106,7 +126,7 @@ def rejected_csv(report: ImportReport) -> bytes:
             str(line),
             "; ".join(row.column for row in found if row.column),
             " ".join(row.reason for row in found),
-            *_padded(found[0].cells, len(report.columns)),
+            *_fitted(found[0].cells, len(report.columns)),
         )
         for line, found in sorted(by_line.items())
     ]
@@ -132,37 +152,71 @@ def _checked(ctx: Context, table: Table, report: ImportReport) -> list[tuple[int
     return good
 
 
+def _kept(
+    ctx: Context, actor: Actor, rows: Sequence[tuple[int, ReferralRow]], unit_name: str
+) -> ImportReport:
+    """Take a batch in, anew when somebody else brought in the same at the same moment."""
+    for _ in range(TRIES):
+        try:
+            return _take_in(ctx, actor, rows, unit_name)
+        except (ConstraintError, LostUpdateError):
+            continue
+    raise ConflictError(
+        "Others are bringing in referrals at this moment. What went in stays in: "
+        "import the same file again in a minute."
+    )
+
+
 def _take_in(
-    ctx: Context,
-    actor: Actor,
-    rows: Sequence[tuple[int, ReferralRow]],
-    unit_name: str,
-    report: ImportReport,
-) -> None:
-    added: list[NotedRow] = []
-    flagged: list[NotedRow] = []
+    ctx: Context, actor: Actor, rows: Sequence[tuple[int, ReferralRow]], unit_name: str
+) -> ImportReport:
+    batch = ImportReport()
     with ctx.store.writing() as uow:
-        names = {row.unit or unit_name for _, row in rows} | {"No unit given"}
+        names = {row.unit or unit_name for _, row in rows} | {NO_UNIT}
         known = Known(uow, [row for _, row in rows], names)
         intake = Intake(ctx, uow, actor, known)
         for line, row in rows:
             earlier = known.referrals.get(reference_index(uow, row))
-            if earlier is None:
-                received = intake.receive(row, "file", row.unit or unit_name, None)
-                added.append(NotedRow(line, received.reference, ()))
-                if received.flagged:
-                    flagged.append(NotedRow(line, received.reference, received.flagged))
-                if received.new_unit:
-                    report.unknown += 1
-                    report.new_units.append(row.unit)
-            elif earlier.row_digest == digest_of(uow, row):
-                report.unchanged += 1
-            else:
-                columns = changed_columns(earlier.row, row_values(row))
-                report.changed_rows.append(NotedRow(line, row.referral_reference, columns))
+            if earlier is not None:
+                _compare(ctx, uow, actor, line, row, earlier, batch)
+                continue
+            received = intake.receive(row, "file", row.unit or unit_name, None)
+            batch.added += 1
+            if received.flagged:
+                batch.flagged_rows.append(NotedRow(line, received.reference, received.flagged))
+            if received.new_unit:
+                batch.new_units.append(received.new_unit)
         uow.commit()
-    report.added += len(added)
-    report.flagged_rows += flagged
+    return batch
+
+
+def _compare(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    line: int,
+    row: ReferralRow,
+    earlier: Referral,
+    batch: ImportReport,
+) -> None:
+    """Report a row whose reference is known; what is recorded stays as it is."""
+    again = digest_of(uow, row)
+    if earlier.row_digest == again:
+        batch.unchanged += 1
+        return
+    # The reference itself is the same but for upper and lower case, or it wasn't found.
+    differing = changed_columns(earlier.row, row_values(row))
+    columns = tuple(column for column in differing if column != "referral_reference")
+    if not columns:
+        batch.unchanged += 1
+        return
+    case = uow.get(Case, earlier.case_id)
+    if case is None:
+        raise LookupError("a referral without its case")
+    told = actor.kind is ActorKind.COMMAND_LINE or may_see_case(actor, reach_of(case))
+    notes = columns if told else ()
+    batch.changed_rows.append(NotedRow(line, row.referral_reference, notes, not told))
+    ask_about_changes(ctx, uow, actor, case, earlier, again)
 
 
 def _own_unit(ctx: Context, actor: Actor) -> str:
@@ -172,5 +226,8 @@ def _own_unit(ctx: Context, actor: Actor) -> str:
         return unit.name if unit else ""
 
 
-def _padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
-    return (*cells, *([""] * width))[:width]
+def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Cells in as many columns as the file has; what is over stays in the last one."""
+    if len(cells) > width:
+        return (*cells[: width - 1], ",".join(cells[width - 1 :]))
+    return (*cells, *([""] * (width - len(cells))))

@@ -1,7 +1,6 @@
 """One referral becomes a person, an offender, a sentence and a case with its clocks."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from victim_portal.domain import duplicates
@@ -12,13 +11,11 @@ from victim_portal.domain.referrals import ReferralRow, row_digest, row_values
 from victim_portal.domain.vocabulary import ChannelKind, Enrolment, Route
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
-from victim_portal.services.channels.rows import unplanned_channel
 from victim_portal.services.context import Context
 from victim_portal.services.referrals.followup import (
-    OFFENDER_NAME_DIFFERS,
+    OFFENDER_DIFFERS,
     flag_duplicates,
     leave_tasks,
-    named_alike,
 )
 from victim_portal.services.referrals.known import (
     Known,
@@ -26,6 +23,7 @@ from victim_portal.services.referrals.known import (
     person_details,
     reference_index,
 )
+from victim_portal.services.safe_contact import unplanned_channel
 from victim_portal.store import search
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import (
@@ -45,12 +43,16 @@ ALLOCATE_WITHIN_WORKING_DAYS = 2
 
 @dataclass(frozen=True)
 class Received:
-    """What came of one new referral."""
+    """What came of one new referral.
+
+    `flagged` holds what the actor may be told of; `new_unit` is the name of a unit that
+    wasn't known before, or empty.
+    """
 
     reference: str
     route: Route
     flagged: tuple[str, ...]
-    new_unit: bool
+    new_unit: str
 
 
 class Intake:
@@ -61,6 +63,9 @@ class Intake:
         self.uow = uow
         self.actor = actor
         self.known = known
+        self._queue_due = add_working_days(
+            ctx.today(), ALLOCATE_WITHIN_WORKING_DAYS, ctx.bank_holidays
+        )
 
     def receive(
         self, row: ReferralRow, source: str, unit_name: str, officer_id: UUID | None
@@ -68,7 +73,7 @@ class Intake:
         """Add the referral; the case goes to the officer, or to its unit's queue."""
         uow, ctx = self.uow, self.ctx
         unit, new_unit = self._unit(unit_name)
-        offender = self._offender(row)
+        offender, offender_differs = self._offender(row)
         candidates = self.known.candidates(row, offender)
         sentence = self._sentence(row, offender)
         person = self._person(row)
@@ -98,13 +103,20 @@ class Intake:
         )
         uow.add(referral)
         self.known.referrals[referral.reference_index] = referral
-        flagged = flag_duplicates(ctx, uow, row, case, candidates)
-        if not named_alike(row, offender):
-            flagged = (*flagged, OFFENDER_NAME_DIFFERS)
+        alike = flag_duplicates(ctx, uow, self.actor, row, case, candidates, unit.name)
         self.known.learn_case(
             case, person, duplicates.Parties(person_details(row), offender_details(row))
         )
-        leave_tasks(ctx, uow, self.actor, case, row.sentenced_on, route, flagged)
+        leave_tasks(
+            ctx,
+            uow,
+            self.actor,
+            case,
+            row.sentenced_on,
+            route,
+            offender_differs=offender_differs,
+            duplicate=alike.to_decide,
+        )
         audit.record(
             uow,
             self.actor,
@@ -114,7 +126,8 @@ class Intake:
             source=source,
             route=route.route.value,
         )
-        return Received(case.reference, route.route, flagged, new_unit)
+        flagged = (*alike.told, OFFENDER_DIFFERS) if offender_differs else alike.told
+        return Received(case.reference, route.route, flagged, unit.name if new_unit else "")
 
     def _unit(self, name: str) -> tuple[Unit, bool]:
         key = staff_store.unit_key(name or NO_UNIT)
@@ -142,10 +155,14 @@ class Intake:
         )
         return unit, True
 
-    def _offender(self, row: ReferralRow) -> Offender:
+    def _offender(self, row: ReferralRow) -> tuple[Offender, bool]:
+        """The offender of a row, and whether what the row tells differs from what is known."""
         found = self.known.offender_of(row)
         if found is not None:
-            return found
+            differs = self.known.differs(row, found)
+            if not differs:
+                self.known.learn_numbers(row, found)
+            return found, differs
         uow, keys = self.uow, self.uow.keyring
         offender_id = uow.tokens.uuid()
         uow.vault.admit(offender_id)
@@ -165,7 +182,7 @@ class Intake:
         uow.add(offender)
         search.index_offender(uow, offender)
         self.known.learn_offender(offender)
-        return offender
+        return offender, False
 
     def _sentence(self, row: ReferralRow, offender: Offender) -> Sentence:
         found = self.known.sentence_of(offender, row)
@@ -234,7 +251,7 @@ class Intake:
             officer_id=officer_id,
             officer_active=True if officer_id else None,
             queued_since=None if officer_id else ctx.now(),
-            queue_due_on=None if officer_id else self._queue_due(),
+            queue_due_on=None if officer_id else self._queue_due,
             restricted=False,
             route=route.route.value,
             route_rule=route.rule_id,
@@ -245,13 +262,7 @@ class Intake:
             opened_on=ctx.now(),
         )
         self.uow.add(case)
-        self.uow.flush()
         return case
-
-    def _queue_due(self) -> date:
-        return add_working_days(
-            self.ctx.today(), ALLOCATE_WITHIN_WORKING_DAYS, self.ctx.bank_holidays
-        )
 
 
 def digest_of(uow: UnitOfWork, row: ReferralRow) -> bytes:

@@ -7,7 +7,12 @@ each other as two files would.
 from collections.abc import Sequence
 from uuid import UUID
 
-from victim_portal.domain.duplicates import OffenderDetails, Parties, PersonDetails
+from victim_portal.domain.duplicates import (
+    OffenderDetails,
+    Parties,
+    PersonDetails,
+    similar_names,
+)
 from victim_portal.domain.referrals import ReferralRow
 from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
@@ -17,6 +22,8 @@ from victim_portal.store.models import Case, Offender, Person, Referral, Sentenc
 from victim_portal.store.unit_of_work import UnitOfWork
 
 MOST_CANDIDATES = 2000
+# Why a case was closed that turned out to be another one: nothing is like it any more.
+DOUBLE = "double"
 
 
 class Known:
@@ -70,13 +77,43 @@ class Known:
     def candidates(self, row: ReferralRow, offender: Offender) -> list[tuple[Case, Parties]]:
         """Cases whose person may be the one of the row: alike by birth, or same offender."""
         found: dict[UUID, tuple[Case, Parties]] = {}
-        for token in _born_tokens(self.uow, "person", person_details(row)):
+        for token in _likely_tokens(self.uow, row):
             for person_id in self._person_tokens.get(token, ()):
                 for case, parties in self._cases_of_person.get(person_id, ()):
                     found[case.id] = (case, parties)
         for case, parties in self._cases_of_offender.get(offender.id, ()):
             found[case.id] = (case, parties)
         return list(found.values())
+
+    def differs(self, row: ReferralRow, offender: Offender) -> bool:
+        """Whether a row tells of the offender otherwise than what is known."""
+        given, known = offender_details(row), _details_of(offender)
+        alike = similar_names(given, known) or (
+            not given.first_name
+            and search.plain_name(given.last_name) == search.plain_name(known.last_name)
+        )
+        pairs = (
+            (given.date_of_birth, known.date_of_birth),
+            (given.prison_number, known.prison_number),
+            (given.crn, known.crn),
+        )
+        if not alike or any(ours and theirs and ours != theirs for ours, theirs in pairs):
+            return True
+        # One number leads to this offender and the other to somebody else.
+        other = self.by_crn.get(self.uow.keyring.exact("crn", row.crn)) if row.crn else None
+        return other is not None and other is not offender
+
+    def learn_numbers(self, row: ReferralRow, offender: Offender) -> None:
+        """Keep a prison number or CRN that was missing: by it the key dates will come."""
+        keys = self.uow.keyring
+        if row.prison_number and not offender.prison_number_index:
+            offender.prison_number = row.prison_number
+            offender.prison_number_index = keys.exact("prison number", row.prison_number)
+            self.by_number[offender.prison_number_index] = offender
+        if row.crn and not offender.crn_index:
+            offender.crn = row.crn
+            offender.crn_index = keys.exact("crn", row.crn)
+            self.by_crn[offender.crn_index] = offender
 
     def learn_offender(self, offender: Offender) -> None:
         """Take in an offender that the batch added."""
@@ -101,7 +138,7 @@ class Known:
 
     def _load(self, rows: Sequence[ReferralRow]) -> None:
         uow = self.uow
-        persons = [t for row in rows for t in _born_tokens(uow, "person", person_details(row))]
+        persons = [token for row in rows for token in _likely_tokens(uow, row)]
         found = search.holders(uow, "person", persons, MOST_CANDIDATES)
         self._person_tokens = found
         person_ids = {one for ids in found.values() for one in ids}
@@ -118,7 +155,7 @@ class Known:
         uow.vault.fetch([p.id for _, p, _ in related] + [o.id for _, _, o in related])
         seen: set[UUID] = set()
         for case, person, offender in related:
-            if case.id in seen or person.protected_identity:
+            if case.id in seen or person.protected_identity or case.closed_why == DOUBLE:
                 continue
             seen.add(case.id)
             parties = Parties(_person_details_of(person), _details_of(offender))
@@ -172,6 +209,16 @@ def _agrees(wanted: OffenderDetails, offender: Offender) -> bool:
         known.last_name
     ) and search.plain_name(wanted.first_name) == search.plain_name(known.first_name)
     return same_name and wanted.date_of_birth == known.date_of_birth
+
+
+def _likely_tokens(uow: UnitOfWork, row: ReferralRow) -> list[search.Token]:
+    """What to look a victim up by: the name as given, and with its two parts changed over."""
+    given = person_details(row)
+    swapped = PersonDetails(given.last_name, given.first_name, given.date_of_birth)
+    found = _born_tokens(uow, "person", given)
+    if given.first_name:
+        found += _born_tokens(uow, "person", swapped)
+    return found
 
 
 def _born_tokens(

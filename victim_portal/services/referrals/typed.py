@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
-from victim_portal.domain.referrals import RowRefused, check_row
+from victim_portal.domain.referrals import ReferralRow, RowRefused, check_row
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services.contact_values import normal_email, normal_mobile
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.reach import need
-from victim_portal.services.referrals.intake import Intake
+from victim_portal.services.referrals.intake import NO_UNIT, Intake
 from victim_portal.services.referrals.known import Known, reference_index
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import Unit
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
 
 
 def receive_typed(
@@ -30,13 +31,28 @@ def receive_typed(
     row = check_row(values, ctx.today(), normal_mobile, normal_email)
     if isinstance(row, RowRefused):
         raise InvalidError({error.column: error.reason for error in row.errors})
+    try:
+        return _receive(ctx, actor, row, once)
+    except (ConstraintError, LostUpdateError):
+        # The same form, or the same reference, came in at the same moment: answer as after it.
+        return _receive(ctx, actor, row, once)
+
+
+def other_units(ctx: Context, actor: Actor) -> tuple[str, ...]:
+    """The names of the units, but for the actor's own, to send a referral to."""
+    need(Permission.IMPORT, actor)
+    with ctx.store.reading() as uow:
+        return tuple(u.name for u in staff_store.units(uow) if u.active and u.id != actor.unit_id)
+
+
+def _receive(ctx: Context, actor: Actor, row: ReferralRow, once: UUID | None) -> str:
     with ctx.store.writing() as uow:
         done = already_done(uow, once)
         if done is not None:
             return done
         own = uow.get(Unit, actor.unit_id)
         unit_name = row.unit or (own.name if own else "")
-        known = Known(uow, [row], {unit_name})
+        known = Known(uow, [row], {unit_name, NO_UNIT})
         if reference_index(uow, row) in known.referrals:
             raise InvalidError(
                 {"referral_reference": "A referral with this reference is here already."}

@@ -6,11 +6,12 @@ from victim_portal.services.updates.deciding import (
     cancel_update,
     edit_update,
 )
-from victim_portal.services.updates.reading import OutgoingView, UpdateView, update_view
+from victim_portal.services.updates.reading import OutgoingView, RestsOn, UpdateView, update_view
 
 __all__ = [
     "EditedWords",
     "OutgoingView",
+    "RestsOn",
     "UpdateView",
     "approve_update",
     "cancel_update",

@@ -13,7 +13,9 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
-from victim_portal.services.planning.replan import back_to_draft, stop_messages
+from victim_portal.services.planning import current_facts
+from victim_portal.services.planning.asking import ask_manager_to_approve, settle_asks
+from victim_portal.services.planning.taking_back import back_to_draft, stop_messages
 from victim_portal.services.reach import reach_of
 from victim_portal.services.updates.reading import (
     outgoing,
@@ -26,6 +28,11 @@ from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 CHANGED_MEANWHILE = (
     "This update changed while you had it open. Nothing was approved or saved: "
     "read it again as it stands now."
+)
+APPROVED_ALREADY = "This update was approved already: see below what became of its messages."
+NOT_TRUE = (
+    "What these words rest on has changed, and the new ones can't be written yet. Fill in what "
+    "the task on the case asks for, or cancel this and tell them by telephone."
 )
 PLAN = "plan"
 
@@ -56,11 +63,12 @@ def edit_update(
     with _no_lost_words(), ctx.store.writing() as uow:
         case, update = update_within_reach(uow, actor, reference, update_id)
         _check_seen(update, seen_version, UpdateState.DRAFT, UpdateState.APPROVED)
-        empty = {name: "Enter the words." for name in _TEXTS if not getattr(words, name).strip()}
-        if empty:
-            raise InvalidError(empty)
-        if "\n" in words.notice_subject.strip() or "\n" in words.content_subject.strip():
-            raise InvalidError({"notice_subject": "A subject has one line."})
+        problems = {name: "Enter the words." for name in _TEXTS if not getattr(words, name).strip()}
+        for name in ("notice_subject", "content_subject"):
+            if len(getattr(words, name).strip().splitlines()) > 1:
+                problems[name] = "A subject has one line."
+        if problems:
+            raise InvalidError(problems)
         if update.state == UpdateState.APPROVED:
             back_to_draft(uow, actor, update, "The words were edited after it was approved.")
         for name in _TEXTS:
@@ -78,6 +86,7 @@ def edit_update(
             version=update.version,
             digest=words_digest(update),
         )
+        ask_manager_to_approve(ctx, uow, actor, case, update)
         uow.commit()
 
 
@@ -92,6 +101,8 @@ def approve_update(
     """
     with _no_lost_words(), ctx.store.writing() as uow:
         case, update = update_within_reach(uow, actor, reference, update_id)
+        if update.state == UpdateState.APPROVED and update.version == seen_version:
+            raise ConflictError(APPROVED_ALREADY)
         _check_seen(update, seen_version, UpdateState.DRAFT)
         if actor.user_id is None:
             raise NotAllowedError
@@ -105,6 +116,7 @@ def approve_update(
                     "would like to hear this, and telephone."
                 }
             )
+        _check_true(uow, case, update)
         ready = outgoing(ctx, uow, case, update)
         unfit = sorted({word for message in ready for word in message.unfit})
         if unfit:
@@ -136,12 +148,13 @@ def approve_update(
                 message.subject,
                 message.body,
             )
+        settle_asks(uow, actor, case, update)
         if not ready:
             tasks.raise_for_case(
                 uow,
                 actor,
                 case,
-                "telephone",
+                tasks.TELEPHONE,
                 "Tell them by telephone or letter: no channel carries messages",
                 "Never silence: what can't be sent is told by a person",
                 update.window_closes,
@@ -172,6 +185,7 @@ def cancel_update(
         case, update = update_within_reach(uow, actor, reference, update_id)
         _check_seen(update, seen_version, UpdateState.DRAFT, UpdateState.APPROVED)
         stop_messages(uow, actor, update, "The update was cancelled.")
+        settle_asks(uow, actor, case, update)
         update.state = UpdateState.CANCELLED
         update.approved_version = None
         update.cancelled_by = actor.name
@@ -239,6 +253,13 @@ def _queue(
 def _check_seen(update: Update, seen_version: int, *states: UpdateState) -> None:
     if update.version != seen_version or update.state not in states:
         raise ConflictError(CHANGED_MEANWHILE)
+
+
+def _check_true(uow: UnitOfWork, case: Case, update: Update) -> None:
+    """Nothing is approved that rests on something that has changed, or on nothing."""
+    rests_on = {name: str(version) for name, version in update.facts.items()}
+    if not rests_on or current_facts(uow, case, rests_on) != rests_on:
+        raise InvalidError({"": NOT_TRUE})
 
 
 @contextmanager

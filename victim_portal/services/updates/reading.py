@@ -3,30 +3,37 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.access import Actor, Permission, is_allowed
+from victim_portal.domain.contact import Never, NotNow, may_use
 from victim_portal.domain.last_look import unfit_words
 from victim_portal.domain.sms_text import segments
 from victim_portal.domain.stages import STAGES, Stage, YearMonth
-from victim_portal.domain.vocabulary import ChannelKind, Language, UpdateState
+from victim_portal.domain.vocabulary import ChannelKind, Language, MessageState, UpdateState
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
-from victim_portal.services.planning.words import message_channels
-from victim_portal.services.reach import case_within_reach
+from victim_portal.services.planning import current_facts
+from victim_portal.services.reach import case_within_reach, reach_of
+from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.store import updates as update_store
-from victim_portal.store.models import Case, Channel, Update
+from victim_portal.store.models import Case, Channel, Message, Update
+from victim_portal.store.offenders import events
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class OutgoingView:
-    """One message as its reader will see it: where it goes and every word of it."""
+    """One message as its reader will see it: where it goes and every word of it.
+
+    `stands_against` says in a sentence why it would be held as things stand now, `waits`
+    why it would go later; both are empty when it would go at once.
+    """
 
     channel_id: UUID
     kind: str
@@ -36,18 +43,40 @@ class OutgoingView:
     language: Language
     segments: int
     unfit: tuple[str, ...]
+    stands_against: str
+    waits: str
 
 
 @dataclass(frozen=True)
 class MessageView:
-    """What became of a message that was queued."""
+    """What became of a message that was queued, and its exact words."""
 
     id: UUID
     kind: str
-    state: str
+    state: MessageState
+    why_code: str
     why: str = field(repr=False)
-    changed_at: object
+    made_at: datetime
+    changed_at: datetime
+    next_try_at: datetime
     version: int
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    body: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """One fact that an update rests on.
+
+    `kind` is `enrolment`, `preference`, `key_date` or `event`; `what` the code of a date or
+    the stage of an event. `stands` is false when the fact has moved on since.
+    """
+
+    kind: str
+    what: str
+    version: int
+    stands: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +94,9 @@ class UpdateView:
     version: int
     edited: bool
     needs_manager: bool
+    may_approve: bool
+    urgent: bool
+    rests_on: tuple[RestsOn, ...]
     language: Language
     back_to_draft_why: str
     cancelled_why: str
@@ -84,7 +116,7 @@ def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> 
     """An update of a case within reach; the view is recorded."""
     with ctx.store.writing() as uow:
         case, update = update_within_reach(uow, actor, reference, update_id)
-        seen = view_of(ctx, uow, case, update)
+        seen = view_of(ctx, uow, actor, case, update)
         audit.record(
             uow,
             actor,
@@ -97,8 +129,9 @@ def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> 
         return seen
 
 
-def view_of(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> UpdateView:
+def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> UpdateView:
     """An update row as a plain value."""
+    manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(case))
     rule = STAGES[Stage(update.stage)]
     month = YearMonth.parse(update.anchor_month).in_words() if update.anchor_month else ""
     messages = update_store.messages_of(uow, [update.id])
@@ -114,6 +147,9 @@ def view_of(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> Update
         version=update.version,
         edited=update.edited,
         needs_manager=update.needs_manager,
+        may_approve=manager or not update.needs_manager,
+        urgent=rule.urgent,
+        rests_on=_rests_on(uow, case, update),
         language=Language(update.language),
         back_to_draft_why=update.back_to_draft_why or "",
         cancelled_why=update.cancelled_why or "",
@@ -123,14 +159,40 @@ def view_of(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> Update
         content_subject=update.content_subject or "",
         content=update.content or "",
         outgoing=outgoing(ctx, uow, case, update),
-        messages=tuple(
-            MessageView(m.id, m.kind, m.state, m.why or "", m.changed_at, m.update_version)
-            for m in messages
-        ),
+        messages=tuple(_message(uow, message) for message in messages),
         discloses=rule.discloses,
         never_says=rule.never_says,
         welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
     )
+
+
+def _message(uow: UnitOfWork, message: Message) -> MessageView:
+    channel = uow.get(Channel, message.channel_id)
+    return MessageView(
+        id=message.id,
+        kind=message.kind,
+        state=MessageState(message.state),
+        why_code=message.why_code or "",
+        why=message.why or "",
+        made_at=message.made_at,
+        changed_at=message.changed_at,
+        next_try_at=message.next_try_at,
+        version=message.update_version,
+        to=shown_value(channel) if channel else "",
+        subject=message.subject or "",
+        body=message.body or "",
+    )
+
+
+def _rests_on(uow: UnitOfWork, case: Case, update: Update) -> tuple[RestsOn, ...]:
+    now = current_facts(uow, case, update.facts)
+    stages = {str(event.id): event.stage for event in events(uow, case.offender_id)}
+    found = []
+    for name, version in sorted(update.facts.items()):
+        kind, _, key = name.partition(":")
+        what = stages.get(key, "") if kind == "event" else key
+        found.append(RestsOn(kind, what, int(version), now.get(name) == str(version)))
+    return tuple(found)
 
 
 def outgoing(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> tuple[OutgoingView, ...]:
@@ -146,6 +208,7 @@ def outgoing(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> tuple
             never_say=never,
             fuller_words=channel.fuller_words,
         )
+        against, waits = _as_things_stand(ctx, channel, update)
         found.append(
             OutgoingView(
                 channel_id=channel.id,
@@ -156,9 +219,20 @@ def outgoing(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> tuple
                 language=Language(update.language),
                 segments=segments(body).count if kind == "sms" else 0,
                 unfit=tuple(unfit),
+                stands_against=against,
+                waits=waits,
             )
         )
     return tuple(found)
+
+
+def _as_things_stand(ctx: Context, channel: Channel, update: Update) -> tuple[str, str]:
+    answer = may_use(standing_of(channel), MESSAGE_USES[ChannelKind(channel.kind)], ctx.now())
+    if isinstance(answer, Never):
+        return answer.sentence, ""
+    if channel.language != update.language:
+        return "It isn't in the language that was chosen for this number or address.", ""
+    return "", "Outside the safe hours now: it waits." if isinstance(answer, NotNow) else ""
 
 
 def words_for(channel: Channel, update: Update) -> tuple[str, str, str]:

@@ -55,7 +55,7 @@ class Case(Row):
         UniqueConstraint("person_id", "sentence_id"),
         CheckConstraint(
             "closed_at IS NOT NULL"
-            " OR (officer_id IS NOT NULL AND officer_active AND queued_since IS NULL)"
+            " OR (officer_id IS NOT NULL AND officer_active IS NOT NULL AND queued_since IS NULL)"
             " OR (officer_id IS NULL AND queued_since IS NOT NULL AND queue_due_on IS NOT NULL)",
             name="open_case_has_somebody",
         ),

@@ -91,7 +91,7 @@ class KeyDate(Row):
     __table_args__ = (UniqueConstraint("key_dates_id", "code"),)
 
     key_dates_id: Mapped[UUID] = link("key_dates.id", nullable=False, **OFFENDER)
-    code: Mapped[str] = plain(String(30), nullable=False, **OFFENDER)
+    code: Mapped[str] = plain(String(40), nullable=False, **OFFENDER)
     falls_on: Mapped[date] = plain(Date, nullable=False, **OFFENDER)
     # The version at which this date last changed: what an update rests on.
     since_version: Mapped[int] = plain(Integer, nullable=False, **OFFENDER)

@@ -24,7 +24,8 @@ class Unit(Row):
     )
 
     name: Mapped[str] = plain(String(100), retention=Retention.POLICY, nullable=False)
-    name_key: Mapped[str] = plain(String(100), retention=Retention.POLICY, nullable=False)
+    # Longer than the name, since letters may become several when their case is taken away.
+    name_key: Mapped[str] = plain(String(300), retention=Retention.POLICY, nullable=False)
     active: Mapped[bool] = plain(retention=Retention.POLICY, nullable=False)
     manager_id: Mapped[UUID | None] = link(
         "user.id", use_alter=True, name="fk_unit_manager_id_user", retention=Retention.POLICY

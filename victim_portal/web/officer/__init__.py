@@ -6,10 +6,7 @@ from flask.typing import ResponseReturnValue
 from victim_portal.domain.vocabulary import Role
 from victim_portal.web.context import signed_in
 
-officer = Blueprint("officer", __name__)
 
-
-@officer.get("/")
 def start() -> ResponseReturnValue:
     """The first page of whoever signed in."""
     member = signed_in()
@@ -49,6 +46,9 @@ def install(app: Flask) -> None:
         tasks,
         updates,
     )
+    # A fresh one for each app: a blueprint takes no more routes once it was registered.
+    officer = Blueprint("officer", __name__)
+    officer.add_url_rule("/", view_func=start, methods=["GET"])
     for module in modules:
         module.add_routes(officer)
     app.register_blueprint(officer)

@@ -1,86 +1,15 @@
-"""Finding what could lead an offender to a victim, in text that the offender may read.
-
-A case's own address, postcode, numbers, e-mail and date of birth are looked for in any
-spelling: upper or lower case, spaces, punctuation and accents don't hide them. A name is
-looked for as words of its own.
-"""
+"""Finding a value in any spelling: by its letters and digits alone, or as a date."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+
+from victim_portal.domain.protected_values.addresses import LONG_FORMS, STREETS
+from victim_portal.domain.protected_values.values import Found, ProtectedKind, ProtectedValue
 
 _AROUND = 30
-
-
-class ProtectedKind(StrEnum):
-    """What kind of thing was found."""
-
-    ADDRESS = "address"
-    POSTCODE = "postcode"
-    TELEPHONE = "telephone number"
-    EMAIL = "email address"
-    DATE_OF_BIRTH = "date of birth"
-    NAME = "name"
-
-
-@dataclass(frozen=True)
-class ProtectedValue:
-    """One value to look for; a date of birth in ISO 8601, a number with its digits."""
-
-    kind: ProtectedKind
-    value: str
-
-
-@dataclass(frozen=True)
-class Found:
-    """A passage that holds a protected value, with a little of what stands around it."""
-
-    kind: ProtectedKind
-    excerpt: str
-
-
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
-_STREETS = {
-    "street": ("st",),
-    "road": ("rd",),
-    "avenue": ("ave", "av"),
-    "lane": ("ln",),
-    "close": ("cl",),
-    "drive": ("dr",),
-    "crescent": ("cres",),
-    "court": ("ct",),
-    "place": ("pl",),
-    "gardens": ("gdns",),
-    "terrace": ("terr", "tce"),
-    "square": ("sq",),
-    "grove": ("gr",),
-    "heol": (),
-    "ffordd": (),
-    "stryd": (),
-    "house": ("ho",),
-    "cottage": ("cott",),
-    "flat": (),
-    "apartment": ("apt",),
-    "farm": (),
-    "way": (),
-    "walk": (),
-    "hill": (),
-    "row": (),
-    "mews": (),
-    "rise": (),
-    "view": (),
-    "park": (),
-    "green": (),
-    "tŷ": (),
-    "ty": (),
-    "maes": (),
-    "clos": (),
-    "rhodfa": (),
-}
-_LONG_FORMS = {short: word for word, shorts in _STREETS.items() for short in shorts}
 # Names that are words as well count only with a capital: "Will" but not "will".
 _ALSO_WORDS = frozenset(
     re.findall(
@@ -110,28 +39,6 @@ _MONTHS = (
     "november|nov|tachwedd|dachwedd",
     "december|dec|rhagfyr|ragfyr",
 )
-
-
-def address_values(address: str) -> tuple[ProtectedValue, ...]:
-    """The parts of an address that lead to its door: first part, streets, numbers, postcode.
-
-    A town or county alone isn't one of them. A street counts without its number as well.
-    """
-    postcodes = _POSTCODE.findall(address)
-    found = [ProtectedValue(ProtectedKind.POSTCODE, postcode) for postcode in postcodes]
-    pieces = [piece.strip() for piece in re.split(r"[\n,;]", _POSTCODE.sub("\n", address))]
-    pieces = [piece for piece in pieces if sum(map(str.isalnum, piece)) >= 4]
-    for number, piece in enumerate(pieces):
-        words = [word.strip(".").casefold() for word in piece.split()]
-        is_street = any(word in _STREETS or word in _LONG_FORMS for word in words)
-        if number == 0 or is_street or any(letter.isdigit() for letter in piece):
-            found.append(ProtectedValue(ProtectedKind.ADDRESS, piece))
-        bare = re.sub(
-            r"^(?:flat\s+)?[0-9]+\s?[a-z]?(?:\s*[-/\u2013]\s*[0-9]+)?\s+", "", piece, flags=re.I
-        )
-        if is_street and bare != piece and len(bare.split()) > 1:
-            found.append(ProtectedValue(ProtectedKind.ADDRESS, bare))
-    return tuple(dict.fromkeys(found))
 
 
 def find(text: str, values: Iterable[ProtectedValue]) -> tuple[Found, ...]:
@@ -222,17 +129,22 @@ def _national(number: str) -> str:
 
 
 def _email_spellings(email: str) -> set[str]:
-    at = {email, email.replace("@", " at ")}
-    dots = at | {one.replace(".", " dot ") for one in at}
-    return {letters for one in dots if len(letters := _Folded.of(one).letters) >= 4}
+    local, _, host = email.partition("@")
+    spellings = {
+        _Folded.of(f"{one}{at}{other}").letters
+        for one in (local, local.replace(".", " dot "))
+        for at in ("@", " at ")
+        for other in (host, host.replace(".", " dot "))
+    }
+    return {letters for letters in spellings if len(letters) >= 4}
 
 
 def _street_spellings(piece: str) -> set[str]:
     words = [_Folded.of(word).letters for word in piece.split()]
-    plain = [_LONG_FORMS.get(word, word) for word in words]
+    plain = [LONG_FORMS.get(word, word) for word in words]
     spellings = {"".join(words), "".join(plain)}
     for place, word in enumerate(plain):
-        for short in _STREETS.get(word, ()):
+        for short in STREETS.get(word, ()):
             spellings.add("".join([*plain[:place], short, *plain[place + 1 :]]))
     return {spelling for spelling in spellings if len(spelling) >= 4}
 

@@ -1,4 +1,4 @@
-"""Channel rows as they are made, and as the rules see them."""
+"""The safe-contact plan of a person's channels, as the rules see it."""
 
 from datetime import time
 from typing import Any
@@ -7,8 +7,15 @@ from victim_portal.domain.contact import ChannelStanding, ContactPlan, Window
 from victim_portal.domain.vocabulary import ChannelKind, ChannelUse, Language
 from victim_portal.services.contact_values import compared
 from victim_portal.services.context import Context
-from victim_portal.store.models import Channel, Person
+from victim_portal.store import people as people_store
+from victim_portal.store.models import Case, Channel, Person
 from victim_portal.store.unit_of_work import UnitOfWork
+
+# Which channels carry messages, and the use that a plan has to allow for it.
+MESSAGE_USES = {
+    ChannelKind.MOBILE: ChannelUse.SMS,
+    ChannelKind.EMAIL: ChannelUse.EMAIL,
+}
 
 
 def unplanned_channel(
@@ -78,3 +85,13 @@ def window_to(window: Window) -> dict[str, Any]:
         "start": window.start.isoformat("minutes"),
         "end": window.end.isoformat("minutes"),
     }
+
+
+def message_channels(uow: UnitOfWork, case: Case) -> list[Channel]:
+    """The person's channels whose plan lets messages through, oldest first."""
+    found = []
+    for channel in people_store.channels_of(uow, case.person_id):
+        use = MESSAGE_USES.get(ChannelKind(channel.kind))
+        if use is not None and use in plan_of(channel).uses:
+            found.append(channel)
+    return found

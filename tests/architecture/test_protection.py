@@ -1,0 +1,62 @@
+"""Every column says whose data it is, whether it is sealed, how it is searched, when it goes."""
+
+import pytest
+from sqlalchemy import Column, LargeBinary
+
+from victim_portal.store.columns import Protection, Search, Subject
+from victim_portal.store.models import METADATA
+
+COLUMNS = [
+    pytest.param(column, id=f"{table.name}.{column.name}")
+    for table in METADATA.sorted_tables
+    for column in table.columns
+]
+# Words that only a sealed column may have in its name: names, contacts, notes, statements.
+TELLING = (
+    *("first_name", "last_name", "called", "born_on", "address", "note", "wish", "statement"),
+    *("code_word", "who_else", "prison_number", "crn", "court", "notice", "content", "reason_"),
+)
+# Staff names are how the audit and a victim's letter name them; indexes and digests are keyed.
+OPEN = {
+    "user.first_name",
+    "user.last_name",
+    "offender.prison_number_index",
+    "offender.crn_index",
+    "sign_in_attempt.address_index",
+    "document.content_digest",
+    "incident.noticed_at",
+}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_column_is_declared(column: Column[object]) -> None:
+    assert isinstance(column.info.get("protection"), Protection)
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_sealed_column_holds_bytes_and_names_its_subject(column: Column[object]) -> None:
+    protection: Protection = column.info["protection"]
+    assert protection.sealed == column.name.endswith("_sealed")
+    if protection.sealed:
+        assert isinstance(column.type, LargeBinary)
+        assert protection.subject not in (Subject.NOBODY, Subject.STAFF)
+        assert protection.subject.value in column.table.columns
+    else:
+        assert protection.search is Search.NONE
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_telling_column_is_sealed(column: Column[object]) -> None:
+    name = f"{column.table.name}.{column.name}"
+    if name not in OPEN and any(word in column.name for word in TELLING):
+        assert column.info["protection"].sealed, f"{name} could hurt someone"
+
+
+def test_foreign_keys_are_checked_at_the_commit() -> None:
+    late = [
+        key.parent.name
+        for table in METADATA.sorted_tables
+        for key in table.foreign_keys
+        if not key.constraint or key.constraint.initially != "DEFERRED"
+    ]
+    assert late == []

@@ -1,0 +1,48 @@
+"""The staff web over a test's portal, and a client that is signed in by the real page."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from flask import Flask
+
+from tests.support.pages import PageClient
+from tests.support.portal import PASSWORD, Portal
+from victim_portal.ports import PostTray
+from victim_portal.settings import Settings
+from victim_portal.web import assemble
+
+OFFICER = "sam.carter@example.org"
+COLLEAGUE = "nia.evans@example.org"
+MANAGER = "moira.hughes@example.org"
+STRANGER = "otto.lang@example.org"
+
+
+@cache
+def demo_settings() -> Settings:
+    """The settings of a demo, made once; a test's portal brings its own database and keys."""
+    folder = Path(tempfile.mkdtemp(prefix="victim-portal-test-"))
+    return Settings.from_environment({}, folder)
+
+
+def app_for(portal: Portal, post_tray: PostTray | None = None) -> Flask:
+    """The app over the portal."""
+    app = assemble(demo_settings(), portal.ctx, post_tray)
+    # An error of the code fails the test, where the page would say sorry.
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    return app
+
+
+def client_for(
+    portal: Portal, actor_email: str = OFFICER, post_tray: PostTray | None = None
+) -> PageClient:
+    """A client whose person signed in through the page."""
+    return signed_in(app_for(portal, post_tray), actor_email)
+
+
+def signed_in(app: Flask, actor_email: str) -> PageClient:
+    """A client of this app, signed in; several people may share one app."""
+    client = PageClient(app)
+    page = client.get("/sign-in").submit({"email": actor_email, "password": PASSWORD})
+    assert page.location is not None, f"{actor_email} was not let in: {page.errors}"
+    return client

@@ -1,0 +1,141 @@
+"""`import referrals` and `import key-dates`."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from victim_portal.cli.common import SOME_REFUSED, actor, open_portal, progress, refuse
+
+if TYPE_CHECKING:
+    from victim_portal.services.key_dates import KeyDatesReport
+    from victim_portal.services.referrals import ImportReport
+
+SHOWN = 50
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the counts as one object.")
+
+
+@click.group("import")
+def bring_in() -> None:
+    """Bring in files of referrals or key dates."""
+
+
+@bring_in.command()
+@FILE
+@AS_JSON
+@click.option(
+    "--rejected",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where refused rows go (default: FILE.rejected.csv).",
+)
+def referrals(file: Path, as_json: bool, rejected: Path | None) -> None:
+    """Bring in a CSV file of referrals. A bad row is refused alone; the good ones go in."""
+    from victim_portal.domain.csv_text import FileRefused
+    from victim_portal.services.referrals import import_referrals, rejected_csv
+
+    portal = open_portal()
+    try:
+        with progress("Referrals") as advance:
+            report = import_referrals(portal.ctx, actor(), _read(file), advance)
+    except FileRefused as error:
+        refuse(error.reason)
+    written = None
+    if report.refused_rows:
+        written = rejected or file.with_name(file.name + ".rejected.csv")
+        _write_private(written, rejected_csv(report))
+    if as_json:
+        click.echo(json.dumps(report.counts()))
+    else:
+        _say_referrals(report)
+    if written is not None:
+        click.echo(f"The refused rows are in {written}.", err=True)
+        sys.exit(SOME_REFUSED)
+
+
+@bring_in.command("key-dates")
+@FILE
+@AS_JSON
+def key_dates(file: Path, as_json: bool) -> None:
+    """Bring in key dates: JSON from the prison's calculation service."""
+    from victim_portal.domain.csv_text import FileRefused
+    from victim_portal.services.key_dates import import_key_dates
+
+    portal = open_portal()
+    try:
+        with progress("Key dates") as advance:
+            report = import_key_dates(portal.ctx, actor(), _read(file), advance)
+    except FileRefused as error:
+        refuse(error.reason)
+    if as_json:
+        click.echo(json.dumps(report.counts()))
+    else:
+        _say_key_dates(report)
+    if report.refused_sets:
+        sys.exit(SOME_REFUSED)
+
+
+def _read(file: Path) -> bytes:
+    """The file's bytes; its size is looked at before a byte is read."""
+    from victim_portal.domain.csv_text import refuse_size
+
+    try:
+        refuse_size(file.stat().st_size)
+        return file.read_bytes()
+    except OSError as error:
+        refuse(f"The file can't be read: {error.strerror}.")
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file of personal data that its owner alone may read."""
+    path.unlink(missing_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        refuse(f"{path} can't be written: {error.strerror}. The good rows are in.")
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+
+
+def _counts(counts: dict[str, int]) -> None:
+    for name, number in counts.items():
+        click.echo(f"{name:>10}  {number}")
+
+
+def _say_referrals(report: "ImportReport") -> None:
+    _counts(report.counts())
+    for row in report.refused_rows[:SHOWN]:
+        column = f", {row.column}" if row.column else ""
+        click.echo(f"line {row.line}{column}: {row.reason}", err=True)
+    _say_more(len(report.refused_rows))
+    for noted in report.changed_rows[:SHOWN]:
+        columns = ", ".join(noted.notes)
+        click.echo(f"line {noted.line}: known, but different in {columns}; not changed", err=True)
+    _say_more(len(report.changed_rows))
+    for noted in report.flagged_rows[:SHOWN]:
+        click.echo(f"line {noted.line}: {noted.reference} may be a duplicate", err=True)
+    _say_more(len(report.flagged_rows))
+    for name in report.new_units:
+        click.echo(f"unit not known, made inactive: {name or 'none was given'}", err=True)
+
+
+def _say_key_dates(report: "KeyDatesReport") -> None:
+    _counts(report.counts())
+    for refused in report.refused_sets[:SHOWN]:
+        click.echo(f"set {refused.index + 1}: {refused.reason}", err=True)
+    for flagged in report.flagged_sets[:SHOWN]:
+        click.echo(f"{flagged.prison_number}: {' '.join(flagged.sentences)}", err=True)
+    for number in report.unknown_prisoners[:SHOWN]:
+        click.echo(f"{number}: no such prisoner here", err=True)
+    _say_more(len(report.unknown_prisoners))
+    if report.unknown_codes:
+        codes = ", ".join(sorted(report.unknown_codes))
+        click.echo(f"kept, though their codes aren't known: {codes}", err=True)
+
+
+def _say_more(number: int) -> None:
+    if number > SHOWN:
+        click.echo(f"... and {number - SHOWN} more", err=True)

@@ -1,0 +1,88 @@
+"""What every command starts with: the settings, the portal, who is at the keyboard."""
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from victim_portal.bootstrap import Portal
+    from victim_portal.domain.access import Actor
+
+REFUSED = 2
+SOME_REFUSED = 3
+Advance = Callable[[int, int], None]
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Say why nothing was done, and end with the status for that."""
+    click.echo(sentence, err=True)
+    sys.exit(REFUSED)
+
+
+def open_portal(*, migrated: bool = True) -> "Portal":
+    """The portal of the settings; refused, each problem by its setting, when they won't do."""
+    from victim_portal.bootstrap import build
+    from victim_portal.settings import Settings, SettingsError
+
+    try:
+        portal = build(Settings.from_environment(os.environ))
+    except SettingsError as error:
+        refuse("\n".join(str(problem) for problem in error.problems))
+    problem = schema_problem(portal) if migrated else None
+    if problem:
+        refuse(problem)
+    return portal
+
+
+def schema_problem(portal: "Portal") -> str | None:
+    """Why the database can't be used yet, as a sentence; None when it can."""
+    from victim_portal.bootstrap import schema_standing
+
+    try:
+        current, newest = schema_standing(portal)
+    except Exception as error:  # noqa: BLE001 - every driver has its own, and none may show a URL
+        return f"The database can't be reached ({type(error).__name__})."
+    if current != newest:
+        return "The database isn't at this release's schema. Run: victim-portal migrate"
+    return None
+
+
+def actor() -> "Actor":
+    """Whoever is at the keyboard, by their system account."""
+    from victim_portal.domain.access import command_line
+
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = str(os.getuid())
+    return command_line(name)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Advance | None]:
+    """A progress bar on the terminal; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    with Progress(
+        "{task.description}",
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+    ) as bar:
+        task = bar.add_task(what, total=None)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield advance

@@ -1,0 +1,241 @@
+"""Filling the demo through the same use cases that staff use, with invented people."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from victim_portal.cli.demo.people import CASES, STAFF, DemoCase
+from victim_portal.cli.demo.words import NECESSITY, STATEMENT, WISH
+from victim_portal.domain.access import Actor, command_line
+from victim_portal.domain.calendar import add_months
+from victim_portal.domain.csv_text import encode_table
+from victim_portal.domain.parole import ReviewKind
+from victim_portal.domain.referrals import COLUMNS
+from victim_portal.domain.representations import ReadingPreference, WrittenBy
+from victim_portal.domain.vocabulary import (
+    ChannelKind,
+    ChannelUse,
+    ContactMethod,
+    Enrolment,
+    Level,
+    Role,
+)
+from victim_portal.services import accounts
+from victim_portal.services.accounts import NewUser
+from victim_portal.services.cases import CaseFilter, case_view, list_cases, take_case
+from victim_portal.services.channels import ChannelInput, change_plan, confirm_channel
+from victim_portal.services.context import Context
+from victim_portal.services.enrolment import AnswerInput, record_answer
+from victim_portal.services.key_dates import type_key_dates
+from victim_portal.services.referrals import import_referrals
+from victim_portal.services.representations import (
+    RepresentationInput,
+    RequestInput,
+    StatementInput,
+    record_representation,
+    record_statement,
+)
+from victim_portal.services.reviews import ReviewInput, record_review
+from victim_portal.services.updates import approve_update, update_view
+
+ORDER = ("queue", "mine", "offered", "declined", "opted_in", "dated", "planned", "told", "heard")
+MAKER = command_line("demo")
+CONSENT = "Yes. I want to know, and you may write to me at the address I gave."
+
+
+def fill(ctx: Context, password: str, advance: Callable[[int, int], None] | None) -> None:
+    """Make the staff, the referrals and everything that came of them."""
+    officers: dict[str, Actor] = {}
+    for person in STAFF:
+        new = NewUser(
+            person.email,
+            person.first_name,
+            person.last_name,
+            person.role,
+            person.unit,
+            password,
+            person.telephone,
+            person.hours,
+            person.hours_welsh,
+            demo=True,
+        )
+        made = accounts.actor_for(ctx, accounts.add_user(ctx, MAKER, new))
+        if person.role is Role.OFFICER:
+            officers.setdefault(person.unit, made)
+    rows = [_row(ctx.today(), number, case) for number, case in enumerate(CASES)]
+    import_referrals(ctx, MAKER, encode_table(COLUMNS, rows))
+    for number, case in enumerate(CASES):
+        _bring_on(ctx, officers[case.unit], number, case)
+        if advance is not None:
+            advance(number + 1, len(CASES))
+
+
+def _row(today: date, number: int, case: DemoCase) -> list[str]:
+    values = {
+        "referral_reference": f"WCU-{2026}-{number + 1:04d}",
+        "received_on": (today - timedelta(days=case.came)).isoformat(),
+        "referred_by": "Witness care unit",
+        "victim_first_name": case.victim[0],
+        "victim_last_name": case.victim[1],
+        "victim_date_of_birth": case.victim[2],
+        "relationship": case.relationship,
+        "email": f"{case.victim[0]}.{case.victim[1]}@example.org".lower(),
+        "mobile": f"07700 900{100 + number * 7:03d}",
+        "address": f"{number + 3} Cobbler's Row, Wexley",
+        "postcode": "",
+        "language": case.language,
+        "offender_first_name": case.offender[0],
+        "offender_last_name": case.offender[1],
+        "offender_date_of_birth": case.offender[2],
+        "prison_number": _prison_number(case),
+        "offence": case.offence,
+        "offence_category": case.category,
+        "sentence_type": case.sentence,
+        "sentenced_on": (today - timedelta(days=case.sentenced)).isoformat(),
+        "court": "Wexley Crown Court",
+        "custodial_term": case.term,
+        "unit": case.unit,
+    }
+    return [values.get(column, "") for column in COLUMNS]
+
+
+def _prison_number(case: DemoCase) -> str:
+    """Invented, and the same for the same offender."""
+    number = sum(ord(letter) * place for place, letter in enumerate("".join(case.offender), 3))
+    return f"A{number % 9000 + 1000}ZZ"
+
+
+def _bring_on(ctx: Context, officer: Actor, number: int, case: DemoCase) -> None:
+    step = ORDER.index(case.far)
+    if step == 0:
+        return
+    reference = _reference(ctx, officer, case)
+    take_case(ctx, officer, reference)
+    today = ctx.today()
+    offered = today - timedelta(days=max(case.came - 5, 0))
+    if step >= ORDER.index("offered"):
+        _answer(ctx, officer, reference, Enrolment.OFFERED, offered, ContactMethod.LETTER)
+    if case.far == "declined":
+        _answer(ctx, officer, reference, Enrolment.DECLINED, offered, ContactMethod.TELEPHONE)
+        return
+    if step >= ORDER.index("opted_in"):
+        record_answer(
+            ctx,
+            officer,
+            reference,
+            AnswerInput(
+                Enrolment.OPTED_IN,
+                min(offered + timedelta(days=4), today),
+                ContactMethod.TELEPHONE,
+                level=Level.KEY_STAGES,
+                consent_words=CONSENT,
+            ),
+        )
+    if step >= ORDER.index("dated") and (dates := _dates(today, case)):
+        type_key_dates(ctx, officer, reference, dates, 0)
+    if step >= ORDER.index("planned"):
+        _agree_on_channels(ctx, officer, reference, case)
+    if case.far == "told":
+        first = case_view(ctx, officer, reference).updates[0]
+        seen = update_view(ctx, officer, reference, first.id)
+        approve_update(ctx, officer, reference, first.id, seen.version)
+    if case.far == "heard":
+        _hear(ctx, officer, reference, case)
+
+
+def _reference(ctx: Context, officer: Actor, case: DemoCase) -> str:
+    name = f"{case.victim[0]} {case.victim[1]}"
+    after = None
+    while True:
+        page = list_cases(ctx, officer, CaseFilter.QUEUE, after)
+        for line in page.lines:
+            if line.person_name == name:
+                return line.reference
+        after = page.older
+        if after is None:
+            raise LookupError("an invented case is not in its queue")
+
+
+def _answer(
+    ctx: Context, officer: Actor, reference: str, state: Enrolment, on: date, how: ContactMethod
+) -> None:
+    record_answer(ctx, officer, reference, AnswerInput(state, on, how))
+
+
+def _dates(today: date, case: DemoCase) -> dict[str, date]:
+    def ahead(months: int) -> date:
+        return add_months(today, months).replace(day=14)
+
+    dates: dict[str, date] = {}
+    if case.parole_in:
+        dates["TED" if case.sentence == "LIFE" else "PED"] = ahead(case.parole_in)
+    if case.release_in:
+        dates["CRD"] = ahead(case.release_in)
+    if case.ends_in:
+        dates["SLED"] = ahead(case.ends_in)
+    return dates
+
+
+def _agree_on_channels(ctx: Context, officer: Actor, reference: str, case: DemoCase) -> None:
+    uses = {
+        ChannelKind.MOBILE: frozenset({ChannelUse.SMS, ChannelUse.CALL}),
+        ChannelKind.EMAIL: frozenset({ChannelUse.EMAIL}),
+    }
+    for channel in case_view(ctx, officer, reference).channels:
+        if channel.kind not in uses:
+            continue
+        plan = ChannelInput(channel.kind, uses=uses[channel.kind], any_time=True)
+        if channel.kind is ChannelKind.MOBILE:
+            plan = replace(plan, code_word="Bluebell", who_else="Nobody else uses this phone")
+        plan = replace(plan, language=channel.language)
+        change_plan(ctx, officer, reference, channel.id, plan, channel.plan_version)
+        confirm_channel(ctx, officer, reference, channel.id, "spoken")
+
+
+def _hear(ctx: Context, officer: Actor, reference: str, case: DemoCase) -> None:
+    today = ctx.today()
+    record_review(
+        ctx,
+        officer,
+        reference,
+        ReviewInput(
+            kind=ReviewKind.FIRST,
+            target_month=None,
+            hearing_on=add_months(today, 5).replace(day=9),
+            panel_reference="PB-2027-0417",
+        ),
+    )
+    record_representation(
+        ctx,
+        officer,
+        reference,
+        RepresentationInput(
+            heard_on=today,
+            how=ContactMethod.TELEPHONE,
+            requests=[
+                RequestInput(
+                    wish=WISH,
+                    code="d5998ca1",
+                    inputs={},
+                    agreed_to_name=False,
+                    agreed_to_map=False,
+                    necessity=NECESSITY,
+                )
+            ],
+        ),
+    )
+    record_statement(
+        ctx,
+        officer,
+        reference,
+        StatementInput(
+            body=STATEMENT,
+            written_by=WrittenBy.DICTATED,
+            read_back_on=today,
+            reading_preference=ReadingPreference.PANEL_READS,
+            language=case_view(ctx, officer, reference).language,
+            signed_on=today,
+            withheld="",
+            withheld_reasons="",
+        ),
+    )

@@ -1,0 +1,24 @@
+"""What the invented victims of the demo say."""
+
+WISH = "I do not want him to write to me, ring me or send anybody to my door. Not ever."
+
+NECESSITY = (
+    "He wrote to her from prison in the first year. She has moved once because of it, and "
+    "still sleeps badly when an unknown number rings."
+)
+
+STATEMENT = "\n\n".join(
+    (
+        "Before this happened I was somebody who walked everywhere. "
+        "I knew every shop on our street.",
+        "For the first two years I did not go out after dark. I changed my shifts so that I "
+        "would be home by four. I lost the supervisor's job that I had waited for, because it "
+        "was an evening job.",
+        "My daughter was six. She learned to check the lock on the back door before she "
+        "learned to ride a bike.",
+        "It has been better since the move. I sleep most nights. I have friends who know, and "
+        "friends who do not, and I can choose.",
+        "When the letter came about the review I was back at the beginning for a week. I would "
+        "be afraid to meet him by chance. I would look for him in every queue.",
+    )
+)

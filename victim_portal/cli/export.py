@@ -1,0 +1,62 @@
+"""`export submission`: the files of a parole submission, into a folder."""
+
+import os
+from pathlib import Path
+
+import click
+
+from victim_portal.cli.common import actor, open_portal, refuse
+
+
+@click.group()
+def export() -> None:
+    """Take documents out of the portal."""
+
+
+@export.command()
+@click.argument("case_ref")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for the files; made if it isn't there.",
+)
+@click.option("--language", type=click.Choice(["en", "cy"]), help="Instead of the statement's own.")
+@click.option("--large-print", is_flag=True)
+@click.option(
+    "--keep-reason",
+    default="",
+    help="Why protected details stay in, when the check has found some.",
+)
+def submission(
+    case_ref: str, out: Path, language: str | None, large_print: bool, keep_reason: str
+) -> None:
+    """Export the submission of CASE_REF as PDF: statement, conditions, non-disclosure."""
+    from victim_portal.domain.vocabulary import Language
+    from victim_portal.services.errors import InvalidError, NotAllowedError, NotFoundError
+    from victim_portal.services.submissions import export_submission
+
+    portal = open_portal()
+    try:
+        exported = export_submission(
+            portal.ctx,
+            actor(),
+            case_ref,
+            language=Language(language) if language else None,
+            large_print=large_print,
+            keep_reason=keep_reason,
+        )
+    except (NotFoundError, NotAllowedError):
+        refuse(f"There is no case {case_ref} that can be exported here.")
+    except InvalidError as error:
+        refuse("\n".join(error.problems.values()))
+    out.mkdir(parents=True, exist_ok=True)
+    for file in exported.files:
+        path = out / file.file_name
+        path.unlink(missing_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as written:
+            written.write(file.content)
+        click.echo(str(path))
+        for character in file.unprintable:
+            click.echo(f"  shown as a marker: U+{ord(character[0]):04X}", err=True)

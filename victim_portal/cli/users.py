@@ -1,0 +1,65 @@
+"""`user add`: the first accounts of a portal, before anybody can sign in."""
+
+import sys
+
+import click
+
+from victim_portal.cli.common import actor, open_portal, refuse
+
+
+@click.group()
+def user() -> None:
+    """Staff accounts."""
+
+
+@user.command()
+@click.option("--email", required=True, help="The address that they sign in with.")
+@click.option("--first-name", required=True, help="What a victim calls them.")
+@click.option("--last-name", required=True)
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice(["officer", "manager", "administrator", "auditor", "parole_case_manager"]),
+)
+@click.option("--unit", default="", help="Their victim liaison unit; made if it is new.")
+@click.option("--telephone", default="", help="The number that a victim may ring.")
+@click.option("--hours", default="", help="When they can be rung, in plain words.")
+@click.option("--hours-welsh", default="", help="The same in Welsh.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def add(
+    email: str,
+    first_name: str,
+    last_name: str,
+    role: str,
+    unit: str,
+    telephone: str,
+    hours: str,
+    hours_welsh: str,
+    password_stdin: bool,
+) -> None:
+    """Add an account. The password is asked for, or read from standard input."""
+    from victim_portal.domain.vocabulary import Role
+    from victim_portal.services.accounts import NewUser, add_user
+    from victim_portal.services.errors import InvalidError
+
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    portal = open_portal()
+    new = NewUser(
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        role=Role(role),
+        unit_name=unit,
+        password=password,
+        telephone=telephone,
+        hours=hours,
+        hours_welsh=hours_welsh,
+    )
+    try:
+        add_user(portal.ctx, actor(), new)
+    except InvalidError as error:
+        refuse("\n".join(f"{field}: {text}" for field, text in error.problems.items()))
+    click.echo(f"Added {email}.")

@@ -1,0 +1,217 @@
+"""Recording what a victim asks for, and putting it right while nobody has it yet."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from victim_portal.domain.access import Actor
+from victim_portal.domain.calendar import add_working_days
+from victim_portal.domain.conditions import Condition, input_problems, wording
+from victim_portal.domain.richtext import to_json
+from victim_portal.domain.vocabulary import RequestState
+from victim_portal.services import audit, tasks
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.once import already_done, remember
+from victim_portal.services.representations.catalogue import catalogue
+from victim_portal.services.representations.rows import (
+    CHANGED_MEANWHILE,
+    LONGEST,
+    TOO_LONG,
+    date_problem,
+    open_case,
+    request_of,
+    tell_recipients,
+    writing,
+)
+from victim_portal.services.representations.values import RepresentationInput, RequestInput
+from victim_portal.services.sanitise import sanitise
+from victim_portal.store import offenders as offender_store
+from victim_portal.store import representations as store
+from victim_portal.store.models import Case, ConditionRequest, Representation
+from victim_portal.store.unit_of_work import UnitOfWork
+
+PUT_FORWARD_WITHIN_WORKING_DAYS = 5
+MOST_REQUESTS = 30
+PUT_FORWARD_TASK = "put_request_forward"
+
+
+def record_representation(
+    ctx: Context,
+    actor: Actor,
+    reference: str,
+    given: RepresentationInput,
+    once: UUID | None = None,
+) -> UUID:
+    """Record one occasion and its requests, in the victim's words and the catalogue's.
+
+    Returns the id of the occasion; the same form sent twice gives the same one. Each
+    request leaves a task to put it forward. Raises InvalidError with a sentence for each
+    field (those of the second request are called ``requests-1-wish``, ``requests-1-code``,
+    ``requests-1-<input>``), NotFoundError out of reach.
+    """
+    with writing(ctx) as uow:
+        case = open_case(uow, actor, reference)
+        done = already_done(uow, once)
+        if done is not None:
+            return UUID(done)
+        problems = _problems(ctx, given)
+        if problems:
+            raise InvalidError(problems)
+        review = offender_store.open_review(uow, case.offender_id)
+        occasion = Representation(
+            id=uow.tokens.uuid(),
+            case_id=case.id,
+            person_id=case.person_id,
+            review_id=review.id if review else None,
+            heard_on=given.heard_on,
+            how=given.how.value,
+            recorded_by=actor.name,
+            recorded_at=ctx.now(),
+        )
+        uow.add(occasion)
+        uow.flush()
+        first = store.next_request_number(uow, case.id)
+        for number, one in enumerate(given.requests, start=first):
+            _add_request(ctx, uow, actor, case, occasion, number, one)
+        audit.record(
+            uow,
+            actor,
+            What.REPRESENTATION_RECORDED,
+            case.id,
+            representation=str(occasion.id),
+            requests=len(given.requests),
+        )
+        remember(uow, once, str(occasion.id))
+        uow.commit()
+        return occasion.id
+
+
+def change_request(
+    ctx: Context,
+    actor: Actor,
+    reference: str,
+    number: int,
+    given: RequestInput,
+    seen_version: int | None = None,
+) -> None:
+    """Put a request right that was asked for and not yet put forward.
+
+    `seen_version` is the `row_version` that the form was made from. Raises InvalidError
+    (fields as in the input), ConflictError when somebody was faster, NotFoundError.
+    """
+    with writing(ctx) as uow:
+        case = open_case(uow, actor, reference)
+        request = request_of(uow, case, number)
+        if seen_version is not None and request.row_version != seen_version:
+            raise ConflictError(CHANGED_MEANWHILE)
+        if request.state != RequestState.ASKED_FOR:
+            raise InvalidError(
+                {"state": "It was put forward already: withdraw it and record a new request."}
+            )
+        problems = request_problems(given)
+        if problems:
+            raise InvalidError(problems)
+        _fill(request, given, _condition(given))
+        audit.record(
+            uow,
+            actor,
+            What.REQUEST_MOVED,
+            case.id,
+            request=str(request.id),
+            number=number,
+            state=request.state,
+        )
+        tell_recipients(
+            ctx,
+            uow,
+            actor,
+            case,
+            f"Request {number} was changed after an export: send the new version",
+            f"request:{number}",
+        )
+        uow.commit()
+
+
+def request_problems(given: RequestInput) -> dict[str, str]:
+    """A sentence for each field of one request that can't be taken."""
+    problems: dict[str, str] = {}
+    if not sanitise(given.wish):
+        problems["wish"] = "Enter what the victim asks for, in her own words."
+    for name, text in (("wish", given.wish), ("necessity", given.necessity)):
+        if len(text) > LONGEST:
+            problems[name] = TOO_LONG
+    condition = catalogue().get(given.code)
+    if condition is None:
+        problems["code"] = "Choose the condition that fits."
+    else:
+        problems |= input_problems(condition, given.inputs)
+    return problems
+
+
+def _problems(ctx: Context, given: RepresentationInput) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    wrong_day = date_problem(given.heard_on, ctx.today())
+    if wrong_day:
+        problems["heard_on"] = wrong_day
+    if not given.requests:
+        problems["requests"] = "Enter at least one condition that the victim asks for."
+    if len(given.requests) > MOST_REQUESTS:
+        problems["requests"] = f"Enter at most {MOST_REQUESTS} conditions at a time."
+    for index, one in enumerate(given.requests):
+        for name, text in request_problems(one).items():
+            problems[f"requests-{index}-{name}"] = text
+    return problems
+
+
+def _add_request(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    occasion: Representation,
+    number: int,
+    given: RequestInput,
+) -> None:
+    request = ConditionRequest(
+        id=uow.tokens.uuid(),
+        case_id=case.id,
+        person_id=case.person_id,
+        representation_id=occasion.id,
+        number=number,
+        state=RequestState.ASKED_FOR.value,
+        state_on=occasion.heard_on,
+    )
+    _fill(request, given, _condition(given))
+    uow.add(request)
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        PUT_FORWARD_TASK,
+        f"Put condition request {number} forward, or record why not",
+        "Every request has an outcome, or an owner and a date",
+        add_working_days(ctx.today(), PUT_FORWARD_WITHIN_WORKING_DAYS, ctx.bank_holidays),
+        key=str(number),
+    )
+
+
+def _fill(request: ConditionRequest, given: RequestInput, condition: Condition) -> None:
+    inputs: Mapping[str, str] = {
+        field.name: given.inputs.get(field.name, "").strip() for field in condition.inputs
+    }
+    request.wish = to_json(sanitise(given.wish))
+    request.catalogue_version = catalogue().version
+    request.code = condition.code
+    request.inputs = dict(inputs)
+    request.wording = wording(condition, inputs)
+    request.agreed_to_name = given.agreed_to_name
+    request.agreed_to_map = given.agreed_to_map
+    request.necessity = to_json(sanitise(given.necessity))
+
+
+def _condition(given: RequestInput) -> Condition:
+    condition = catalogue().get(given.code)
+    if condition is None:
+        raise InvalidError({"code": "Choose the condition that fits."})
+    return condition

@@ -1,0 +1,134 @@
+"""The page on a case's representations, as plain values."""
+
+from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.conditions import wording
+from victim_portal.domain.representations import (
+    REQUEST_MOVES,
+    STATE_WORDS,
+    ReadingPreference,
+    WrittenBy,
+)
+from victim_portal.domain.richtext import reading_minutes, to_source, word_count
+from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState
+from victim_portal.services import audit
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.reach import case_within_reach
+from victim_portal.services.representations.catalogue import catalogue
+from victim_portal.services.representations.outcomes import agreement_missing
+from victim_portal.services.representations.rows import (
+    blocks_of,
+    current_statement,
+    may_take,
+    offer_of,
+)
+from victim_portal.services.representations.values import (
+    OccasionView,
+    RepresentationsView,
+    RequestView,
+    StatementView,
+)
+from victim_portal.store import representations as store
+from victim_portal.store.models import ConditionRequest, Representation, Statement
+
+
+def representations_view(ctx: Context, actor: Actor, reference: str) -> RepresentationsView:
+    """Everything that was heard of the victim of a case; the view is recorded.
+
+    Raises NotFoundError out of reach.
+    """
+    with ctx.store.writing() as uow:
+        case = case_within_reach(uow, actor, reference, Permission.SEE_CASE)
+        offer = offer_of(uow, case)
+        requests = store.requests(uow, case.id)
+        statements = store.statements(uow, case.id)
+        current = current_statement(statements)
+        view = RepresentationsView(
+            reference=case.reference,
+            offer=offer,
+            may_take_statement=may_take(actor, case, offer) and case.closed_at is None,
+            occasions=tuple(
+                _occasion(occasion, requests) for occasion in store.occasions(uow, case.id)
+            ),
+            requests=tuple(_request(request) for request in requests),
+            statement=_statement(current, True) if current else None,
+            older=tuple(_statement(row, False) for row in statements if row is not current),
+        )
+        audit.record(uow, actor, What.REPRESENTATION_VIEWED, case.id)
+        uow.commit()
+    return view
+
+
+def _occasion(occasion: Representation, requests: list[ConditionRequest]) -> OccasionView:
+    return OccasionView(
+        id=occasion.id,
+        heard_on=occasion.heard_on,
+        how=ContactMethod(occasion.how),
+        recorded_by=occasion.recorded_by,
+        recorded_at=occasion.recorded_at,
+        numbers=tuple(row.number for row in requests if row.representation_id == occasion.id),
+    )
+
+
+def _request(row: ConditionRequest) -> RequestView:
+    shipped = catalogue()
+    condition = shipped.get(row.code)
+    alternative = shipped.alternative_to(condition) if condition else None
+    state = RequestState(row.state)
+    wish, necessity = blocks_of(row.wish), blocks_of(row.necessity)
+    return RequestView(
+        number=row.number,
+        code=row.code,
+        title=condition.title if condition else row.code,
+        catalogue_version=row.catalogue_version,
+        wish=wish,
+        wish_source=to_source(wish),
+        wording=row.wording or "",
+        inputs=row.inputs or {},
+        agreed_to_name=row.agreed_to_name,
+        agreed_to_map=row.agreed_to_map,
+        names_victim=condition.names_victim if condition else False,
+        needs_map=condition.needs_map if condition else False,
+        necessity=necessity,
+        necessity_source=to_source(necessity),
+        state=state,
+        state_on=row.state_on,
+        state_words=STATE_WORDS[state],
+        may_move_to=REQUEST_MOVES[state],
+        blocked=agreement_missing(row),
+        alternative=alternative,
+        alternative_wording=wording(alternative, {}) if alternative else "",
+        put_forward_to=row.put_forward_to or "",
+        put_forward_on=row.put_forward_on,
+        outcome_reason=row.outcome_reason or "",
+        told_on=row.told_on,
+        row_version=row.row_version,
+    )
+
+
+def _statement(row: Statement, current: bool) -> StatementView:
+    body = blocks_of(row.body)
+    withheld = blocks_of(row.withheld)
+    reasons = blocks_of(row.withheld_reasons)
+    words = word_count(body)
+    return StatementView(
+        version=row.version,
+        body=body,
+        body_source=to_source(body),
+        withheld=withheld,
+        withheld_source=to_source(withheld),
+        withheld_reasons=reasons,
+        withheld_reasons_source=to_source(reasons),
+        words=words,
+        minutes=reading_minutes(words),
+        written_by=WrittenBy(row.written_by),
+        read_back_on=row.read_back_on,
+        reading_preference=ReadingPreference(row.reading_preference),
+        language=Language(row.language),
+        signed_on=row.signed_on,
+        digest=row.words_digest,
+        withdrawn_at=row.withdrawn_at,
+        recorded_by=row.recorded_by,
+        recorded_at=row.recorded_at,
+        current=current,
+    )

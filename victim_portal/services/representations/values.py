@@ -1,0 +1,160 @@
+"""What the forms give, and what a page about representations shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from victim_portal.domain.conditions import Condition
+from victim_portal.domain.representations import (
+    LONGEST_READING_MINUTES,
+    ReadingPreference,
+    StatementOffer,
+    WrittenBy,
+)
+from victim_portal.domain.richtext import Block
+from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState
+
+
+@dataclass(frozen=True)
+class RequestInput:
+    """One licence condition that the victim asks for.
+
+    `wish` are her own words, `code` and `inputs` the catalogue's condition that the
+    officer chose for them. The offender reads names and maps: both need her agreement.
+    """
+
+    wish: str = field(repr=False)
+    code: str
+    inputs: Mapping[str, str] = field(default_factory=dict, repr=False)
+    agreed_to_name: bool = False
+    agreed_to_map: bool = False
+    necessity: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class RepresentationInput:
+    """One occasion on which the victim was heard, with what she asked for."""
+
+    heard_on: date
+    how: ContactMethod
+    requests: Sequence[RequestInput]
+
+
+@dataclass(frozen=True)
+class StatementInput:
+    """One version of a victim personal statement.
+
+    `body` is what is served; `withheld` stands in the non-disclosure application alone,
+    with `withheld_reasons`. A dictated one is signed after it was read back.
+    """
+
+    body: str = field(repr=False)
+    written_by: WrittenBy
+    read_back_on: date | None
+    reading_preference: ReadingPreference
+    language: Language
+    signed_on: date | None
+    withheld: str = field(default="", repr=False)
+    withheld_reasons: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class OutcomeInput:
+    """What was decided on a request, with the reason in full as it was given."""
+
+    state: RequestState
+    on: date
+    reason: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """A request as its page shows it.
+
+    `wish_source` and `necessity_source` are for a form. `blocked` says why it can't be put
+    forward, or is empty; `alternative` is the condition without names and maps, and
+    `alternative_wording` how that would stand. `may_move_to` holds the next states.
+    """
+
+    number: int
+    code: str
+    title: str
+    catalogue_version: str
+    wish: tuple[Block, ...] = field(repr=False)
+    wish_source: str = field(repr=False)
+    wording: str = field(repr=False)
+    inputs: Mapping[str, str] = field(repr=False)
+    agreed_to_name: bool
+    agreed_to_map: bool
+    names_victim: bool
+    needs_map: bool
+    necessity: tuple[Block, ...] = field(repr=False)
+    necessity_source: str = field(repr=False)
+    state: RequestState
+    state_on: date
+    state_words: str
+    may_move_to: frozenset[RequestState]
+    blocked: str
+    alternative: Condition | None
+    alternative_wording: str
+    put_forward_to: str
+    put_forward_on: date | None
+    outcome_reason: str = field(repr=False)
+    told_on: date | None
+    row_version: int
+
+
+@dataclass(frozen=True)
+class StatementView:
+    """One version of a statement. `current` is the one that an export takes."""
+
+    version: int
+    body: tuple[Block, ...] = field(repr=False)
+    body_source: str = field(repr=False)
+    withheld: tuple[Block, ...] = field(repr=False)
+    withheld_source: str = field(repr=False)
+    withheld_reasons: tuple[Block, ...] = field(repr=False)
+    withheld_reasons_source: str = field(repr=False)
+    words: int
+    minutes: int
+    written_by: WrittenBy
+    read_back_on: date | None
+    reading_preference: ReadingPreference
+    language: Language
+    signed_on: date | None
+    digest: str
+    withdrawn_at: datetime | None
+    recorded_by: str
+    recorded_at: datetime
+    current: bool
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it takes longer to read aloud than a statement should."""
+        return self.minutes > LONGEST_READING_MINUTES
+
+
+@dataclass(frozen=True)
+class OccasionView:
+    """One occasion on which the victim was heard, and the numbers of its requests."""
+
+    id: UUID
+    heard_on: date
+    how: ContactMethod
+    recorded_by: str
+    recorded_at: datetime
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class RepresentationsView:
+    """Everything that the page on a case's representations needs."""
+
+    reference: str
+    offer: StatementOffer
+    may_take_statement: bool
+    occasions: tuple[OccasionView, ...]
+    requests: tuple[RequestView, ...]
+    statement: StatementView | None
+    older: tuple[StatementView, ...]

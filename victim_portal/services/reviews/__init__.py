@@ -1,0 +1,16 @@
+"""Parole reviews: recorded once for the offender, with a timetable for every case."""
+
+from victim_portal.services.reviews.deadlines import decision_recorded
+from victim_portal.services.reviews.reading import review_view
+from victim_portal.services.reviews.recording import close_review, record_review
+from victim_portal.services.reviews.values import ReviewInput, ReviewRecorded, ReviewView
+
+__all__ = [
+    "ReviewInput",
+    "ReviewRecorded",
+    "ReviewView",
+    "close_review",
+    "decision_recorded",
+    "record_review",
+    "review_view",
+]

@@ -1,0 +1,56 @@
+"""The portal's own words in the facts of a submission, for the catalogues to translate."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from victim_portal.domain.parole import ReviewKind
+from victim_portal.domain.representations import ReadingPreference
+from victim_portal.domain.stages import YearMonth
+from victim_portal.domain.vocabulary import Language, Relationship
+from victim_portal.domain.wording import N_, Translator, month_in_words
+from victim_portal.store.models import Review
+
+ROLES: Mapping[Relationship, str] = MappingProxyType(
+    {
+        Relationship.VICTIM: N_("The victim"),
+        Relationship.BEREAVED_RELATIVE: N_("A bereaved relative of the victim"),
+        Relationship.PARENT_OR_GUARDIAN: N_("A parent or guardian of the victim"),
+        Relationship.ACTS_FOR_VICTIM: N_("Somebody who acts for the victim"),
+        Relationship.FAMILY_SPOKESPERSON: N_("The spokesperson of the victim's family"),
+    }
+)
+READING: Mapping[ReadingPreference, str] = MappingProxyType(
+    {
+        ReadingPreference.PANEL_READS: N_("The panel reads it"),
+        ReadingPreference.IN_PERSON: N_("The victim reads it in person"),
+        ReadingPreference.VIDEO_LINK: N_("The victim reads it by video link"),
+        ReadingPreference.RECORDING: N_("A recording is played"),
+        ReadingPreference.ANOTHER_READER: N_("Somebody else reads it"),
+    }
+)
+REVIEW_KINDS: Mapping[ReviewKind, str] = MappingProxyType(
+    {
+        ReviewKind.PRE_TARIFF: N_("Parole review before the minimum term ends"),
+        ReviewKind.FIRST: N_("First parole review"),
+        ReviewKind.LATER: N_("Later parole review"),
+        ReviewKind.RECALL: N_("Parole review after recall"),
+    }
+)
+_WITH_HEARING = N_("{review}, hearing on {date}")
+_WITH_MONTH = N_("{review}, expected in {month}")
+_NO_REVIEW = N_("No parole review is under way")
+
+
+def review_in_words(review: Review | None, language: Language, translator: Translator) -> str:
+    """What review the submission is for, with its hearing or its month."""
+    say = translator.gettext
+    if review is None:
+        return say(_NO_REVIEW)
+    kind = say(REVIEW_KINDS[ReviewKind(review.kind)])
+    if review.hearing_on is not None:
+        month = month_in_words(YearMonth.of(review.hearing_on), language)
+        return say(_WITH_HEARING).format(review=kind, date=f"{review.hearing_on.day} {month}")
+    if review.target_month:
+        month = month_in_words(YearMonth.parse(review.target_month), language)
+        return say(_WITH_MONTH).format(review=kind, month=month)
+    return kind

@@ -1,0 +1,102 @@
+"""Finding likely duplicates, and what tells the two of a pair apart."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from victim_portal.store.models import Case, Channel, DuplicateFlag, Offender, Person, Sentence
+from victim_portal.store.unit_of_work import UnitOfWork
+
+Side = tuple[Case, Person, Offender, Sentence]
+
+
+def undecided(
+    uow: UnitOfWork, user_id: UUID | None, unit_id: UUID | None, limit: int
+) -> list[tuple[DuplicateFlag, Case, Case]]:
+    """Undecided pairs of which the user may see both cases, the oldest flag first."""
+    new, known = aliased(Case), aliased(Case)
+    query = (
+        select(DuplicateFlag, new, known)
+        .join(new, new.id == DuplicateFlag.case_id)
+        .join(known, known.id == DuplicateFlag.other_case_id)
+        .where(
+            DuplicateFlag.decision.is_(None),
+            _seen_by(new, user_id, unit_id),
+            _seen_by(known, user_id, unit_id),
+        )
+        .order_by(DuplicateFlag.flagged_at, DuplicateFlag.id)
+        .limit(limit)
+    )
+    return [(flag, one, other) for flag, one, other in uow.session.execute(query)]
+
+
+def count_undecided(
+    uow: UnitOfWork, user_id: UUID | None, unit_id: UUID | None, cap: int = 1000
+) -> int:
+    """How many pairs wait for the user's decision, counted no further than `cap`."""
+    new, known = aliased(Case), aliased(Case)
+    inner = (
+        select(DuplicateFlag.id)
+        .join(new, new.id == DuplicateFlag.case_id)
+        .join(known, known.id == DuplicateFlag.other_case_id)
+        .where(
+            DuplicateFlag.decision.is_(None),
+            _seen_by(new, user_id, unit_id),
+            _seen_by(known, user_id, unit_id),
+        )
+        .limit(cap)
+        .subquery()
+    )
+    return uow.session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def undecided_of_case(uow: UnitOfWork, case_id: UUID) -> list[DuplicateFlag]:
+    """The open questions about a case, whichever of the two it is."""
+    query = select(DuplicateFlag).where(
+        DuplicateFlag.decision.is_(None),
+        or_(DuplicateFlag.case_id == case_id, DuplicateFlag.other_case_id == case_id),
+    )
+    return list(uow.session.scalars(query))
+
+
+def sides(uow: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Side]:
+    """What tells cases apart, by case, their subjects' keys opened in one query."""
+    query = (
+        select(Case, Person, Offender, Sentence)
+        .join(Person, Person.id == Case.person_id)
+        .join(Offender, Offender.id == Case.offender_id)
+        .join(Sentence, Sentence.id == Case.sentence_id)
+        .where(Case.id.in_(set(case_ids)))
+    )
+    found: dict[UUID, Side] = {
+        case.id: (case, person, offender, sentence)
+        for case, person, offender, sentence in uow.session.execute(query)
+    }
+    uow.vault.fetch([one for _, p, o, _ in found.values() for one in (p.id, o.id)])
+    return found
+
+
+def channel_indexes(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, set[bytes]]:
+    """The blind indexes of persons' numbers and addresses, without opening any."""
+    query = select(Channel.person_id, Channel.value_index).where(
+        Channel.person_id.in_(set(person_ids))
+    )
+    found: dict[UUID, set[bytes]] = {}
+    for person_id, index in uow.session.execute(query):
+        found.setdefault(person_id, set()).add(index)
+    return found
+
+
+def all_cases_of_person(uow: UnitOfWork, person_id: UUID) -> list[Case]:
+    """Every case of a person, closed ones too."""
+    return list(uow.session.scalars(select(Case).where(Case.person_id == person_id)))
+
+
+def _seen_by(case: Any, user_id: UUID | None, unit_id: UUID | None) -> ColumnElement[bool]:
+    """The rule of who sees a case, as far as SQL has to know it; the service asks the rule."""
+    return or_(
+        case.officer_id == user_id, and_(case.unit_id == unit_id, case.restricted.is_(False))
+    )

@@ -1,0 +1,55 @@
+"""What a view answers when a use case did not do what was asked."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import abort, flash, redirect
+from flask.typing import ResponseReturnValue
+
+from victim_portal.services.errors import (
+    ConflictError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+)
+
+_P = ParamSpec("_P")
+
+
+def service_errors(
+    view: Callable[_P, ResponseReturnValue],
+) -> Callable[_P, ResponseReturnValue]:
+    """Turn what a service refuses into the error page that says no more than it may.
+
+    404 for what isn't there and for what is out of reach, 403 for a role that may not.
+    `InvalidError` and `ConflictError` are the view's own to answer.
+    """
+
+    @wraps(view)
+    def answered(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
+        try:
+            return view(*args, **kwargs)
+        except NotFoundError:
+            abort(404)
+        except NotAllowedError:
+            abort(403)
+
+    return answered
+
+
+def back_to(location: str, refused: ConflictError | InvalidError) -> ResponseReturnValue:
+    """Go to a page as it stands now, with what stood against the change in a banner.
+
+    For buttons, which have no field beside which a sentence could stand.
+    """
+    sentences = refused.problems.values() if isinstance(refused, InvalidError) else [str(refused)]
+    for sentence in sentences:
+        flash(sentence, "important")
+    return redirect(location)
+
+
+def done(location: str, sentence: str) -> ResponseReturnValue:
+    """Go to a page after a change, with what was done in a banner."""
+    flash(sentence, "success")
+    return redirect(location)

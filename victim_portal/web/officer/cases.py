@@ -1,0 +1,147 @@
+"""Cases: the lists, one case with everything around it, who has it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from victim_portal.domain.key_dates import DATE_NAMES
+from victim_portal.domain.vocabulary import Role
+from victim_portal.services import cases
+from victim_portal.services.cases import CaseFilter, CaseView
+from victim_portal.services.cases.view import ContactView, StepView
+from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.web import answers, words
+from victim_portal.web.context import actor, ctx
+from victim_portal.web.forms import Pick, PortalForm
+
+LISTS = {
+    CaseFilter.MINE: "Your cases",
+    CaseFilter.QUEUE: "Waiting to be taken",
+    CaseFilter.UNIT: "All cases of the unit",
+    CaseFilter.CLOSED: "Closed cases",
+}
+# What an empty list says: why it is empty, and what to do next.
+EMPTY = {
+    CaseFilter.MINE: "You have no open cases. Take one that is waiting, or",
+    CaseFilter.QUEUE: "No case is waiting: each open case of the unit has an officer. You can",
+    CaseFilter.UNIT: "Your unit has no open cases yet. You can",
+    CaseFilter.CLOSED: "No case of your unit is closed. You can",
+}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of a timeline: its words, its day, who recorded it, and what it shows."""
+
+    title: str
+    at: date
+    by: str
+    seen: StepView | ContactView
+
+
+class AssignForm(PortalForm):
+    """Which officer gets the case."""
+
+    officer = Pick("Officer", coerce=UUID, required="Choose an officer of this unit")
+
+
+def list_cases() -> ResponseReturnValue:
+    """A page of one of the lists; what can't be read in the address starts at the first."""
+    own = CaseFilter.UNIT if actor().role is Role.MANAGER else CaseFilter.MINE
+    asked = request.args.get("list", "")
+    which = CaseFilter(asked) if asked in tuple(CaseFilter) else own
+    after = request.args.get("after")
+    page = cases.list_cases(ctx(), actor(), which, after)
+    return render_template(
+        "officer/cases/list.html",
+        which=which,
+        lists={key: text for key, text in LISTS.items() if not _never_mine(key)},
+        page=page,
+        empty_text=EMPTY[which],
+        newest_href=url_for("officer.list_cases", list=which.value) if after else "",
+        older_href=url_for("officer.list_cases", list=which.value, after=page.older)
+        if page.older
+        else "",
+    )
+
+
+def show_case(reference: str) -> ResponseReturnValue:
+    """Everything about one case."""
+    case = cases.case_view(ctx(), actor(), reference)
+    form = AssignForm()
+    form.officer.offer((str(user_id), name) for user_id, name in case.may_assign)
+    return render_template(
+        "officer/cases/show.html",
+        case=case,
+        assign=form,
+        steps=_steps(case),
+        contacts=_contacts(case),
+        date_names=DATE_NAMES,
+        sources=words.KEY_DATES_SOURCE,
+        verified_how=words.VERIFIED_HOW,
+    )
+
+
+def take_case(reference: str) -> ResponseReturnValue:
+    """Take a case out of the unit's queue."""
+    here = url_for("officer.show_case", reference=reference)
+    try:
+        cases.take_case(ctx(), actor(), reference)
+    except ConflictError as error:
+        return answers.back_to(here, error)
+    return answers.done(here, "The case is yours now.")
+
+
+def assign_case(reference: str) -> ResponseReturnValue:
+    """Give a case of the unit to one of its officers."""
+    here = url_for("officer.show_case", reference=reference)
+    try:
+        cases.assign_case(ctx(), actor(), reference, _officer())
+    except (ConflictError, InvalidError) as error:
+        return answers.back_to(here, error)
+    return answers.done(here, "The case was given to the officer.")
+
+
+def _steps(case: CaseView) -> list[Happening]:
+    return [
+        Happening(words.in_words(step.moved_to), step.on, words.by_whom(step.recorded_by), step)
+        for step in reversed(case.steps)
+    ]
+
+
+def _contacts(case: CaseView) -> list[Happening]:
+    return [
+        Happening(
+            f"{words.in_words(one.method)}: {words.in_words(one.outcome).lower()}",
+            one.on,
+            words.by_whom(one.recorded_by),
+            one,
+        )
+        for one in case.contacts
+    ]
+
+
+def _officer() -> UUID:
+    try:
+        return UUID(request.form.get("officer", ""))
+    except ValueError:
+        raise InvalidError({"officer": "Choose an officer of this unit."}) from None
+
+
+def _never_mine(which: CaseFilter) -> bool:
+    """Managers decide and allocate; a case is never their own."""
+    return which is CaseFilter.MINE and actor().role is Role.MANAGER
+
+
+def add_routes(officer: Blueprint) -> None:
+    """Register the pages of cases."""
+    for path, view, method in (
+        ("/cases", list_cases, "GET"),
+        ("/cases/<reference>", show_case, "GET"),
+        ("/cases/<reference>/take", take_case, "POST"),
+        ("/cases/<reference>/assign", assign_case, "POST"),
+    ):
+        officer.add_url_rule(path, view_func=answers.service_errors(view), methods=[method])

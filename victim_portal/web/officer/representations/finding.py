@@ -1,0 +1,29 @@
+"""What these pages share: where they lead back to, one request of a case, a refusal."""
+
+from flask import abort, url_for
+
+from victim_portal.services import representations
+from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.representations import RequestView
+from victim_portal.web.context import actor, ctx
+from victim_portal.web.forms import PortalForm
+
+
+def home(reference: str) -> str:
+    """The page on everything that the victim of a case asks for and says."""
+    return url_for("officer.show_representations", reference=reference)
+
+
+def one_request(reference: str, number: int) -> RequestView:
+    """A request of a case within reach, or the page that there is none."""
+    view = representations.representations_view(ctx(), actor(), reference)
+    found = next((one for one in view.requests if one.number == number), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def refuse(form: PortalForm, error: InvalidError | ConflictError) -> None:
+    """Say on the page itself what stood against a change, so that what was typed stays."""
+    problems = error.problems if isinstance(error, InvalidError) else {"": str(error)}
+    form.add_problems(problems)

@@ -1,0 +1,211 @@
+"""The forms of requests: what the victim asks for, and what becomes of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from victim_portal.domain.conditions import Condition, InputKind
+from victim_portal.domain.representations import OUTCOMES
+from victim_portal.domain.vocabulary import ContactMethod, RequestState
+from victim_portal.services.representations import (
+    OutcomeInput,
+    RepresentationInput,
+    RequestInput,
+    RequestView,
+    catalogue,
+    request_problems,
+)
+from victim_portal.web import words
+from victim_portal.web.forms import (
+    DateParts,
+    Hidden,
+    LongText,
+    OnceToken,
+    Option,
+    Pick,
+    PortalForm,
+    Text,
+    Tick,
+    options_of,
+)
+from victim_portal.web.officer.representations.words_field import WordsText
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A condition of the catalogue on the form: its inputs, the agreements that it needs."""
+
+    condition: Condition
+    alternative: Condition | None
+    inputs: tuple[Any, ...]
+    agreed_to_name: Any
+    agreed_to_map: Any
+
+
+class RequestForm(PortalForm):
+    """One request on one occasion. The conditions' own fields are added by `request_form`."""
+
+    token = OnceToken()
+    row_version = Hidden()
+    heard_on = DateParts(
+        "When did the victim say this?",
+        what="The date",
+        required="Enter the day on which the victim said this",
+    )
+    how = Pick(
+        "How did the victim say it?",
+        options_of(ContactMethod, words.METHOD),
+        coerce=ContactMethod,
+        required="Choose how the victim said it",
+    )
+    wish = WordsText(
+        "What the victim asks for",
+        description="In the victim's own words, even where no condition fits them. "
+        "The decision-makers read this.",
+    )
+    code = Pick("Which condition fits?", required="Choose the condition that fits")
+
+    def choices(self) -> Iterator[Choice]:
+        """The conditions that can be chosen, each with its own fields."""
+        for condition in catalogue().conditions.values():
+            yield Choice(
+                condition,
+                catalogue().alternative_to(condition),
+                tuple(self[_input(condition, one.name)] for one in condition.inputs),
+                self[_agreed("name", condition)],
+                self[_agreed("map", condition)],
+            )
+
+    def request(self) -> RequestInput:
+        """The request as it was typed; what was typed under another condition is left out."""
+        condition = catalogue().get(self.code.data or "")
+        if condition is None:
+            return RequestInput(self.wish.data, "", necessity=self["necessity"].data)
+        return RequestInput(
+            wish=self.wish.data,
+            code=condition.code,
+            inputs={one.name: self[_input(condition, one.name)].data for one in condition.inputs},
+            agreed_to_name=self[_agreed("name", condition)].data,
+            agreed_to_map=self[_agreed("map", condition)].data,
+            necessity=self["necessity"].data,
+        )
+
+    def representation(self) -> RepresentationInput:
+        """The occasion with its one request."""
+        return RepresentationInput(self.heard_on.data, self.how.data, (self.request(),))  # type: ignore[arg-type]  # both were required
+
+    def is_right(self) -> bool:
+        """Whether the form was sent and can be taken; says everything that is wrong at once."""
+        if not self.is_submitted():
+            return False
+        shaped = self.validate()
+        problems = request_problems(self.request())
+        self.add_request_problems(problems)
+        return shaped and not problems
+
+    def add_request_problems(self, problems: Mapping[str, str]) -> None:
+        """Put a service's sentences beside the fields, those of an input under its condition."""
+        placed = {}
+        for name, sentence in problems.items():
+            plain = name.removeprefix("requests-0-")
+            under = f"input_{self.code.data}_{plain}"
+            field = under if under in self else plain
+            if field not in self or not self[field].errors:
+                placed[field] = sentence
+        self.add_problems(placed)
+
+    def show(self, request: RequestView) -> None:
+        """Fill the form from a request, for putting it right."""
+        self.row_version.data = str(request.row_version)
+        self.wish.data = request.wish_source
+        self.code.process_data(request.code)
+        self["necessity"].data = request.necessity_source
+        condition = catalogue().get(request.code)
+        if condition is not None:
+            for one in condition.inputs:
+                self[_input(condition, one.name)].data = request.inputs.get(one.name, "")
+            self[_agreed("name", condition)].data = request.agreed_to_name
+            self[_agreed("map", condition)].data = request.agreed_to_map
+
+
+@cache
+def request_form() -> type[RequestForm]:
+    """The form with a field for each input of each condition of the catalogue."""
+    fields: dict[str, Any] = {}
+    for condition in catalogue().conditions.values():
+        for one in condition.inputs:
+            kind = Text if one.kind is InputKind.TEXT else LongText
+            label = one.label if one.required else f"{one.label} (optional)"
+            fields[_input(condition, one.name)] = kind(
+                label, limit=one.longest, description=one.hint
+            )
+        fields[_agreed("name", condition)] = Tick("The victim agrees to be named on the licence")
+        fields[_agreed("map", condition)] = Tick("The victim agrees that the offender gets the map")
+    # Last, so that the error summary follows the page.
+    fields["necessity"] = WordsText(
+        "Why this is necessary and proportionate (optional)",
+        description="What could happen without it, and why no smaller condition would do. "
+        "The decision-makers weigh this.",
+    )
+    return type("WholeRequestForm", (RequestForm,), fields)
+
+
+def condition_options() -> list[Option]:
+    """The conditions as radios; what none of them covers comes last."""
+    found = list(catalogue().conditions.values())
+    return [
+        Option(one.code, one.title, one.summary, "or" if one is found[-1] else "") for one in found
+    ]
+
+
+class PutForwardForm(PortalForm):
+    """To whom a request went, and when."""
+
+    to = Text(
+        "Who was it sent to?",
+        limit=120,
+        required="Enter who it was sent to",
+        description="For example the community offender manager, or the Public Protection "
+        "Casework Section",
+    )
+    on = DateParts("When was it sent?", what="The date", required="Enter the day it was sent")
+
+
+class OutcomeForm(PortalForm):
+    """What was decided on a request."""
+
+    state = Pick(
+        "What was decided?",
+        options_of(RequestState, words.REQUEST_STATE, OUTCOMES),
+        coerce=RequestState,
+        required="Choose what was decided",
+    )
+    on = DateParts(
+        "When was it decided?", what="The date", required="Enter the day of the decision"
+    )
+    reason = WordsText(
+        "The reason that was given",
+        description="In full and in the decision-maker's own words. A refusal or a change always "
+        "needs it: the victim is told why.",
+    )
+
+    def outcome(self) -> OutcomeInput:
+        """The decision as it was typed."""
+        return OutcomeInput(self.state.data, self.on.data, self.reason.data)  # type: ignore[arg-type]  # both were required
+
+
+class ToldForm(PortalForm):
+    """When the victim was told what was decided."""
+
+    on = DateParts(
+        "When was the victim told?", what="The date", required="Enter the day the victim was told"
+    )
+
+
+def _input(condition: Condition, name: str) -> str:
+    return f"input_{condition.code}_{name}"
+
+
+def _agreed(what: str, condition: Condition) -> str:
+    return f"agreed_{what}_{condition.code}"

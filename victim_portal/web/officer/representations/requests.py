@@ -1,0 +1,79 @@
+"""Recording what a victim asks for, and putting it right while nobody has it yet."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from victim_portal.domain.vocabulary import RequestState
+from victim_portal.services import representations
+from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.web import answers
+from victim_portal.web.context import actor, ctx
+from victim_portal.web.officer.representations.finding import home, one_request
+from victim_portal.web.officer.representations.forms import (
+    RequestForm,
+    condition_options,
+    request_form,
+)
+
+
+def record_representation(reference: str) -> ResponseReturnValue:
+    """Record one thing that the victim asks for; the next one starts from the same occasion."""
+    view = representations.representations_view(ctx(), actor(), reference)
+    form = request_form()()
+    form.code.offer(condition_options())
+    again = "again" in request.args
+    if form.is_right():
+        try:
+            given, once = form.representation(), form.token.data
+            representations.record_representation(ctx(), actor(), reference, given, once)
+        except (InvalidError, ConflictError) as error:
+            _say(form, error)
+        else:
+            then = home(reference)
+            if "another" in request.form:
+                then = url_for("officer.record_representation", reference=reference, again="yes")
+            return answers.done(then, "The request was recorded.")
+    elif not form.is_submitted() and again and view.occasions:
+        newest = max(view.occasions, key=lambda occasion: occasion.recorded_at)
+        form.heard_on.process(None, newest.heard_on)
+        form.how.process_data(newest.how)
+    return _page(form, reference, "Record what the victim asks for", new=True)
+
+
+def change_request(reference: str, number: int) -> ResponseReturnValue:
+    """Put a request right that was not put forward yet."""
+    found = one_request(reference, number)
+    if found.state is not RequestState.ASKED_FOR:
+        # A form that can only be refused would waste what is typed into it.
+        return redirect(home(reference))
+    form = request_form()()
+    del form.token, form.heard_on, form.how
+    form.code.offer(condition_options())
+    if form.is_right():
+        try:
+            seen = int(form.row_version.data)
+            representations.change_request(ctx(), actor(), reference, number, form.request(), seen)
+        except (InvalidError, ConflictError, ValueError) as error:
+            _say(form, error)
+        else:
+            return answers.done(home(reference), f"Request {number} was changed.")
+    elif not form.is_submitted():
+        form.show(found)
+    return _page(form, reference, f"Change request {number}", new=False)
+
+
+def _say(form: RequestForm, error: Exception) -> None:
+    """Put a refusal on the page that holds what was typed."""
+    problems = error.problems if isinstance(error, InvalidError) else {"form": str(error)}
+    form.add_request_problems(problems)
+
+
+def _page(form: RequestForm, reference: str, title: str, *, new: bool) -> ResponseReturnValue:
+    return render_template(
+        "officer/representations/record.html",
+        form=form,
+        title=title,
+        new=new,
+        reference=reference,
+        back_href=home(reference),
+    )

@@ -1,0 +1,131 @@
+"""Any member of a closed list in words and in the colour of its tag, for templates."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+
+from victim_portal.domain.clocks import ClockState
+from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
+from victim_portal.domain.parole import DeadlineKind, ReviewKind
+from victim_portal.domain.policy import ClockKind
+from victim_portal.domain.representations import ReadingPreference, WrittenBy
+from victim_portal.domain.stages import EventOutcome, Stage
+from victim_portal.domain.vocabulary import (
+    ChannelKind,
+    ChannelUse,
+    ContactMethod,
+    ContactOutcome,
+    Enrolment,
+    Language,
+    Level,
+    MessageState,
+    OffenceCategory,
+    Relationship,
+    RequestState,
+    Role,
+    Route,
+    SentenceType,
+    SubmissionPart,
+    UpdateState,
+)
+from victim_portal.web.words import tables
+from victim_portal.web.words.hours import days_in_words, window_in_words
+
+_TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    Enrolment: ENROLMENT,
+    Language: tables.LANGUAGE,
+    Relationship: tables.RELATIONSHIP,
+    OffenceCategory: tables.OFFENCE_CATEGORY,
+    SentenceType: tables.SENTENCE_TYPE,
+    Route: tables.ROUTE,
+    ContactMethod: tables.METHOD,
+    ContactOutcome: tables.OUTCOME,
+    Level: tables.LEVEL,
+    ChannelKind: tables.CHANNEL_KIND,
+    ChannelUse: tables.CHANNEL_USE,
+    UpdateState: tables.UPDATE_STATE,
+    MessageState: tables.MESSAGE_STATE,
+    RequestState: tables.REQUEST_STATE,
+    SubmissionPart: tables.SUBMISSION_PART,
+    Role: tables.ROLE,
+    Stage: tables.STAGE,
+    EventOutcome: tables.EVENT_OUTCOME,
+    ClockKind: tables.CLOCK_KIND,
+    ClockState: tables.CLOCK_STATE,
+    WrittenBy: {**tables.WRITTEN_BY},
+    ReadingPreference: {**tables.READING_PREFERENCE},
+    ReviewKind: {**tables.REVIEW_KIND},
+    DeadlineKind: {**tables.DEADLINE},
+}
+# By kind first: members of two lists may be the same text, and so the same key.
+_COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    Enrolment: {
+        Enrolment.OFFERED: "yellow",
+        Enrolment.OPTED_IN: "green",
+        Enrolment.OPTED_BACK_IN: "green",
+        Enrolment.DEFERRED: "yellow",
+        Enrolment.NO_RESPONSE: "orange",
+        Enrolment.DO_NOT_CONTACT: "red",
+    },
+    Route: {Route.STATUTORY: "blue", Route.DISCRETIONARY: "blue", Route.UNDECIDED: "orange"},
+    UpdateState: {
+        UpdateState.DRAFT: "yellow",
+        UpdateState.APPROVED: "blue",
+        UpdateState.SENT: "green",
+    },
+    MessageState: {
+        MessageState.DELIVERED: "green",
+        MessageState.HANDED_OVER: "green",
+        MessageState.QUEUED: "blue",
+        MessageState.CLAIMED: "blue",
+        MessageState.FAILED_FOR_NOW: "orange",
+        MessageState.UNCERTAIN: "red",
+        MessageState.FAILED_FOR_GOOD: "red",
+        MessageState.HELD: "orange",
+    },
+    ClockState: {
+        ClockState.DUE_SOON: "yellow",
+        ClockState.OVERDUE: "red",
+        ClockState.RUNNING: "blue",
+        ClockState.STOPPED_IN_TIME: "green",
+        ClockState.STOPPED_LATE: "orange",
+    },
+    RequestState: {
+        RequestState.ASKED_FOR: "yellow",
+        RequestState.PUT_FORWARD: "blue",
+        RequestState.GRANTED: "green",
+        RequestState.AMENDED: "green",
+        RequestState.REFUSED: "red",
+    },
+}
+
+
+def in_words(value: StrEnum) -> str:
+    """A member of a closed list as staff read it; KeyError for a list without words."""
+    return _TABLES[type(value)][value]
+
+
+def colour(value: StrEnum) -> str:
+    """The colour of a member's tag: grey where none is given."""
+    return _COLOURS.get(type(value), {}).get(value, "grey")
+
+
+def by_whom(name: str) -> str:
+    """Who did something, as the audit names them, for a sentence."""
+    if name in ("worker", "provider"):
+        return "the portal"
+    kind, _, login = name.partition(":")
+    return f"the command line ({login})" if kind == "cli" else name
+
+
+def install(app: Flask) -> None:
+    """Give the templates of `app` the filters of this package."""
+    app.jinja_env.filters.update(
+        in_words=in_words,
+        colour=colour,
+        by_whom=by_whom,
+        days_in_words=days_in_words,
+        window_in_words=window_in_words,
+    )

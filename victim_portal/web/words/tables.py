@@ -1,0 +1,228 @@
+"""A table of plain words for each closed list, in English, as staff read them."""
+
+from victim_portal.domain.clocks import ClockState
+from victim_portal.domain.parole import DeadlineKind, ReviewKind
+from victim_portal.domain.policy import ClockKind
+from victim_portal.domain.representations import ReadingPreference, WrittenBy
+from victim_portal.domain.stages import EventOutcome, Stage
+from victim_portal.domain.vocabulary import (
+    ChannelKind,
+    ChannelUse,
+    ContactMethod,
+    ContactOutcome,
+    Language,
+    Level,
+    MessageState,
+    OffenceCategory,
+    Relationship,
+    RequestState,
+    Role,
+    Route,
+    SentenceType,
+    SubmissionPart,
+    UpdateState,
+)
+
+LANGUAGE = {Language.ENGLISH: "English", Language.WELSH: "Welsh"}
+RELATIONSHIP = {
+    Relationship.VICTIM: "Victim",
+    Relationship.BEREAVED_RELATIVE: "Bereaved relative",
+    Relationship.PARENT_OR_GUARDIAN: "Parent or guardian of the victim",
+    Relationship.ACTS_FOR_VICTIM: "Acts for a victim who can't act alone",
+    Relationship.FAMILY_SPOKESPERSON: "Spokesperson of the victim's family",
+}
+OFFENCE_CATEGORY = {
+    OffenceCategory.SEXUAL: "Sexual offence",
+    OffenceCategory.VIOLENT: "Violent offence",
+    OffenceCategory.MURDER: "Murder",
+    OffenceCategory.TERRORISM: "Terrorism offence",
+    OffenceCategory.STALKING_HARASSMENT: "Stalking or harassment",
+    OffenceCategory.OTHER: "Another offence",
+}
+SENTENCE_TYPE = {
+    SentenceType.SDS: "Standard determinate sentence",
+    SentenceType.SDS_PLUS: "Standard determinate sentence, released later (SDS+)",
+    SentenceType.EDS: "Extended determinate sentence",
+    SentenceType.SOPC: "Sentence for offenders of particular concern",
+    SentenceType.LIFE: "Life sentence",
+    SentenceType.IPP: "Imprisonment for public protection (IPP)",
+    SentenceType.DPP: "Detention for public protection (DPP)",
+    SentenceType.DTO: "Detention and training order",
+    SentenceType.HMP_DETENTION: "Detention at His Majesty's pleasure",
+    SentenceType.S250: "Long-term detention of a child (section 250)",
+    SentenceType.S45A: "Hospital and limitation direction (section 45A)",
+    SentenceType.S47: "Prison sentence, moved to hospital (section 47)",
+    SentenceType.HOSPITAL_RESTRICTED: "Hospital order with restriction",
+    SentenceType.HOSPITAL_UNRESTRICTED: "Hospital order without restriction",
+}
+ROUTE = {
+    Route.STATUTORY: "Statutory",
+    Route.DISCRETIONARY: "Discretionary",
+    Route.SHORT_SENTENCE: "Short sentence notification",
+    Route.HOSPITAL_RESTRICTED: "Hospital order with restriction",
+    Route.HOSPITAL_UNRESTRICTED: "Hospital order without restriction",
+    Route.UNDECIDED: "Route not decided",
+}
+METHOD = {
+    ContactMethod.LETTER: "Letter",
+    ContactMethod.TELEPHONE: "Telephone",
+    ContactMethod.VISIT: "Visit",
+    ContactMethod.EMAIL: "Email",
+    ContactMethod.SMS: "Text message",
+    ContactMethod.VICTIM_PAGES: "Their own pages",
+}
+OUTCOME = {
+    ContactOutcome.SPOKE: "Spoke to them",
+    ContactOutcome.NO_ANSWER: "No answer",
+    ContactOutcome.VOICEMAIL_LEFT: "Left a voicemail",
+    ContactOutcome.SOMEONE_ELSE_ANSWERED: "Someone else answered",
+    ContactOutcome.WRONG_NUMBER: "Wrong number",
+    ContactOutcome.SENT: "Sent",
+    ContactOutcome.RETURNED: "Came back undelivered",
+    ContactOutcome.RECEIVED: "Received from them",
+}
+LEVEL = {
+    Level.RELEASE_MONTH_ONLY: "Only the month of release",
+    Level.ANNUAL: "Once a year",
+    Level.KEY_STAGES: "Each key stage of the sentence",
+}
+CHANNEL_KIND = {
+    ChannelKind.MOBILE: "Mobile number",
+    ChannelKind.LANDLINE: "Landline number",
+    ChannelKind.EMAIL: "Email address",
+    ChannelKind.POST: "Postal address",
+}
+CHANNEL_USE = {
+    ChannelUse.SMS: "Text messages",
+    ChannelUse.CALL: "Calls",
+    ChannelUse.VOICEMAIL: "Voicemail",
+    ChannelUse.EMAIL: "Emails",
+    ChannelUse.LETTER: "Letters",
+}
+UPDATE_STATE = {
+    UpdateState.DRAFT: "To read",
+    UpdateState.APPROVED: "Approved",
+    UpdateState.SENT: "Sent",
+    UpdateState.CANCELLED: "Cancelled",
+}
+MESSAGE_STATE = {
+    MessageState.QUEUED: "Waiting to go",
+    MessageState.CLAIMED: "Going out now",
+    MessageState.HANDED_OVER: "Handed over",
+    MessageState.DELIVERED: "Delivered",
+    MessageState.FAILED_FOR_NOW: "Failed, will be tried again",
+    MessageState.FAILED_FOR_GOOD: "Failed",
+    MessageState.UNCERTAIN: "May have gone: find out first",
+    MessageState.HELD: "Held",
+    MessageState.CANCELLED: "Cancelled",
+}
+REQUEST_STATE = {
+    RequestState.ASKED_FOR: "Asked for",
+    RequestState.PUT_FORWARD: "Put forward",
+    RequestState.GRANTED: "Granted",
+    RequestState.AMENDED: "Granted with changes",
+    RequestState.REFUSED: "Refused",
+    RequestState.WITHDRAWN: "Withdrawn",
+}
+SUBMISSION_PART = {
+    SubmissionPart.STATEMENT: "Victim personal statement",
+    SubmissionPart.CONDITIONS: "Requested licence conditions",
+    SubmissionPart.NON_DISCLOSURE: "Application not to disclose",
+}
+WRITTEN_BY = {
+    WrittenBy.VICTIM: "The victim",
+    WrittenBy.DICTATED: "Somebody else, as the victim said it",
+}
+READING_PREFERENCE = {
+    ReadingPreference.PANEL_READS: "The panel reads it",
+    ReadingPreference.IN_PERSON: "The victim reads it in person",
+    ReadingPreference.VIDEO_LINK: "The victim reads it by video link",
+    ReadingPreference.RECORDING: "A recording is played",
+    ReadingPreference.ANOTHER_READER: "Somebody else reads it",
+}
+REVIEW_KIND = {
+    ReviewKind.PRE_TARIFF: "Before the minimum term ends",
+    ReviewKind.FIRST: "First review",
+    ReviewKind.LATER: "Later review",
+    ReviewKind.RECALL: "After a recall",
+}
+DEADLINE = {
+    DeadlineKind.NON_DISCLOSURE: "Last day to apply for non-disclosure",
+    DeadlineKind.STATEMENT: "Last day to send the statement",
+    DeadlineKind.DECISION: "Decision expected",
+    DeadlineKind.SUMMARY: "Last day to ask for a summary",
+    DeadlineKind.RECONSIDERATION: "Last day to ask for reconsideration",
+}
+ROLE = {
+    Role.OFFICER: "Victim liaison officer",
+    Role.MANAGER: "Manager",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.AUDITOR: "Auditor",
+    Role.PAROLE_CASE_MANAGER: "Parole case manager",
+}
+STAGE = {
+    Stage.SENTENCE_EXPLAINED: "The sentence explained",
+    Stage.APPEAL: "Appeal",
+    Stage.DATE_CHANGED: "A date changed",
+    Stage.OPEN_CONDITIONS_CONSIDERED: "Considered for open conditions",
+    Stage.OPEN_CONDITIONS_MOVED: "Moved to open conditions",
+    Stage.TEMPORARY_RELEASE_CONSIDERED: "Considered for temporary release",
+    Stage.PAROLE_REVIEW_STARTED: "Parole review started",
+    Stage.STATEMENT_DUE: "Statement to the Parole Board due",
+    Stage.HEARING_LISTED: "Parole hearing listed",
+    Stage.HEARING_DEFERRED: "Parole hearing put off",
+    Stage.PAROLE_DECISION: "Parole decision",
+    Stage.RECONSIDERATION: "Parole decision looked at again",
+    Stage.PRE_RELEASE: "Release is coming",
+    Stage.RELEASED: "Released",
+    Stage.LICENCE_VARIED: "Licence conditions changed",
+    Stage.RECALLED: "Recalled to prison",
+    Stage.RE_RELEASED: "Released again after recall",
+    Stage.LICENCE_ENDED: "Licence ended",
+    Stage.LICENCE_TERMINATION_CONSIDERED: "Ending the licence early considered",
+    Stage.RECATEGORISED: "Moved to a different security level",
+    Stage.HOME_DETENTION_CURFEW_CONSIDERED: "Considered for home detention curfew",
+    Stage.DEPORTED: "Deported",
+    Stage.HOSPITAL_TRANSFER: "Moved between prison and hospital",
+    Stage.TRIBUNAL: "Mental health tribunal",
+    Stage.CONDITIONAL_DISCHARGE: "Conditional discharge from hospital",
+    Stage.ABSOLUTE_DISCHARGE: "Absolute discharge from hospital",
+    Stage.COMMUNITY_TREATMENT_ORDER: "Community treatment order",
+    Stage.HOSPITAL_RECALL: "Recalled to hospital",
+    Stage.SERIOUS_FURTHER_OFFENCE: "Charged with a serious further offence",
+    Stage.ESCAPE_OR_RELEASE_IN_ERROR: "Escape or release in error",
+    Stage.OFFENDER_DEATH: "The offender has died",
+    Stage.ANNUAL_CONTACT: "Yearly contact",
+}
+EVENT_OUTCOME = {
+    EventOutcome.STARTED: "Started",
+    EventOutcome.CHANGED: "Changed",
+    EventOutcome.UNCHANGED: "Not changed",
+    EventOutcome.RELEASE: "Release",
+    EventOutcome.NO_RELEASE: "No release",
+    EventOutcome.OPEN_CONDITIONS: "Move to open conditions",
+    EventOutcome.FIXED_TERM: "For a fixed term",
+    EventOutcome.BACK_IN_CUSTODY: "Back in custody",
+}
+CLOCK_KIND = {
+    ClockKind.REFERRAL: "Referral after sentence",
+    ClockKind.FIRST_CONTACT: "First contact after referral",
+    ClockKind.SHORT_SENTENCE_CONTACT: "First contact, short sentence",
+}
+CLOCK_STATE = {
+    ClockState.RUNNING: "Running",
+    ClockState.DUE_SOON: "Due soon",
+    ClockState.OVERDUE: "Overdue",
+    ClockState.STOPPED_IN_TIME: "Done in time",
+    ClockState.STOPPED_LATE: "Done late",
+}
+VERIFIED_HOW = {
+    "spoken": "by speaking to them",
+    "code_read_back": "by a code they read back",
+    "in_person": "in person",
+    "letter_answered": "by their answer to a letter",
+}
+KEY_DATES_SOURCE = {
+    "calculation_service": "Prison calculation service",
+    "typed": "Typed by an officer",
+}
