@@ -13,6 +13,7 @@ from tests.support.referral_files import OMAR, imported, row
 from victim_portal.domain.access import WORKER
 from victim_portal.domain.csv_text import FileRefused
 from victim_portal.domain.vocabulary import UpdateState
+from victim_portal.services.cases import case_view
 from victim_portal.services.errors import (
     ConflictError,
     InvalidError,
@@ -26,7 +27,7 @@ from victim_portal.services.key_dates import (
     key_dates_for_form,
     type_key_dates,
 )
-from victim_portal.services.updates import approve_update
+from victim_portal.services.updates import approve_update, update_view
 from victim_portal.store.models import AuditEvent, KeyDate, KeyDates, Message
 
 CRD, SLED = date(2031, 11, 1), date(2034, 11, 1)
@@ -119,16 +120,11 @@ def test_a_number_known_under_another_name_is_a_task_and_teaches_nothing(portal:
     )
     (flagged,) = report.flagged_rows
     assert flagged.notes == ("offender_differs",)
-    assert "check_offender" in [task.kind for task in view_of_queue(portal, flagged.reference)]
+    tasks = case_view(portal.ctx, portal.manager, flagged.reference).tasks
+    assert "check_offender" in {task.kind for task in tasks}
     # The CRN that came with the wrong name is nobody's yet.
     again = imported(portal, CLI, row(OMAR, referral_reference="WCU-8", prison_number="", crn="Y1"))
     assert again.flagged_rows[0].notes == ("same_birth_similar_name",)
-
-
-def view_of_queue(portal: Portal, reference: str) -> Any:
-    from victim_portal.services.cases import case_view
-
-    return case_view(portal.ctx, portal.manager, reference).tasks
 
 
 def test_an_unknown_code_is_kept_and_shown_and_a_tariff_is_a_ted(portal: Portal) -> None:
@@ -206,7 +202,8 @@ def test_a_file_that_is_none_is_refused_whole(portal: Portal, data: bytes, said:
 def test_new_dates_plan_every_open_case_of_the_offender_again(portal: Portal) -> None:
     reference = ready(portal)
     update = view(portal, reference).updates[0]
-    assert approve_update(portal.ctx, portal.officer, reference, update.id, 1) > 0
+    read = update_view(portal.ctx, portal.officer, reference, update.id)
+    assert approve_update(portal.ctx, portal.officer, reference, update.id, read.version) > 0
     brought(portal, one(CRD="2033-01-01", SLED="2034-11-01"))
     states = {u.id: u.state for u in view(portal, reference).updates}
     assert states[update.id] in (UpdateState.DRAFT, UpdateState.CANCELLED)

@@ -44,7 +44,12 @@ def say(client: PageClient, reference: str, body: str, **more: str) -> Page:
     return page.submit({**HOW, **SIGNED, "body": body, **more})
 
 
-@pytest.mark.parametrize("text", [LONG + HOSTILE, HOSTILE, " " + LONG, "\u200f" + HOSTILE * 20])
+VERY_LONG = "رسالة " * 25_000
+
+
+@pytest.mark.parametrize(
+    "text", [VERY_LONG, LONG + HOSTILE, HOSTILE, " " + LONG, "\u200f" + HOSTILE * 20]
+)
 def test_after_an_error_every_character_is_still_there(
     portal: Portal, client: PageClient, reference: str, text: str
 ) -> None:

@@ -1,10 +1,11 @@
 """Short ways to bring an invented case to where a test starts."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time
 from uuid import UUID
 
 from tests.support.portal import Portal
+from tests.support.senders import FakeSender
 from victim_portal.domain.contact import Window
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import (
@@ -16,10 +17,18 @@ from victim_portal.domain.vocabulary import (
 )
 from victim_portal.services.cases import CaseView, case_view
 from victim_portal.services.channels import ChannelInput, add_channel, confirm_channel
+from victim_portal.services.delivery import deliver_due
 from victim_portal.services.enrolment import AnswerInput, record_answer
 from victim_portal.services.key_dates import type_key_dates
+from victim_portal.services.planning import PlanDifference, replan
+from victim_portal.services.reach import case_within_reach
 from victim_portal.services.referrals import receive_typed
-from victim_portal.services.updates import UpdateView, update_view
+from victim_portal.services.updates import (
+    EditedWords,
+    UpdateView,
+    approve_update,
+    update_view,
+)
 
 REFERRAL = {
     "referral_reference": "WCU-1",
@@ -44,6 +53,7 @@ REFERRAL = {
 }
 MOBILE = "07700 900123"
 EMAIL = "mary.ash@example.org"
+FIRST = Stage.SENTENCE_EXPLAINED
 OFFERED_ON, ANSWERED_ON = date(2026, 11, 12), date(2026, 11, 13)
 
 
@@ -136,13 +146,34 @@ def task_kinds(portal: Portal, reference: str) -> list[str]:
     return sorted(task.kind for task in view(portal, reference).tasks)
 
 
-def tomorrow(portal: Portal) -> date:
-    """The day after the portal's own."""
-    return portal.ctx.today() + timedelta(days=1)
+def approve(portal: Portal, reference: str, stage: Stage = FIRST) -> int:
+    """Have the update of a stage approved as it stands; how many messages that queues."""
+    update = update_of(portal, reference, stage)
+    return approve_update(portal.ctx, portal.officer, reference, update.id, update.version)
+
+
+def edited(update: UpdateView, **words: str) -> EditedWords:
+    """An update's words with some of them changed."""
+    texts = ("notice_sms", "notice_subject", "notice_email", "content_subject", "content")
+    return EditedWords(**{name: words.get(name, getattr(update, name)) for name in texts})
+
+
+def delivered(portal: Portal) -> list[str]:
+    """The words that a round of the worker sends."""
+    sender = FakeSender()
+    deliver_due(portal.ctx, sender.senders, "w1")
+    return [getattr(one, "body", "") or getattr(one, "text", "") for one in sender.taken]
+
+
+def planned_again(portal: Portal, reference: str) -> PlanDifference:
+    """What planning the case again does."""
+    with portal.ctx.store.writing() as uow:
+        case = case_within_reach(uow, portal.officer, reference)
+        difference = replan(portal.ctx, uow, portal.officer, case)
+        uow.commit()
+    return difference
 
 
 def evenings() -> Window:
     """Weekdays, six to eight."""
-    from datetime import time
-
     return Window(frozenset(range(5)), time(18), time(20))

@@ -20,6 +20,9 @@ from victim_portal.web import (
 
 # A referral file of twenty megabytes, and the form around it.
 MOST_BYTES = 21 * 1024 * 1024
+# A statement, the part to be withheld and its reasons, each of 200,000 characters of any
+# script: refused as too large, a victim's words would be lost.
+MOST_TYPED_BYTES = 8 * 1024 * 1024
 
 
 def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Flask:
@@ -32,6 +35,7 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_TYPED_BYTES,
         # A page may be open for as long as the longest session lasts, and still save.
         WTF_CSRF_TIME_LIMIT=None,
     )

@@ -82,9 +82,9 @@ def verdict_on(facts: LookFacts, now: datetime) -> Verdict:
     Where one does, only a manager may override it: then it is held at once for the
     manager's word, and doesn't wait for tomorrow.
     """
-    if facts.force is Force.URGENT and not facts.manager_reason:
-        if isinstance(look(replace(facts, force=Force.ORDINARY), now), Send):
-            return Send()
+    unbacked = facts.force is Force.URGENT and not facts.manager_reason
+    if unbacked and isinstance(look(replace(facts, force=Force.ORDINARY), now), Send):
+        return Send()
     return look(facts, now)
 
 

@@ -53,6 +53,7 @@ def show_update(reference: str, update_id: UUID) -> ResponseReturnValue:
     return render_template(
         "officer/updates/show.html",
         update=update,
+        late=update.window_closes < ctx().today(),
         is_open=update.state in OPEN,
         unfit=sorted({word for one in update.outgoing for word in one.unfit}),
         rests_on=[(_fact(one), one.stands) for one in update.rests_on],

@@ -49,7 +49,7 @@ class MonthText(Text):
     def pre_validate(self, form: Any) -> None:
         """Refuse what is no month, when something was typed."""
         if self.typed and self.month is None:
-            raise ValidationError(f"{self.label.text} must be a month and a year, like March 2027")
+            raise ValidationError("Enter a month and a year, like March 2027")
 
 
 def _number(text: str) -> int | None:
