@@ -21,7 +21,7 @@ CATALOGUES := $(wildcard victim_portal/translations/*/LC_MESSAGES/*.po)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run install install-dev test check format format-check lint types contracts \
-	migrations-check assets lock clean
+	migrations-check bench assets lock clean
 
 help: ## Show this list
 	@echo "Victim Portal"
@@ -67,6 +67,9 @@ contracts: $(DEV) ## Check that imports keep to the map of the code
 
 migrations-check: install-dev ## Check that the migrations make what the models say
 	@$(PY) -m pytest tests/integration/test_migrations.py -q
+
+bench: install-dev ## Print figures of this machine, each beside a bare baseline
+	@$(PY) -m tests.bench
 
 assets: $(PROJECT) ## Fetch the front-end assets again and compile the translations
 	@$(PY) hatch_build.py

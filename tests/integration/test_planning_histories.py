@@ -97,9 +97,9 @@ def _wait(portal: Portal, reference: str) -> None:
 
 
 def _deliver(portal: Portal, reference: str) -> None:
-    before = {(m.subject or "", m.body) for m in _messages(portal) if m.state in WAITING}
-    bodies = {body for _, body in before}
-    assert set(delivered(portal)) <= bodies
+    with portal.ctx.store.reading() as uow:
+        waiting = {m.body for m in uow.session.scalars(select(Message)) if m.state in WAITING}
+    assert set(delivered(portal)) <= waiting
 
 
 ACTS: dict[str, Act] = {
@@ -111,11 +111,6 @@ ACTS: dict[str, Act] = {
         for act in (_approve, _edit, _cancel, _leave, _return, _suspend, _confirm, _wait, _deliver)
     },
 }
-
-
-def _messages(portal: Portal) -> list[Message]:
-    with portal.ctx.store.reading() as uow:
-        return list(uow.session.scalars(select(Message)))
 
 
 def _check(portal: Portal, reference: str) -> None:

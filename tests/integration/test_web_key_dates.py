@@ -62,7 +62,7 @@ def test_a_file_goes_in_and_every_set_is_accounted_for(portal: Portal, client: P
         r"Sets read 4 .*offender 2 New versions 0 Unchanged 0 Refused 1 Doubtful 1 .*here 1",
         page.text,
     )
-    assert ["4", "C2222CC", "CRD isn't a real date written like 2026-03-09."] in page.rows
+    assert ["Set 4", "C2222CC", "CRD isn't a real date written like 2026-03-09."] in page.rows
     assert any("is after SLED" in cell for row in page.rows for cell in row)
     assert "<B>Z</B>" in page.text
     assert "XYZ" in page.text
@@ -123,8 +123,8 @@ def test_dates_that_the_form_does_not_offer_are_shown_and_stay(
     reference = received(portal)
     _sent(client, json.dumps([one(HDCED="2031-06-01", XYZ="2030-01-01")]).encode())
     page = _typing(client, reference)
-    assert ["HDCED", "home detention curfew eligibility date", "Sunday 1 June 2031"] in page.rows
-    assert ["XYZ", "A code that this portal doesn't know", "Tuesday 1 January 2030"] in page.rows
+    assert ["HDCED (home detention curfew eligibility date)", "Sunday 1 June 2031"] in page.rows
+    assert ["XYZ (a code that this portal doesn't know)", "Tuesday 1 January 2030"] in page.rows
     page.submit(GOOD)
     assert set(_newest(portal, reference)) == {"CRD", "SLED", "HDCED", "XYZ"}
 

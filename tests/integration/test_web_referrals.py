@@ -175,10 +175,12 @@ def test_a_file_goes_in_and_every_row_is_accounted_for(portal: Portal, client: P
     page = _sent(client, data)
     assert page.h1 == "Referrals imported"
     assert re.search(r"Rows read 5 New cases 2 .*unchanged 0 .*different 1 Refused 2", page.text)
-    assert ["5", "mobile", "Enter a telephone number, like 07700 900123 or 020 7946 0123."] in (
-        page.rows
-    )
-    assert ["2", "WCU-1", "court"] in page.rows
+    assert [
+        "Line 5",
+        "mobile",
+        "Enter a telephone number, like 07700 900123 or 020 7946 0123.",
+    ] in (page.rows)
+    assert ["Line 2", "WCU-1", "court"] in page.rows
     assert "nonsense" not in page.text
     assert "Powys" in page.text
     again = _sent(client, data)
@@ -272,7 +274,7 @@ def test_an_import_tells_nothing_of_another_units_people(
     reference = receive_typed(portal.ctx, portal.stranger, row(unit=""))
     guess = row(unit="", victim_date_of_birth="")
     page = _sent(client, file_of(guess, row(guess, referral_reference="WCU-9")))
-    assert ["2", "WCU-1", "The case is another unit's"] in page.rows
+    assert ["Line 2", "WCU-1", "The case is another unit's"] in page.rows
     assert "To be checked by a person 0" in page.text
     for secret in (reference, "1990", "Mary"):
         assert secret not in page.text

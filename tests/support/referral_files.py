@@ -26,7 +26,7 @@ OMAR = {
 }
 
 
-def row(base: Mapping[str, str] = MARY, **changes: str) -> dict[str, str]:
+def row(base: Mapping[str, str] = MARY, /, **changes: str) -> dict[str, str]:
     """One row; "" takes a value away."""
     return {**base, **changes}
 

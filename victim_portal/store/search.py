@@ -50,19 +50,29 @@ def name_tokens(
 ) -> list[Token]:
     """The tokens of one person; `group` ("person", "offender") keeps the two apart."""
     surname, forename = plain_name(last_name), plain_name(first_name or "")
-    found: list[tuple[TokenKind, str]] = [(TokenKind.SURNAME, surname)]
-    found.append((TokenKind.SURNAME_SOUND, sound(surname)))
+    found = [(TokenKind.SURNAME, surname), (TokenKind.SURNAME_SOUND, sound(surname))]
     if len(surname) >= PREFIX:
         found.append((TokenKind.SURNAME_PREFIX, surname[:PREFIX]))
+    found.append((TokenKind.FORENAME, forename))
+    named = [(kind, make_token(keyring, group, kind, value)) for kind, value in found if value]
+    return named + born_tokens(keyring, group, first_name, last_name, born_on)
+
+
+def born_tokens(
+    keyring: Keyring, group: str, first_name: str | None, last_name: str, born_on: date | None
+) -> list[Token]:
+    """The tokens of a date of birth together with a name; none without the date."""
+    if born_on is None:
+        return []
+    day = born_on.isoformat()
+    surname, forename = plain_name(last_name), plain_name(first_name or "")
+    found = [
+        (TokenKind.BORN_SURNAME_SOUND, f"{day} {sound(surname)}"),
+        (TokenKind.BORN_SURNAME_PREFIX, f"{day} {surname[:PREFIX]}"),
+    ]
     if forename:
-        found.append((TokenKind.FORENAME, forename))
-    if born_on:
-        day = born_on.isoformat()
-        found.append((TokenKind.BORN_SURNAME_SOUND, f"{day} {sound(surname)}"))
-        found.append((TokenKind.BORN_SURNAME_PREFIX, f"{day} {surname[:PREFIX]}"))
-        if forename:
-            found.append((TokenKind.BORN_FORENAME_SOUND, f"{day} {sound(forename)}"))
-    return [(kind, make_token(keyring, group, kind, value)) for kind, value in found if value]
+        found.append((TokenKind.BORN_FORENAME_SOUND, f"{day} {sound(forename)}"))
+    return [(kind, make_token(keyring, group, kind, value)) for kind, value in found]
 
 
 def make_token(keyring: Keyring, group: str, kind: TokenKind, value: str) -> int:
@@ -130,8 +140,3 @@ def holders(
             if subject_id is not None:
                 found.setdefault((kind, token), []).append(subject_id)
     return found
-
-
-BORN_KINDS = frozenset(
-    {TokenKind.BORN_SURNAME_SOUND, TokenKind.BORN_SURNAME_PREFIX, TokenKind.BORN_FORENAME_SOUND}
-)

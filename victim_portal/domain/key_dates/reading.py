@@ -97,8 +97,11 @@ def _dates(value: object) -> dict[str, date]:
     found: dict[str, date] = {}
     for key, text in value.items():
         code = _text(key, "A date code").upper()
-        if not code or len(code) > _LONGEST_TEXT:
-            raise _RefusedError("A date stands under an empty or very long code.")
+        if not code:
+            raise _RefusedError("A date stands under an empty code.")
+        if len(code) > _LONGEST_TEXT:
+            # Some letters become several in upper case.
+            raise _RefusedError(f"A date code has more than {_LONGEST_TEXT} characters.")
         code = _OTHER_SPELLINGS.get(code, code)
         day = _day(text, code)
         if found.setdefault(code, day) != day:

@@ -44,6 +44,7 @@ class Known:
         self._cases_of_person: dict[UUID, list[tuple[Case, Parties]]] = {}
         self._cases_of_offender: dict[UUID, list[tuple[Case, Parties]]] = {}
         self.offenders: dict[UUID, Offender] = {}
+        self._opened: dict[UUID, OffenderDetails] = {}
         self._sentences: dict[UUID, list[Sentence]] = {}
         self._load(rows)
 
@@ -60,9 +61,15 @@ class Known:
         for token in _born_tokens(self.uow, "offender", wanted):
             for offender_id in self._offender_tokens.get(token, ()):
                 offender = self.offenders[offender_id]
-                if _agrees(wanted, offender):
+                if _agrees(wanted, self._details(offender)):
                     return offender
         return None
+
+    def _details(self, offender: Offender) -> OffenderDetails:
+        """An offender's details, opened once in a batch: many rows may ask for the same."""
+        if offender.id not in self._opened:
+            self._opened[offender.id] = _details_of(offender)
+        return self._opened[offender.id]
 
     def sentence_of(self, offender: Offender, row: ReferralRow) -> Sentence | None:
         """The sentence that a row tells of, when it is known already."""
@@ -87,7 +94,7 @@ class Known:
 
     def differs(self, row: ReferralRow, offender: Offender) -> bool:
         """Whether a row tells of the offender otherwise than what is known."""
-        given, known = offender_details(row), _details_of(offender)
+        given, known = offender_details(row), self._details(offender)
         alike = similar_names(given, known) or (
             not given.first_name
             and search.plain_name(given.last_name) == search.plain_name(known.last_name)
@@ -106,6 +113,7 @@ class Known:
     def learn_numbers(self, row: ReferralRow, offender: Offender) -> None:
         """Keep a prison number or CRN that was missing: by it the key dates will come."""
         keys = self.uow.keyring
+        self._opened.pop(offender.id, None)
         if row.prison_number and not offender.prison_number_index:
             offender.prison_number = row.prison_number
             offender.prison_number_index = keys.exact("prison number", row.prison_number)
@@ -122,7 +130,7 @@ class Known:
             self.by_number[offender.prison_number_index] = offender
         if offender.crn_index:
             self.by_crn[offender.crn_index] = offender
-        for token in _born_tokens(self.uow, "offender", _details_of(offender)):
+        for token in _born_tokens(self.uow, "offender", self._details(offender)):
             self._offender_tokens.setdefault(token, []).append(offender.id)
 
     def learn_sentence(self, sentence: Sentence) -> None:
@@ -158,7 +166,7 @@ class Known:
             if case.id in seen or person.protected_identity or case.closed_why == DOUBLE:
                 continue
             seen.add(case.id)
-            parties = Parties(_person_details_of(person), _details_of(offender))
+            parties = Parties(_person_details_of(person), self._details(offender))
             self._cases_of_person.setdefault(person.id, []).append((case, parties))
             self._cases_of_offender.setdefault(offender.id, []).append((case, parties))
 
@@ -198,9 +206,8 @@ def _details_of(offender: Offender) -> OffenderDetails:
     )
 
 
-def _agrees(wanted: OffenderDetails, offender: Offender) -> bool:
+def _agrees(wanted: OffenderDetails, known: OffenderDetails) -> bool:
     """Same name and birth, and no identifier that says otherwise."""
-    known = _details_of(offender)
     if wanted.prison_number and known.prison_number:
         return False
     if wanted.crn and known.crn:
@@ -224,9 +231,6 @@ def _likely_tokens(uow: UnitOfWork, row: ReferralRow) -> list[search.Token]:
 def _born_tokens(
     uow: UnitOfWork, group: str, details: PersonDetails | OffenderDetails
 ) -> list[search.Token]:
-    if details.date_of_birth is None:
-        return []
-    tokens = search.name_tokens(
+    return search.born_tokens(
         uow.keyring, group, details.first_name, details.last_name, details.date_of_birth
     )
-    return [token for token in tokens if token[0] in search.BORN_KINDS]

@@ -60,6 +60,7 @@ class MessageView:
     changed_at: datetime
     next_try_at: datetime
     version: int
+    language: Language
     to: str = field(repr=False)
     subject: str = field(repr=False)
     body: str = field(repr=False)
@@ -178,6 +179,7 @@ def _message(uow: UnitOfWork, message: Message) -> MessageView:
         changed_at=message.changed_at,
         next_try_at=message.next_try_at,
         version=message.update_version,
+        language=Language(message.language),
         to=shown_value(channel) if channel else "",
         subject=message.subject or "",
         body=message.body or "",

@@ -96,8 +96,9 @@ def record_key_dates(reference: str) -> ResponseReturnValue:
 def _others(dates: Mapping[str, date]) -> list[list[str]]:
     """The dates that the form doesn't offer, as the prison gave them."""
     offered = {code.value for code in OFFERED}
+    unknown = "a code that this portal doesn't know"
     return [
-        [code, DATE_NAMES.get(code, "A code that this portal doesn't know"), long_date(day)]
+        [f"{code} ({DATE_NAMES.get(code, unknown)})", long_date(day)]
         for code, day in sorted(dates.items())
         if code not in offered
     ]
@@ -110,7 +111,7 @@ def _result(report: KeyDatesReport) -> ResponseReturnValue:
         counts=report.counts(),
         most=MOST_SHOWN,
         refused=[
-            [f"{one.index + 1:,}", one.prison_number or "Not readable", one.reason]
+            [f"Set {one.index + 1:,}", one.prison_number or "Not readable", one.reason]
             for one in report.refused_sets[:MOST_SHOWN]
         ],
         flagged=[

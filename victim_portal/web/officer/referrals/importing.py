@@ -55,12 +55,12 @@ def _result(report: ImportReport) -> ResponseReturnValue:
         counts=report.counts(),
         most=MOST_SHOWN,
         refused=[
-            [f"{row.line:,}", row.column or "The whole row", row.reason]
+            [f"Line {row.line:,}", row.column or "The whole row", row.reason]
             for row in refused[:MOST_SHOWN]
         ],
         changed=[_changed(row) for row in report.changed_rows[:MOST_SHOWN]],
         flagged=[
-            [f"{row.line:,}", row.reference, ". ".join(REASONS[note] for note in row.notes)]
+            [f"Line {row.line:,}", row.reference, ". ".join(REASONS[note] for note in row.notes)]
             for row in report.flagged_rows[:MOST_SHOWN]
         ],
         rejected=packed,
@@ -69,4 +69,4 @@ def _result(report: ImportReport) -> ResponseReturnValue:
 
 def _changed(row: NotedRow) -> list[str]:
     what = "The case is another unit's" if row.elsewhere else ", ".join(row.notes)
-    return [f"{row.line:,}", row.reference, what]
+    return [f"Line {row.line:,}", row.reference, what]
