@@ -106,6 +106,7 @@ def test_the_audit_only_grows(sqlite: Engine, attack: str) -> None:
 def test_the_audit_only_grows_on_postgres(on_postgres: Engine, attack: str) -> None:
     with on_postgres.begin() as connection:
         connection.execute(INSERT, {**ROW, "id": "00000000-0000-0000-0000-000000000000"})
-    with pytest.raises(DatabaseError, match="only grows"), on_postgres.begin() as connection:
+    with on_postgres.connect() as connection:
         connection.execute(text("SET session_replication_role = replica"))
-        connection.execute(text(attack))
+        with pytest.raises(DatabaseError, match="only grows"):
+            connection.execute(text(attack))

@@ -45,7 +45,8 @@ def schema_problem(portal: "Portal") -> str | None:
 
     try:
         current, newest = schema_standing(portal)
-    except Exception as error:  # noqa: BLE001 - every driver has its own, and none may show a URL
+    except Exception as error:
+        # Every driver has its own, and none of their words may show an address or a password.
         return f"The database can't be reached ({type(error).__name__})."
     if current != newest:
         return "The database isn't at this release's schema. Run: victim-portal migrate"
