@@ -115,7 +115,7 @@ def test_another_unit_sees_none_of_it(portal: Portal, client: PageClient) -> Non
     sent = {"csrf_token": token, "decision": "different"}
     theirs = stranger.post(f"/referrals/duplicates/{pair.id}", sent)
     never = stranger.post(f"/referrals/duplicates/{UUID(int=5)}", sent)
-    assert (theirs.status, theirs.html) == (404, never.html)
+    assert (theirs.status, theirs.text) == (404, never.text)
     assert OTHER_UNIT not in _list(client).text
 
 

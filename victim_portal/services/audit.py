@@ -50,6 +50,7 @@ class What(StrEnum):
     UPDATE_APPROVED = "update_approved"
     UPDATE_CANCELLED = "update_cancelled"
     UPDATE_BACK_TO_DRAFT = "update_back_to_draft"
+    UPDATE_TOLD = "update_told"
     MESSAGE_QUEUED = "message_queued"
     MESSAGE_HANDED_OVER = "message_handed_over"
     MESSAGE_STATE = "message_state"
@@ -103,6 +104,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.UPDATE_APPROVED: frozenset({"update", "version", "digest", "messages"}),
     What.UPDATE_CANCELLED: frozenset({"update", "version"}),
     What.UPDATE_BACK_TO_DRAFT: frozenset({"update", "version"}),
+    What.UPDATE_TOLD: frozenset({"update", "version", "digest", "how"}),
     What.MESSAGE_QUEUED: frozenset({"message", "update", "channel"}),
     What.MESSAGE_HANDED_OVER: frozenset({"message", "update", "version", "channel", "digest"}),
     What.MESSAGE_STATE: frozenset({"message", "state", "why"}),

@@ -50,6 +50,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.edit_update": CASEWORK,
         "officer.approve_update": CASEWORK,
         "officer.cancel_update": CASEWORK,
+        "officer.record_telling": CASEWORK,
         "officer.requeue_message": CASEWORK,
         "officer.show_representations": CASEWORK,
         "officer.record_representation": CASEWORK,

@@ -89,7 +89,7 @@ def suspend_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID
             channel.suspended_why = why.strip()
         elif why.strip() not in (channel.suspended_why or ""):
             channel.suspended_why = f"{channel.suspended_why or ''}\n{why.strip()}".strip()
-        held = _hold(ctx, uow, actor, channel, "channel_suspended", "This number or address was stopped.")
+        held = _hold(ctx, uow, actor, channel, "channel_suspended", "It was stopped as unsafe.")
         audit.record(
             uow, actor, What.CHANNEL_SUSPENDED, case.id, channel=str(channel.id), held=held
         )
@@ -111,7 +111,7 @@ def end_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID) ->
     with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
         channel.ended_at = ctx.now()
-        held = _hold(ctx, uow, actor, channel, "channel_ended", "This number or address is no longer in use.")
+        held = _hold(ctx, uow, actor, channel, "channel_ended", "It is no longer in use.")
         audit.record(uow, actor, What.CHANNEL_ENDED, case.id, channel=str(channel.id), held=held)
         tasks.settle(uow, actor, "confirm_channel", case, key=str(channel.id))
         uow.flush()

@@ -7,8 +7,11 @@ from victim_portal.services.updates.deciding import (
     edit_update,
 )
 from victim_portal.services.updates.reading import OutgoingView, RestsOn, UpdateView, update_view
+from victim_portal.services.updates.telling import WAYS as WAYS_OF_TELLING
+from victim_portal.services.updates.telling import record_telling
 
 __all__ = [
+    "WAYS_OF_TELLING",
     "EditedWords",
     "OutgoingView",
     "RestsOn",
@@ -16,5 +19,6 @@ __all__ = [
     "approve_update",
     "cancel_update",
     "edit_update",
+    "record_telling",
     "update_view",
 ]

@@ -1,0 +1,92 @@
+"""News that a person told: by telephone, on a visit, or by letter."""
+
+from datetime import date
+from uuid import UUID
+
+from victim_portal.domain.access import Actor
+from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, UpdateState
+from victim_portal.services import audit
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.planning import replan
+from victim_portal.services.planning.asking import settle_asks
+from victim_portal.services.planning.taking_back import stop_messages
+from victim_portal.services.updates.reading import update_within_reach, words_digest
+from victim_portal.store.models import ContactLog
+from victim_portal.store.unit_of_work import LostUpdateError
+
+# How a person tells something, and what came of it when they did.
+WAYS = {
+    ContactMethod.TELEPHONE: ContactOutcome.SPOKE,
+    ContactMethod.VISIT: ContactOutcome.SPOKE,
+    ContactMethod.LETTER: ContactOutcome.SENT,
+}
+CHANGED_MEANWHILE = (
+    "This update changed while you had it open. Read it again: what you told may not be what "
+    "stands there now."
+)
+
+
+def record_telling(
+    ctx: Context,
+    actor: Actor,
+    reference: str,
+    update_id: UUID,
+    on: date,
+    how: ContactMethod,
+    seen_version: int,
+) -> None:
+    """Record that an update was told by a person, and stop its messages.
+
+    From then on it counts as told, so that a date that moves later is told as a change.
+    Raises InvalidError for `on` and `how`, ConflictError when the words changed meanwhile.
+    """
+    problems = {}
+    if how not in WAYS:
+        problems["how"] = "Choose how you told them."
+    if on > ctx.today():
+        problems["on"] = "The date must be today or in the past."
+    if problems:
+        raise InvalidError(problems)
+    try:
+        with ctx.store.writing() as uow:
+            case, update = update_within_reach(uow, actor, reference, update_id)
+            if on < case.received_on:
+                raise InvalidError({"on": "The date is before the referral came."})
+            open_states = (UpdateState.DRAFT, UpdateState.APPROVED)
+            if update.version != seen_version or update.state not in open_states:
+                raise ConflictError(CHANGED_MEANWHILE)
+            stop_messages(uow, actor, update, "They were told by a person.")
+            settle_asks(uow, actor, case, update)
+            update.state = UpdateState.SENT
+            update.approved_version = update.version
+            update.sent_on = on
+            update.changed_at = ctx.now()
+            uow.add(
+                ContactLog(
+                    id=uow.tokens.uuid(),
+                    case_id=case.id,
+                    person_id=case.person_id,
+                    on=on,
+                    inward=False,
+                    method=how.value,
+                    outcome=WAYS[how].value,
+                    recorded_by=actor.name,
+                    recorded_at=ctx.now(),
+                )
+            )
+            audit.record(
+                uow,
+                actor,
+                What.UPDATE_TOLD,
+                case.id,
+                update=str(update.id),
+                version=update.version,
+                digest=words_digest(update),
+                how=how.value,
+            )
+            replan(ctx, uow, actor, case)
+            uow.commit()
+    except LostUpdateError:
+        raise ConflictError(CHANGED_MEANWHILE) from None
