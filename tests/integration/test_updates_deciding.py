@@ -21,6 +21,7 @@ from victim_portal.services.errors import (
     ConflictError,
     InvalidError,
 )
+from victim_portal.services.tasks import finish_task
 from victim_portal.services.updates import (
     approve_update,
     cancel_update,
@@ -140,3 +141,22 @@ def test_cancelled_then_the_date_moves(portal: Portal, reference: str) -> None:
         if one.stage is Stage.PRE_RELEASE and one.id != update.id
     ]
     assert [(one.state, one.month) for one in new] == [(UpdateState.DRAFT, "March 2032")]
+
+
+def test_nothing_is_approved_before_it_is_settled_who_the_offender_is(portal: Portal) -> None:
+    ready(portal)
+    other = ready(
+        portal,
+        referral_reference="W-2",
+        victim_first_name="Zoe",
+        victim_last_name="Quill",
+        victim_date_of_birth="1970-07-07",
+        offender_first_name="Somebody",
+        offender_last_name="Else",
+        offender_date_of_birth="1971-01-01",
+    )
+    with pytest.raises(InvalidError, match="who the offender is"):
+        approve(portal, other)
+    [task] = [t for t in view(portal, other).tasks if t.kind == "check_offender"]
+    finish_task(portal.ctx, portal.officer, task.id, "Asked the prison: a change of name")
+    assert approve(portal, other) == 2

@@ -22,6 +22,7 @@ from victim_portal.store.unit_of_work import UnitOfWork
 # Kinds that the plan settles, and the messages raise.
 HELD_MESSAGE, TELEPHONE = "held_message", "telephone"
 # What is asked of an officer only because the person wants to be told.
+CHECK_OFFENDER = "check_offender"
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE})
 
 
@@ -124,6 +125,11 @@ def settle(uow: UnitOfWork, actor: Actor, kind: str, case: Case, key: str = "") 
     task = task_store.open_with_key(uow, f"{kind}:{case.id}:{key}")
     if task is not None:
         finish(uow, actor, task)
+
+
+def is_open(uow: UnitOfWork, kind: str, case: Case, key: str = "") -> bool:
+    """Whether a task still stands."""
+    return task_store.open_with_key(uow, f"{kind}:{case.id}:{key}") is not None
 
 
 def list_tasks(ctx: Context, actor: Actor, limit: int = 250) -> list[TaskView]:

@@ -104,7 +104,7 @@ def leave_tasks(
         leave("decide_route", what, route.reason, soon(ctx), manager=True)
     if offender_differs:
         what = "Check who the offender is: the prison number or CRN is known with other details"
-        leave("check_offender", what, "The right person before everything", soon(ctx))
+        leave(tasks.CHECK_OFFENDER, what, "The right person before everything", soon(ctx))
     if duplicate:
         what = "Decide whether this is a person who is here already"
         leave("decide_duplicate", what, "Likely duplicates are decided by a person", soon(ctx))

@@ -34,6 +34,10 @@ NOT_TRUE = (
     "What these words rest on has changed, and the new ones can't be written yet. Fill in what "
     "the task on the case asks for, or cancel this and tell them by telephone."
 )
+WHO_FIRST = (
+    "Check first who the offender is: the referral and what is known of them don't agree. "
+    "Do the task on the case, then approve."
+)
 PLAN = "plan"
 
 
@@ -117,6 +121,8 @@ def approve_update(
                 }
             )
         _check_true(uow, case, update)
+        if tasks.is_open(uow, tasks.CHECK_OFFENDER, case):
+            raise InvalidError({"": WHO_FIRST})
         ready = outgoing(ctx, uow, case, update)
         unfit = sorted({word for message in ready for word in message.unfit})
         if unfit:

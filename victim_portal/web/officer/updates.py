@@ -152,7 +152,7 @@ def record_telling(reference: str, update_id: UUID) -> ResponseReturnValue:
         return answers.back_to(there, ConflictError("This update isn't waiting to be told."))
     form = TellingForm(seen=str(update.version))
     form.on.within(latest=ctx().today(), message="The date must be today or in the past")
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.on.data is not None:
         on, how = form.on.data, form.how.data
         try:
             updates.record_telling(ctx(), actor(), reference, update_id, on, how, _seen(form))

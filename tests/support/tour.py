@@ -1,0 +1,164 @@
+"""A portal with something of everything, and the way to every page of it by its own links."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from tests.support import html
+from tests.support.browser import serving
+from tests.support.databases import sqlite_url
+from tests.support.pages import Page, PageClient
+from tests.support.portal import PASSWORD
+from tests.support.referral_files import file_of, many, row
+from tests.support.settings_values import read
+from victim_portal import bootstrap, create_app, worker
+from victim_portal.cli.demo.caseload import fill
+from victim_portal.cli.demo.people import UNIT
+from victim_portal.domain.access import command_line
+from victim_portal.domain.vocabulary import Role
+from victim_portal.services.accounts import NewUser, add_user
+from victim_portal.services.referrals import import_referrals
+
+OFFICER, MANAGER, WELSH = (
+    f"{name}@example.org" for name in ("sam.carter", "moira.hughes", "nia.evans")
+)
+# One of these serves no page: it is a file, or nothing but a way elsewhere.
+NO_PAGE = {"static", "officer.start", "officer.download_document"}
+# Pages of which each one differs by the state of what it shows.
+MANY_FACES = {"officer.show_case": 20, "officer.show_update": 8, "officer.list_cases": 4}
+FACES = 2
+
+
+@dataclass
+class Town:
+    """A served portal."""
+
+    portal: bootstrap.Portal
+    app: Flask
+    url: str
+    seen: dict[str, list[str]] = field(default_factory=dict)
+
+    def client(self, email: str = OFFICER) -> PageClient:
+        """A client without a browser, signed in."""
+        client = PageClient(self.app)
+        client.get("/sign-in").submit({"email": email, "password": PASSWORD})
+        return client
+
+    def endpoint(self, path: str) -> str | None:
+        """Which page an address of this site opens by GET."""
+        try:
+            found, _ = self.app.url_map.bind("localhost").match(path, method="GET")
+        except (HTTPException, RequestRedirect):
+            return None
+        return str(found)
+
+    def pages(self) -> set[str]:
+        """The endpoint of every page that can be opened."""
+        rules = self.app.url_map.iter_rules()
+        return {rule.endpoint for rule in rules if "GET" in (rule.methods or ())} - NO_PAGE
+
+
+@contextmanager
+def town(folder: Path, *, cases: int | None = None) -> Iterator[Town]:
+    """The demo's portal brought on, or one with so many cases and nothing else."""
+    portal = bootstrap.build(read({"DATABASE_URL": sqlite_url(folder)}, folder))
+    if cases is None:
+        fill(portal.ctx, PASSWORD, None)
+    else:
+        new = NewUser(OFFICER, "Sam", "Carter", Role.OFFICER, UNIT, PASSWORD, "020 7946 0123", "")
+        add_user(portal.ctx, command_line("test"), new)
+        rows = [{**one, "unit": UNIT} for one in many(cases)]
+        import_referrals(portal.ctx, command_line("test"), file_of(*rows))
+    app = create_app(portal=portal)
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    with serving(app) as url:
+        made = Town(portal, app, url)
+        if cases is None:
+            _bring_on(made)
+        yield made
+    portal.engine.dispose()
+
+
+def _bring_on(made: Town) -> None:
+    """What the demo leaves out: messages, a decided request, files, a flag, a stopped number."""
+    senders = bootstrap.senders(made.portal)
+    worker.run(made.portal.ctx, worker.Senders(*senders), once=True)
+    client = made.client()
+    lists = client.get("/cases?list=mine")
+    of = {cells[1]: cells[0] for cells in lists.rows}
+    heard, told = of["Leila Haddad"], of["Mary Ashdown"]
+    today = date.today()
+    client.get(f"/cases/{heard}/requests/1/put-forward").submit({"to": "The prison"}).follow()
+    outcome = client.get(f"/cases/{heard}/requests/1/outcome")
+    outcome.submit({**_day("on", today), **_first_choices(outcome)}).follow()
+    assert not client.get(f"/cases/{heard}/submission").submit().errors
+    page = client.get(f"/cases/{told}")
+    for address in links_of(page):
+        if address.endswith("/suspend"):
+            client.get(address).submit({"why": "Somebody else answered."})
+            break
+    twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
+    import_referrals(made.portal.ctx, command_line("test"), file_of(twin))
+
+
+def _twin(page: Page) -> dict[str, str]:
+    facts = {"victim_first_name": "Mary", "victim_last_name": "Ashdowne"}
+    prison_number = re.search(r"A\d{4}ZZ", page.text)
+    assert prison_number
+    return {**facts, "victim_date_of_birth": "1988-04-12", "prison_number": prison_number.group()}
+
+
+def _day(name: str, day: date) -> dict[str, str]:
+    return {f"{name}-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+
+
+def _first_choices(page: Page) -> dict[str, Any]:
+    [form] = page.forms
+    chosen: dict[str, Any] = {name: min(values) for name, values in form.offered.items()}
+    texts = (name for name in form.names if name.startswith(("reason", "decided_by", "who")))
+    return {**chosen, **dict.fromkeys(texts, "The panel found it needed.")}
+
+
+def links_of(page: Page) -> list[str]:
+    """The addresses of this site that a page leads to, in order; forms' own too."""
+    found = []
+    for each in html.elements(page.tree, "a"):
+        whole = urlsplit(urljoin(f"http://localhost{page.path}", each.get("href", "")))
+        if whole.netloc == "localhost":
+            found.append(whole.path + (f"?{whole.query}" if whole.query else ""))
+    return found
+
+
+def walk(made: Town, email: str, most: int = 400) -> dict[str, list[str]]:
+    """The pages that links lead to from the start, by endpoint; a few faces of each."""
+    client = made.client(email)
+    waiting, known = ["/cases", "/cases?list=unit"], set[str]()
+    found: dict[str, list[str]] = {}
+    while waiting and len(known) < most:
+        path = waiting.pop(0)
+        endpoint = made.endpoint(urlsplit(path).path)
+        if path in known or endpoint is None or endpoint in NO_PAGE:
+            continue
+        faces = found.setdefault(endpoint, [])
+        if len(faces) >= MANY_FACES.get(endpoint, FACES):
+            continue
+        known.add(path)
+        page = client.get(path)
+        if page.is_html:
+            faces.append(path)
+            waiting.extend(links_of(page))
+    return found
+
+
+def yesterday() -> date:
+    """The day before today."""
+    return date.today() - timedelta(days=1)
