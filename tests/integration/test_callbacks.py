@@ -172,7 +172,7 @@ def test_stop_suspends_the_channel_and_holds_what_waits(queued: Told, body: str)
     assert queued.channel().suspended_at == NOON
     message = queued.message()
     assert (message.state, message.why_code) == ("held", "channel_stopped")
-    assert queued.tasks().keys() == {"confirm_channel", "reply_received"}
+    assert queued.tasks().keys() == {"confirm_channel", "held_message", "reply_received"}
     assert "no other channel" in queued.tasks()["confirm_channel"].what
     assert contacts(queued) == [("received", body)]
     assert deliver_due(queued.portal.ctx, sender.senders, "one").moved == 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -34,7 +34,12 @@ OFFICER, MANAGER, WELSH = (
 # One of these serves no page: it is a file, or nothing but a way elsewhere.
 NO_PAGE = {"static", "officer.start", "officer.download_document"}
 # Pages of which each one differs by the state of what it shows.
-MANY_FACES = {"officer.show_case": 20, "officer.show_update": 8, "officer.list_cases": 4}
+MANY_FACES = {
+    "officer.show_case": 20,
+    "officer.show_representations": 20,
+    "officer.show_update": 8,
+    "officer.list_cases": 4,
+}
 FACES = 2
 
 
@@ -60,6 +65,11 @@ class Town:
         except (HTTPException, RequestRedirect):
             return None
         return str(found)
+
+    def methods(self, endpoint: str) -> set[str]:
+        """How the addresses of an endpoint may be asked."""
+        rules = self.app.url_map.iter_rules(endpoint)
+        return {method for rule in rules for method in rule.methods or ()}
 
     def pages(self) -> set[str]:
         """The endpoint of every page that can be opened."""
@@ -95,9 +105,13 @@ def _bring_on(made: Town) -> None:
     client = made.client()
     lists = client.get("/cases?list=mine")
     of = {cells[1]: cells[0] for cells in lists.rows}
-    heard, told = of["Leila Haddad"], of["Mary Ashdown"]
+    heard, asked, told = of["Leila Haddad"], of["Tom Whitcombe"], of["Mary Ashdown"]
     today = date.today()
-    client.get(f"/cases/{heard}/requests/1/put-forward").submit({"to": "The prison"}).follow()
+    for case in (heard, asked):
+        client.get(f"/cases/{case}/requests/1/put-forward").submit({"to": "The prison"}).follow()
+    again = {"how": "telephone", "wish": "Please keep him away.", "code": "d5998ca1"}
+    new = client.get(f"/cases/{asked}/representations/new")
+    new.submit({**again, **_day("heard_on", today), "necessity": "He wrote twice."}).follow()
     outcome = client.get(f"/cases/{heard}/requests/1/outcome")
     outcome.submit({**_day("on", today), **_first_choices(outcome)}).follow()
     assert not client.get(f"/cases/{heard}/submission").submit().errors
@@ -157,8 +171,3 @@ def walk(made: Town, email: str, most: int = 400) -> dict[str, list[str]]:
             faces.append(path)
             waiting.extend(links_of(page))
     return found
-
-
-def yesterday() -> date:
-    """The day before today."""
-    return date.today() - timedelta(days=1)

@@ -64,6 +64,7 @@ def work(once: bool) -> None:
     from victim_portal.worker import Senders
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     portal = open_portal()
     email, sms = senders(portal)
     worker.run(portal.ctx, Senders(email, sms), once=once)

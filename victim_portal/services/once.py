@@ -7,7 +7,12 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 
 def already_done(uow: UnitOfWork, token: UUID | None) -> str | None:
-    """What the form of this token gave when it was sent before, or None."""
+    """What the form of this token gave when it was sent before, or None.
+
+    Sent twice in the same moment, the second waits here until the first has its answer.
+    """
+    if token is not None:
+        uow.only_one_for(token)
     used = uow.get(FormOnce, token)
     return used.result if used else None
 

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from victim_portal.domain.access import Actor, may_see_case
+from victim_portal.domain.access import Actor, may_decide_as_manager, may_see_case
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
 from victim_portal.services.audit import Scalar, What
 from victim_portal.services.context import Context
-from victim_portal.services.errors import NotFoundError
+from victim_portal.services.errors import NotAllowedError, NotFoundError
 from victim_portal.services.reach import reach_of
 from victim_portal.store import tasks as task_store
 from victim_portal.store.models import Case, Task
 from victim_portal.store.unit_of_work import UnitOfWork
 
 # Kinds that the plan settles, and the messages raise.
-HELD_MESSAGE, TELEPHONE = "held_message", "telephone"
+HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
 # What is asked of an officer only because the person wants to be told.
 CHECK_OFFENDER = "check_offender"
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE})
@@ -28,7 +28,10 @@ TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE})
 
 @dataclass(frozen=True)
 class TaskView:
-    """A task as its list shows it; `what` never names a victim."""
+    """A task as its list shows it; `what` never names a victim.
+
+    `may_finish` is whether the reader may mark it done: a manager's decision is a manager's.
+    """
 
     id: UUID
     kind: str
@@ -37,6 +40,7 @@ class TaskView:
     due_on: date
     overdue: bool
     case_reference: str | None
+    may_finish: bool
     about: dict[str, Scalar]
 
 
@@ -137,14 +141,20 @@ def list_tasks(ctx: Context, actor: Actor, limit: int = 250) -> list[TaskView]:
     with ctx.store.writing() as uow:
         rows = task_store.open_for(uow, actor.user_id, actor.role, actor.unit_id, limit)
         today = ctx.today()
-        views = [view(task, case, today) for task, case in rows if _within_reach(actor, case)]
+        views = [
+            view(actor, task, case, today) for task, case in rows if _within_reach(actor, case)
+        ]
         audit.record(uow, actor, What.TASKS_LISTED, rows=len(views))
         uow.commit()
     return views
 
 
 def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
-    """Mark a task done, with a note of what was done; NotFoundError out of reach."""
+    """Mark a task done, with a note of what was done.
+
+    Raises NotFoundError out of reach, NotAllowedError for a manager's decision that
+    somebody else would settle: once done, it isn't asked for again.
+    """
     with ctx.store.writing() as uow:
         task = uow.get(Task, task_id)
         case = uow.get(Case, task.case_id) if task else None
@@ -155,6 +165,8 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
         )
         if task is None or not mine or (case is not None and not _within_reach(actor, case)):
             raise NotFoundError
+        if not _may_finish(actor, task, case):
+            raise NotAllowedError
         if task.done_at is None:
             finish(uow, actor, task)
             if task.person_id is not None:
@@ -162,7 +174,7 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
         uow.commit()
 
 
-def view(task: Task, case: Case | None, today: date) -> TaskView:
+def view(actor: Actor, task: Task, case: Case | None, today: date) -> TaskView:
     """A task row as a plain value."""
     return TaskView(
         id=task.id,
@@ -172,8 +184,15 @@ def view(task: Task, case: Case | None, today: date) -> TaskView:
         due_on=task.due_on,
         overdue=task.due_on < today,
         case_reference=case.reference if case else None,
+        may_finish=_may_finish(actor, task, case),
         about=dict(task.about),
     )
+
+
+def _may_finish(actor: Actor, task: Task, case: Case | None) -> bool:
+    if not task.managers_own or case is None:
+        return True
+    return may_decide_as_manager(actor, reach_of(case))
 
 
 def _within_reach(actor: Actor, case: Case | None) -> bool:

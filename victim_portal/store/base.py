@@ -110,12 +110,13 @@ class Row(DeclarativeBase):
         session = object_session(self)
         if session is None:
             self._waiting()[column] = value
-        elif value is None:
-            setattr(self, column, None)
         else:
-            vault: Vault = session.info["vault"]
-            place = f"{self.__tablename__}|{column}|{self.id}"
-            setattr(self, column, vault.seal(self.subject_id(column), place, value))
+            self._seal_with(session.info["vault"], column, value)
+
+    def _seal_with(self, vault: Vault, column: str, value: str | None) -> None:
+        place = f"{self.__tablename__}|{column}|{self.id}"
+        kept = None if value is None else vault.seal(self.subject_id(column), place, value)
+        setattr(self, column, kept)
 
     def open_sealed(self, column: str) -> str | None:
         """What a sealed column holds, in plain text."""
@@ -139,8 +140,10 @@ class Row(DeclarativeBase):
 def _seal_what_waited(session: Session, row: object) -> None:
     """Seal a new row's values at the moment that it gets a vault."""
     waiting: dict[str, str | None] = row.__dict__.pop("_waiting_to_be_sealed", {})
+    if not waiting or not isinstance(row, Row):
+        return
+    vault: Vault = session.info["vault"]
     # Looking up the subject's key must not write the row while half of it is still open.
     with session.no_autoflush:
         for column, value in waiting.items():
-            if isinstance(row, Row):
-                row.seal(column, value)
+            row._seal_with(vault, column, value)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 
 from victim_portal.store.models import (
     Case,
@@ -54,15 +54,7 @@ def page(
         .order_by(Case.opened_on.desc(), Case.id.desc())
         .limit(size + 1)
     )
-    query = query.where(Case.closed_at.is_not(None) if scope.closed else Case.closed_at.is_(None))
-    if scope.unit_id is not None:
-        query = query.where(Case.unit_id == scope.unit_id, Case.restricted.is_(False))
-    if scope.officer_id is not None:
-        query = query.where(Case.officer_id == scope.officer_id)
-    if scope.queue:
-        query = query.where(Case.queued_since.is_not(None))
-    if scope.enrolment:
-        query = query.where(Case.enrolment == scope.enrolment)
+    query = query.where(*_within(scope))
     if after is not None:
         query = query.where(tuple_(Case.opened_on, Case.id) < after)
     rows = [(case, person, offender) for case, person, offender in uow.session.execute(query)]
@@ -162,15 +154,24 @@ def of_person(uow: UnitOfWork, person_id: UUID) -> list[Case]:
 
 def capped_count(uow: UnitOfWork, scope: CaseScope, cap: int = 1000) -> int:
     """How many cases a scope holds, counted no further than one past `cap`."""
-    query = select(Case.id).where(Case.closed_at.is_(None))
-    if scope.unit_id is not None:
-        query = query.where(Case.unit_id == scope.unit_id)
-    if scope.officer_id is not None:
-        query = query.where(Case.officer_id == scope.officer_id)
-    if scope.queue:
-        query = query.where(Case.queued_since.is_not(None))
-    inner = query.limit(cap + 1).subquery()
+    inner = select(Case.id).where(*_within(scope)).limit(cap + 1).subquery()
     return uow.session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def _within(scope: CaseScope) -> list[ColumnElement[bool]]:
+    """What a scope asks for, for its pages and its count alike: the two tell the same."""
+    asked: list[ColumnElement[bool]] = [
+        Case.closed_at.is_not(None) if scope.closed else Case.closed_at.is_(None)
+    ]
+    if scope.unit_id is not None:
+        asked += [Case.unit_id == scope.unit_id, Case.restricted.is_(False)]
+    if scope.officer_id is not None:
+        asked.append(Case.officer_id == scope.officer_id)
+    if scope.queue:
+        asked.append(Case.queued_since.is_not(None))
+    if scope.enrolment:
+        asked.append(Case.enrolment == scope.enrolment)
+    return asked
 
 
 def open_tasks(uow: UnitOfWork, case_id: UUID) -> list[Task]:

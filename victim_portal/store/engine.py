@@ -23,15 +23,20 @@ POSTGRES_OPTIONS = (
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for `sqlite:///` or `postgresql+psycopg://`; other databases are refused."""
+    """An engine for `sqlite:///` or `postgresql+psycopg://`; other databases are refused.
+
+    Its errors name statements and never what was in them: errors end in logs.
+    """
+    options: dict[str, Any]
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+        options = {"timeout": 15, "check_same_thread": False}
+        engine = create_engine(url, connect_args=options, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if url.startswith("postgresql+psycopg"):
-        options: dict[str, Any] = {"options": POSTGRES_OPTIONS}
-        return create_engine(url, pool_pre_ping=True, connect_args=options)
+        options = {"options": POSTGRES_OPTIONS}
+        return create_engine(url, pool_pre_ping=True, connect_args=options, hide_parameters=True)
     raise ValueError("the database must be sqlite or postgresql")
 
 

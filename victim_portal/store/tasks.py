@@ -46,12 +46,11 @@ def open_count(uow: UnitOfWork, user_id: UUID) -> int:
     return len(list(uow.session.scalars(query)))
 
 
-def waiting_for_allocation(uow: UnitOfWork, case_id: UUID) -> list[Task]:
-    """What stood with the manager only because the case had no officer."""
+def that_follow(uow: UnitOfWork, case_id: UUID) -> list[Task]:
+    """What goes with a case to its next officer: all but what is a manager's to decide."""
     query = select(Task).where(
         Task.case_id == case_id,
         Task.done_at.is_(None),
-        Task.for_role == Role.MANAGER,
         Task.managers_own.is_(False),
     )
     return list(uow.session.scalars(query))

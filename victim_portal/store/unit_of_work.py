@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, func, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -20,8 +20,12 @@ from victim_portal.store.vault import Vault
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
+# PostgreSQL: serialization failure, deadlock, lock not available.
+_LOST_A_RACE = frozenset({"40001", "40P01", "55P03"})
+
+
 class LostUpdateError(Exception):
-    """Somebody else changed the row in between: nothing of this unit was kept."""
+    """Somebody else changed the row, or held it, in between: nothing of this unit was kept."""
 
 
 class ConstraintError(Exception):
@@ -72,6 +76,15 @@ class UnitOfWork:
     def get(self, kind: type[AnyRow], row_id: UUID | None) -> AnyRow | None:
         """A row by id, or None."""
         return None if row_id is None else self.session.get(kind, row_id)
+
+    def only_one_for(self, token: UUID) -> None:
+        """Wait until nobody else works under this token; the commit lets the next one in.
+
+        SQLite has one writer at a time anyway.
+        """
+        if self.on_postgres:
+            key = int.from_bytes(token.bytes[:8], "big", signed=True)
+            self.session.execute(select(func.pg_advisory_xact_lock(key)))
 
     def flush(self) -> None:
         """Let the database check what was done so far."""
@@ -128,6 +141,10 @@ def _named_refusals() -> Iterator[None]:
         raise LostUpdateError(str(error)) from error
     except IntegrityError as error:
         raise ConstraintError(_constraint_name(error)) from error
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) in _LOST_A_RACE:
+            raise LostUpdateError(type(error.orig).__name__) from error
+        raise
 
 
 def _constraint_name(error: IntegrityError) -> str:

@@ -58,6 +58,7 @@ class Vault:
         self._tokens = tokens
         self._now = now
         self._opened: dict[UUID, AESGCM] = {}
+        self._spoiled: dict[UUID, str] = {}
         self._admitted: list[dict[str, object]] = []
 
     def admit(self, subject_id: UUID) -> None:
@@ -84,8 +85,13 @@ class Vault:
             self._admitted = []
 
     def fetch(self, subject_ids: Iterable[UUID]) -> None:
-        """Open many subjects' keys in one query, for a page that shows them all."""
-        wanted = [one for one in set(subject_ids) if one not in self._opened]
+        """Open many subjects' keys in one query, for a page that shows them all.
+
+        One that can't be unwrapped is passed over here, and told of where it is needed: it
+        mustn't take the others down.
+        """
+        known = self._opened.keys() | self._spoiled.keys()
+        wanted = [one for one in set(subject_ids) if one not in known]
         if not wanted:
             return
         columns = self._table.c
@@ -95,7 +101,12 @@ class Vault:
             )
         )
         for subject_id, key_id, wrapped in rows:
-            self._opened[subject_id] = AESGCM(self.keyring.unwrap(key_id, subject_id, wrapped))
+            try:
+                data_key = self.keyring.unwrap(key_id, subject_id, wrapped)
+            except UnreadableError as error:
+                self._spoiled[subject_id] = str(error)
+                continue
+            self._opened[subject_id] = AESGCM(data_key)
 
     def seal(self, subject_id: UUID, place: str, value: str) -> bytes:
         """Seal text for one place (``table|column|row id``)."""
@@ -123,6 +134,8 @@ class Vault:
     def _key(self, subject_id: UUID) -> AESGCM:
         if subject_id not in self._opened:
             self.fetch([subject_id])
+        if subject_id in self._spoiled:
+            raise UnreadableError(self._spoiled[subject_id])
         if subject_id not in self._opened:
             raise UnreadableError(f"the data key of {subject_id} is gone: it was forgotten")
         return self._opened[subject_id]

@@ -3,8 +3,12 @@
 A case of another unit and a case that never was give the same page, byte for byte.
 """
 
+import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -142,6 +146,17 @@ def install(app: Flask, *, layout: Callable[[], str] = lambda: "base.html") -> N
                 response.headers[name] = value
         return response
 
+    def log_failure(failure: Any) -> None:
+        """Where it broke and by what kind of error; an error's own words may hold values."""
+        kind, _, trace = failure
+        places = [
+            f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(trace)
+        ]
+        name = kind.__name__ if kind else "nothing"
+        app.logger.error("%s failed: %s at %s", request.endpoint, name, " < ".join(places[:-9:-1]))
+
+    setattr(app, "log_exception", log_failure)  # noqa: B010 - Flask offers no setting for it
+
     @app.errorhandler(HTTPException)
     def show_error(error: HTTPException) -> ResponseReturnValue:
         if isinstance(error, RequestRedirect) or (error.code or 500) < 400:
@@ -157,5 +172,5 @@ def install(app: Flask, *, layout: Callable[[], str] = lambda: "base.html") -> N
         try:
             return answer(error, _words(500))
         except Exception:
-            app.logger.exception("The error page itself could not be shown")
+            log_failure(sys.exc_info())
             return make_response(_bare(_words(500)), 500)

@@ -65,6 +65,11 @@ def long_date(value: date | None, missing: str = "Not recorded") -> str:
     return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
 
 
+def plain_date(value: date | None, missing: str = "Not recorded") -> str:
+    """The date in full without its weekday, for the far past: ``7 December 2026``."""
+    return long_date(value, missing).partition(" ")[2] if value else missing
+
+
 def short_date(value: date | None, missing: str = "Not recorded") -> str:
     """The date for tables, in London: ``7 Dec 2026``."""
     if value is None:
@@ -192,6 +197,7 @@ def install(app: Flask) -> None:
     env.lstrip_blocks = True
     env.filters.update(
         long_date=long_date,
+        plain_date=plain_date,
         short_date=short_date,
         clock_time=clock_time,
         london_datetime=london_datetime,

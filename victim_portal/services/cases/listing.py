@@ -1,7 +1,7 @@
 """The list of cases: newest first, a page at a time, only within the reader's reach."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,8 +16,11 @@ from victim_portal.services.referrals.followup import first_contact_due
 from victim_portal.store import cases as case_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.cases import CaseScope
+from victim_portal.store.keyring import UnreadableError
+from victim_portal.store.models import Offender, Person
 
 PAGE = 25
+UNREADABLE = "Can't be read"
 
 
 class CaseFilter(StrEnum):
@@ -81,8 +84,8 @@ def list_cases(ctx: Context, actor: Actor, which: CaseFilter, after: str | None 
             lines.append(
                 CaseLine(
                     reference=case.reference,
-                    person_name=full_name(person.first_name, person.last_name),
-                    offender_name=full_name(offender.first_name, offender.last_name),
+                    person_name=_name_of(person),
+                    offender_name=_name_of(offender),
                     enrolment=Enrolment(case.enrolment),
                     route=Route(case.route),
                     language=Language(person.language),
@@ -102,6 +105,14 @@ def list_cases(ctx: Context, actor: Actor, which: CaseFilter, after: str | None 
     return CasePage(tuple(lines), older, min(count, 1000), count > 1000)
 
 
+def _name_of(one: Person | Offender) -> str:
+    """A name for a list: one that can't be opened mustn't take the others down."""
+    try:
+        return full_name(one.first_name, one.last_name)
+    except UnreadableError:
+        return UNREADABLE
+
+
 def full_name(first_name: str | None, last_name: str | None) -> str:
     """A name as staff read it."""
     return " ".join(part for part in (first_name, last_name) if part)
@@ -113,6 +124,6 @@ def _key(after: str | None) -> tuple[datetime, UUID] | None:
     moment, _, row_id = after.partition("_")
     try:
         read = datetime.fromisoformat(moment)
-        return (read, UUID(row_id)) if read.tzinfo else None
-    except ValueError:
+        return (read.astimezone(UTC), UUID(row_id)) if read.tzinfo else None
+    except (ValueError, OverflowError):
         return None

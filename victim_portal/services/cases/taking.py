@@ -62,7 +62,7 @@ def _give(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, officer_id: U
     case.queued_since = None
     case.queue_due_on = None
     uow.flush()
-    for task in task_store.waiting_for_allocation(uow, case.id):
+    for task in task_store.that_follow(uow, case.id):
         task.for_user_id = officer_id
         task.for_role = None
     audit.record(uow, actor, What.CASE_TAKEN, case.id, officer=str(officer_id))

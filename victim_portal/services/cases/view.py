@@ -203,7 +203,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
             EventLine(Stage(event.stage), event.happened_on, event.told_by)
             for event in offender_store.events(uow, offender.id)
         ),
-        tasks=tuple(task_view(t, case, today) for t in case_store.open_tasks(uow, case.id)),
+        tasks=tuple(task_view(actor, t, case, today) for t in case_store.open_tasks(uow, case.id)),
         referral_references=tuple(r.reference or "" for r in case_store.referrals(uow, case.id)),
     )
 

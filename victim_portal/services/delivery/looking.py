@@ -45,7 +45,7 @@ def look_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channel
         recipient_id=message.person_id,
         channel_person_id=channel.person_id,
         case_person_id=case.person_id,
-        approved=_approved(uow, message, update, approvals),
+        approved=_approved(uow, message, update, channel, approvals),
         approved_facts={name: str(version) for name, version in update.facts.items()},
         current_facts=current_facts(uow, case, update.facts),
         case_open=case.closed_at is None,
@@ -106,12 +106,16 @@ def _standing(uow: UnitOfWork, message: Message, update: Update) -> list[Approva
     ]
 
 
-def _approved(uow: UnitOfWork, message: Message, update: Update, approvals: list[Approval]) -> bool:
-    notice = (update.notice_subject, update.notice_email)
-    content = (update.content_subject, update.content)
-    words: tuple[tuple[str | None, str | None], ...] = (notice, content)
-    if message.kind == "sms":
-        words = ((None, update.notice_sms), (None, update.content))
+def _approved(
+    uow: UnitOfWork, message: Message, update: Update, channel: Channel, approvals: list[Approval]
+) -> bool:
+    sms = message.kind == "sms"
+    words = [
+        (None if sms else update.notice_subject, update.notice_sms if sms else update.notice_email)
+    ]
+    # The plan may have been narrowed since: then the fuller words stay where they are.
+    if channel.fuller_words:
+        words.append((None if sms else update.content_subject, update.content))
     return (
         update.state in (UpdateState.APPROVED, UpdateState.SENT)
         and update.case_id == message.case_id

@@ -16,6 +16,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.messages import asks
 from victim_portal.store import messages as message_store
 from victim_portal.store import updates as update_store
+from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Message, Receipt, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -26,7 +27,12 @@ def change_state(
     """Move a message, and say why in a code and in words for staff; MoveError if it can't."""
     check_move(MessageState(message.state), to)
     message.state = to.value
-    message.why_code, message.why = why_code, why
+    message.why_code = why_code
+    try:
+        message.why = why
+    except UnreadableError:
+        # The person's key is gone: the code must do, for the move itself mustn't fail.
+        message.why = None
     message.changed_at = uow.clock.now()
 
 

@@ -9,7 +9,7 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.messages import asks
-from victim_portal.services.messages.outcomes import move, update_of
+from victim_portal.services.messages.outcomes import hold, update_of
 from victim_portal.services.safe_contact import message_channels
 from victim_portal.store import cases as case_store
 from victim_portal.store import updates as update_store
@@ -33,7 +33,7 @@ def stop_channel(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, 
     for message in update_store.stoppable(uow, channel_id=channel.id):
         if message.state == MessageState.HELD:
             continue
-        move(uow, actor, message, MessageState.HELD, STOPPED, why)
+        hold(ctx, uow, actor, message, STOPPED, why)
         held += 1
         update = update_of(uow, message)
         case = uow.get(Case, message.case_id)

@@ -38,6 +38,7 @@ def settle_asks(uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> No
     """Nothing is asked about an update any more: it was decided, or the plan dropped it."""
     tasks.settle(uow, actor, WORDS, case, key=update.plan_key)
     tasks.settle(uow, actor, APPROVE, case, key=str(update.id))
+    tasks.settle(uow, actor, tasks.READ_AGAIN, case, key=str(update.id))
 
 
 def ask_manager_to_approve(

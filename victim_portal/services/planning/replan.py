@@ -22,6 +22,7 @@ from victim_portal.services.planning.facts import gather
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
 from victim_portal.store import updates as update_store
+from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -114,11 +115,13 @@ def _bring_in_step(
     if update is not None and update.state == UpdateState.SENT:
         return
     revived = update is not None and update.state == UpdateState.CANCELLED
-    if update is not None and not revived and _stands(update, planned, writer):
-        return
     try:
+        if update is not None and not revived and _stands(update, planned, writer):
+            return
         words = writer.draft(planned)
-    except WordingError:
+    except (WordingError, UnreadableError):
+        # A name that can't be opened is one more that is missing: the offender's other
+        # victims are planned for all the same.
         ask_for_words(ctx, uow, actor, case, planned)
         if update is not None and not revived:
             _unwritten(uow, actor, update, difference)

@@ -18,6 +18,7 @@ from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
 from victim_portal.store import search
 from victim_portal.store import staff as staff_store
+from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Offender, Person, Referral, Sentence, Unit
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -68,7 +69,11 @@ class Known:
     def _details(self, offender: Offender) -> OffenderDetails:
         """An offender's details, opened once in a batch: many rows may ask for the same."""
         if offender.id not in self._opened:
-            self._opened[offender.id] = _details_of(offender)
+            try:
+                self._opened[offender.id] = _details_of(offender)
+            except UnreadableError:
+                # Like nobody: a row that leads here by its number is a person's to check.
+                self._opened[offender.id] = OffenderDetails("", "", None, "", "")
         return self._opened[offender.id]
 
     def sentence_of(self, offender: Offender, row: ReferralRow) -> Sentence | None:
@@ -166,7 +171,11 @@ class Known:
             if case.id in seen or person.protected_identity or case.closed_why == DOUBLE:
                 continue
             seen.add(case.id)
-            parties = Parties(_person_details_of(person), self._details(offender))
+            try:
+                parties = Parties(_person_details_of(person), self._details(offender))
+            except UnreadableError:
+                # Who can't be opened can't be compared, and mustn't keep the others out.
+                continue
             self._cases_of_person.setdefault(person.id, []).append((case, parties))
             self._cases_of_offender.setdefault(offender.id, []).append((case, parties))
 
@@ -231,6 +240,7 @@ def _likely_tokens(uow: UnitOfWork, row: ReferralRow) -> list[search.Token]:
 def _born_tokens(
     uow: UnitOfWork, group: str, details: PersonDetails | OffenderDetails
 ) -> list[search.Token]:
+    """What somebody is looked up by: the tokens of birth and name together."""
     return search.born_tokens(
         uow.keyring, group, details.first_name, details.last_name, details.date_of_birth
     )

@@ -45,13 +45,13 @@ class AnswerForm(PortalForm):
         limit=2000,
         description="As they said or wrote it, for example: “Yes, tell me each time”",
     )
-    on = DateParts("When was it?", what="The date", required="Enter the date")
     how = Pick(
         "How?",
         options_of(ContactMethod, words.METHOD),
         coerce=ContactMethod,
         required="Choose how the offer or answer was given",
     )
+    on = DateParts("When was it?", what="The date", required="Enter the date")
     note = LongText("Note (optional)", limit=2000)
 
 

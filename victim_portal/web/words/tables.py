@@ -69,7 +69,7 @@ METHOD = {
     ContactMethod.VISIT: "Visit",
     ContactMethod.EMAIL: "Email",
     ContactMethod.SMS: "Text message",
-    ContactMethod.VICTIM_PAGES: "Their own pages",
+    ContactMethod.VICTIM_PAGES: "Their own pages of the portal",
 }
 OUTCOME = {
     ContactOutcome.SPOKE: "Spoke to them",
