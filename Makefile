@@ -29,7 +29,7 @@ help: ## Show this list
 
 run: $(PROJECT) ## Set up, fill the demo on first start, then serve http://localhost:5000 with the worker
 	@$(PORTAL) migrate
-	@if [ "$${VICTIM_PORTAL_ENVIRONMENT:-demo}" = demo ]; then $(PORTAL) demo; fi
+	@if [ "$${VICTIM_PORTAL_ENVIRONMENT:-demo}" = demo ]; then $(PORTAL) demo --quiet; fi
 	@$(PORTAL) serve --with-worker
 
 install: $(PROJECT) ## Set up what the portal needs to run, into .venv

@@ -17,14 +17,14 @@ def create_app(settings: "Settings | None" = None, portal: "Portal | None" = Non
     """
     import os
 
-    from victim_portal.bootstrap import build
+    from victim_portal.bootstrap import build, demo_account_problems
     from victim_portal.settings import Settings, SettingsError, check_cookies
     from victim_portal.web import assemble
 
     if portal is None:
         portal = build(settings or Settings.from_environment(os.environ))
     app = assemble(portal.settings, portal.ctx, portal.post_tray)
-    problems = check_cookies(portal.settings, app.config)
+    problems = [*check_cookies(portal.settings, app.config), *demo_account_problems(portal)]
     if problems:
         raise SettingsError(problems)
     return app

@@ -22,23 +22,22 @@ class BankHolidays:
     def __contains__(self, day: object) -> bool:
         """Whether the date `day` is a bank holiday.
 
-        Raises TypeError for anything but a plain date (a moment has no date before its
-        time zone is settled) and LookupError for a year without data, where "no" would
-        be a guess.
+        A year without data has none: an official date may lie beyond all calendars, and a
+        sentence of the last century before them. Raises TypeError for anything but a plain
+        date (a moment has no date before its time zone is settled).
         """
         if not isinstance(day, date) or isinstance(day, datetime):
             raise TypeError(f"Only a date can be a bank holiday, not {type(day).__name__}.")
         return day in self.of_year(day.year)
 
     def of_year(self, year: int) -> frozenset[date]:
-        """The bank holidays of one year; LookupError for a year without data."""
+        """The bank holidays of one year; none for a year without data."""
         known = self._years.get(year)
         if known is None:
             calendar = holidays.country_holidays("GB", subdiv="ENG", years=year)
             first, last = calendar.start_year, calendar.end_year
-            if not first <= year <= last:
-                raise LookupError(f"Bank holidays are known for {first} to {last}, not {year}.")
-            known = self._years[year] = frozenset(calendar)
+            found = frozenset(calendar) if first <= year <= last else frozenset()
+            known = self._years[year] = found
         return known
 
 

@@ -19,9 +19,10 @@ from victim_portal.domain.wording import Translator, reviewer_in
 from victim_portal.messaging import callback_verifier, email_sender, post_tray, sms_sender
 from victim_portal.ports import EmailSender, PostTray, SmsSender
 from victim_portal.randomness import SystemClock, SystemTokens
+from victim_portal.services.accounts import demo_account_emails
 from victim_portal.services.context import Context
 from victim_portal.services.passwords import Passwords
-from victim_portal.settings import Settings
+from victim_portal.settings import PREFIX, Problem, Settings
 from victim_portal.store import migrate
 from victim_portal.store.engine import make_engine
 from victim_portal.store.keyring import Keyring
@@ -79,6 +80,17 @@ def schema_standing(portal: Portal) -> tuple[str | None, str | None]:
 def upgrade_schema(portal: Portal) -> None:
     """Bring the database to this release's schema."""
     migrate.upgrade(portal.engine)
+
+
+def demo_account_problems(portal: Portal) -> list[Problem]:
+    """Why a production portal may not start on its database: accounts of a demo."""
+    if not portal.settings.is_production:
+        return []
+    found = demo_account_emails(portal.ctx)
+    # Whoever starts processes of its own must not hand them this one's connections.
+    portal.engine.dispose()
+    sentence = "can't be production on this database: the account {} is a demo's."
+    return [Problem(f"{PREFIX}ENVIRONMENT", sentence.format(email)) for email in found]
 
 
 def load_translators() -> tuple[Mapping[Language, Translator], str]:

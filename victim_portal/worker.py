@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -15,6 +16,7 @@ from uuid import UUID
 
 from victim_portal.services.context import Context
 from victim_portal.services.delivery import Round, Senders, deliver_due
+from victim_portal.services.planning import ask_for_unread
 
 # Who starts a worker takes its senders from here: the delivery service is the worker's alone.
 __all__ = ["Senders", "WorkerError", "run", "worker_name"]
@@ -22,6 +24,7 @@ __all__ = ["Senders", "WorkerError", "run", "worker_name"]
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 2.0
+ASK_EVERY = 600.0
 """Seconds between rounds that found nothing: how late a new message may be noticed."""
 
 PAUSES_AFTER_A_CRASH = (1.0, 2.0, 5.0, 15.0, 30.0)
@@ -51,7 +54,7 @@ def run(
     """
     stop = stop or threading.Event()
     name = worker_name(ctx.tokens.uuid())
-    crashes = 0
+    crashes, ask_at = 0, 0.0
     logger.info("worker %s: started", name)
     with _stopped_by_signals(stop):
         while not stop.is_set():
@@ -69,10 +72,24 @@ def run(
             _log(name, done)
             if done.moved:
                 continue
+            if time.monotonic() >= ask_at:
+                ask_at = time.monotonic() + ASK_EVERY
+                _ask(ctx, name)
             if once:
                 break
             stop.wait(_pause(ctx, done))
     logger.info("worker %s: stopped", name)
+
+
+def _ask(ctx: Context, name: str) -> None:
+    """Have unread drafts asked for; that it can't be done now must not stop the sending."""
+    try:
+        asked = ask_for_unread(ctx)
+    except Exception as error:
+        logger.error("worker %s: asking for unread drafts crashed: %s", name, type(error).__name__)
+        return
+    if asked:
+        logger.info("worker %s: asked_to_read=%d", name, asked)
 
 
 def worker_name(run_id: UUID) -> str:

@@ -1,56 +1,20 @@
-"""The command as a person or a script runs it, on a real database."""
+"""What the imports and the export of the command do, and say."""
 
 import csv
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from tests.support.commands import Run
+from tests.support.commands import migrated as migrated
+from tests.support.commands import run as run
 from tests.support.people import REFERRAL, referral
-from victim_portal.cli import main
+from victim_portal.cli.demo.caseload import prison_number
+from victim_portal.cli.demo.people import CASES
 
-ROOT = Path(__file__).resolve().parents[2]
 COUNTS = ["read", "added", "unchanged", "changed", "refused", "flagged", "unknown"]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """How a command ended and what it said."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Answer]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command in this process, with settings of the test's own."""
-    for name in [name for name in os.environ if name.startswith("VICTIM_PORTAL_")]:
-        monkeypatch.delenv(name)
-
-    def run(*arguments: str, env: Mapping[str, str] | None = None, typed: str = "") -> Answer:
-        own = {"VICTIM_PORTAL_VAR_DIR": str(tmp_path / "var"), **(env or {})}
-        result = CliRunner().invoke(main, arguments, input=typed, env=own)
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Answer(result.exit_code, result.stdout, result.stderr)
-
-    return run
-
-
-@pytest.fixture
-def migrated(run: Run) -> Run:
-    assert run("migrate").returncode == 0
-    return run
 
 
 def _file(path: Path, *rows: Mapping[str, str]) -> Path:
@@ -59,36 +23,6 @@ def _file(path: Path, *rows: Mapping[str, str]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        (),
-        ("serve",),
-        ("work",),
-        ("migrate",),
-        ("demo",),
-        ("user", "add"),
-        ("import", "referrals"),
-        ("import", "key-dates"),
-        ("export", "submission"),
-        ("check",),
-    ],
-    ids=" ".join,
-)
-def test_help_stands_on_every_part(run: Run, command: tuple[str, ...]) -> None:
-    answer = run(*command, "--help")
-    assert answer.returncode == 0
-    assert "Usage:" in answer.stdout
-
-
-def test_runs_as_a_module(tmp_path: Path) -> None:
-    env = {**os.environ, "VICTIM_PORTAL_VAR_DIR": str(tmp_path)}
-    command = [sys.executable, "-m", "victim_portal", "check"]
-    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=ROOT, timeout=60)
-    assert done.returncode == 0
-    assert "fit for demo" in done.stdout
 
 
 def test_import_says_what_it_did(migrated: Run, tmp_path: Path) -> None:
@@ -203,58 +137,39 @@ def test_implausible_dates_are_flagged_and_kept(migrated: Run, tmp_path: Path) -
     assert (counts["added"], counts["flagged"], counts["refused"]) == (1, 1, 0)
 
 
-def test_wrong_use_ends_with_two(run: Run) -> None:
-    assert run("import", "referrals", "/nowhere.csv").returncode == 2
-    assert run("no-such-command").returncode == 2
+def test_dates_beyond_every_calendar_are_kept(migrated: Run, tmp_path: Path) -> None:
+    migrated("demo", "--quiet")
+    file = tmp_path / "dates.json"
+    numbers = sorted({prison_number(case) for case in CASES})
+    sets = [
+        {"prisonerId": n, "sentences": [], "dates": {"CRD": "2101-06-15", "SLED": "9999-12-31"}}
+        for n in numbers
+    ]
+    file.write_text(json.dumps(sets), "utf-8")
+    answer = migrated("import", "key-dates", str(file), "--json")
+    counts = json.loads(answer.stdout)
+    assert (answer.returncode, counts["read"], counts["refused"]) == (0, len(sets), 0)
+    assert counts["flagged"] == len(sets)
 
 
-def test_database_without_schema_is_named(run: Run) -> None:
-    answer = run("work", "--once")
-    assert answer.returncode == 2
-    assert "victim-portal migrate" in answer.stderr
+def test_rejects_never_replace_their_source(migrated: Run, tmp_path: Path) -> None:
+    file = _file(tmp_path / "r.csv", referral(mobile="x"))
+    before = file.read_bytes()
+    assert migrated("import", "referrals", str(file), "--rejected", str(file)).returncode == 2
+    nowhere = str(tmp_path / "no" / "x.csv")
+    assert migrated("import", "referrals", str(file), "--rejected", nowhere).returncode == 2
+    assert file.read_bytes() == before
 
 
-def test_check_names_the_setting_and_never_its_secret(run: Run) -> None:
-    secret = "hunter2hunter2"
-    answer = run(
-        "check",
-        env={"VICTIM_PORTAL_ENVIRONMENT": "production", "VICTIM_PORTAL_SECRET_KEY": secret},
-    )
-    assert answer.returncode == 2
-    assert "VICTIM_PORTAL_SECRET_KEY" in answer.stdout
-    assert secret not in answer.stdout + answer.stderr
-    assert run("check").returncode == 0
-
-
-def test_user_is_added_once(migrated: Run) -> None:
-    add = (
-        "user", "add", "--email", "ana@example.org", "--first-name", "Ana", "--last-name", "Cole",
-        "--role", "officer", "--unit", "Wessex", "--password-stdin",
-    )  # fmt: skip
-    assert migrated(*add, typed="short\n").returncode == 2
-    assert migrated(*add, typed="correct horse battery\n").returncode == 0
-    again = migrated(*add, typed="correct horse battery\n")
-    assert again.returncode == 2
-    assert "There is an account" in again.stderr
+def test_rejects_of_an_earlier_run_are_taken_away(migrated: Run, tmp_path: Path) -> None:
+    file = _file(tmp_path / "r.csv", referral(mobile="x"))
+    assert migrated("import", "referrals", str(file)).returncode == 3
+    _file(file, referral())
+    assert migrated("import", "referrals", str(file)).returncode == 0
+    assert not (tmp_path / "r.csv.rejected.csv").exists()
 
 
 def test_submission_of_no_case_is_refused(migrated: Run, tmp_path: Path) -> None:
     answer = migrated("export", "submission", "VC-00000000", "--out", str(tmp_path / "out"))
     assert answer.returncode == 2
     assert not (tmp_path / "out").exists()
-
-
-def test_demo_fills_once_and_says_how_to_sign_in(migrated: Run, tmp_path: Path) -> None:
-    first = migrated("demo")
-    assert first.returncode == 0, first.stderr
-    assert "http://localhost:5000" in first.stdout
-    assert "sam.carter@example.org" in first.stdout
-    assert migrated("demo").stdout == first.stdout
-    assert migrated("work", "--once").returncode == 0
-    kept = list((tmp_path / "var" / "post-tray").glob("*.json"))
-    assert len(kept) == 2
-
-
-def test_demo_is_refused_in_production(run: Run) -> None:
-    answer = run("demo", env={"VICTIM_PORTAL_ENVIRONMENT": "production"})
-    assert answer.returncode == 2

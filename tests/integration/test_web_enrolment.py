@@ -65,8 +65,8 @@ def test_nothing_chosen_is_said_beside_each_field(portal: Portal) -> None:
     page = _form(portal, reference).submit({"note": HOSTILE}, status=200)
     assert page.errors == [
         "Choose what happened",
-        "Enter the date",
         "Choose how the offer or answer was given",
+        "Enter the date",
     ]
     assert page.title.startswith("Error: ")
     assert [text.strip() for text in page.value("note")] == [HOSTILE]

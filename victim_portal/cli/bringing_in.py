@@ -35,25 +35,32 @@ def bring_in() -> None:
 def referrals(file: Path, as_json: bool, rejected: Path | None) -> None:
     """Bring in a CSV file of referrals. A bad row is refused alone; the good ones go in."""
     from victim_portal.domain.csv_text import FileRefused
+    from victim_portal.services.errors import ConflictError
     from victim_portal.services.referrals import import_referrals, rejected_csv
 
     portal = open_portal()
+    target = rejected or file.with_name(file.name + ".rejected.csv")
+    if target.resolve() == file.resolve():
+        refuse("The refused rows can't go into the file that they come from.")
+    if rejected is not None and not os.access(rejected.absolute().parent, os.W_OK):
+        refuse(f"{rejected} can't be written.")
     try:
         with progress("Referrals") as advance:
             report = import_referrals(portal.ctx, actor(), _read(file), advance)
     except FileRefused as error:
         refuse(error.reason)
-    written = None
-    if report.refused_rows:
-        written = rejected or file.with_name(file.name + ".rejected.csv")
-        _write_private(written, rejected_csv(report))
+    except ConflictError as error:
+        refuse(str(error))
     if as_json:
         click.echo(json.dumps(report.counts()))
     else:
         _say_referrals(report)
-    if written is not None:
-        click.echo(f"The refused rows are in {written}.", err=True)
+    if report.refused_rows:
+        _write_private(target, rejected_csv(report))
         sys.exit(SOME_REFUSED)
+    if rejected is None:
+        # Rows refused by an earlier run of the same file are put right by now.
+        target.unlink(missing_ok=True)
 
 
 @bring_in.command("key-dates")
@@ -91,13 +98,15 @@ def _read(file: Path) -> bytes:
 
 def _write_private(path: Path, content: bytes) -> None:
     """Write a file of personal data that its owner alone may read."""
-    path.unlink(missing_ok=True)
     try:
+        path.unlink(missing_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
     except OSError as error:
-        refuse(f"{path} can't be written: {error.strerror}. The good rows are in.")
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
+        click.echo(f"{path} can't be written: {error.strerror}. The good rows are in.", err=True)
+    else:
+        click.echo(f"The refused rows are in {path}.", err=True)
 
 
 def _counts(counts: dict[str, int]) -> None:
@@ -107,6 +116,8 @@ def _counts(counts: dict[str, int]) -> None:
 
 def _say_referrals(report: "ImportReport") -> None:
     _counts(report.counts())
+    if not report.read:
+        click.echo("The file has no rows.", err=True)
     for row in report.refused_rows[:SHOWN]:
         column = f", {row.column}" if row.column else ""
         click.echo(f"line {row.line}{column}: {row.reason}", err=True)
@@ -119,11 +130,13 @@ def _say_referrals(report: "ImportReport") -> None:
         click.echo(f"line {noted.line}: {noted.reference} may be a duplicate", err=True)
     _say_more(len(report.flagged_rows))
     for name in report.new_units:
-        click.echo(f"unit not known, made inactive: {name or 'none was given'}", err=True)
+        click.echo(f"unit that has no manager yet, made inactive: {name}", err=True)
 
 
 def _say_key_dates(report: "KeyDatesReport") -> None:
     _counts(report.counts())
+    if not report.read:
+        click.echo("The file has no sets of dates.", err=True)
     for refused in report.refused_sets[:SHOWN]:
         click.echo(f"set {refused.index + 1}: {refused.reason}", err=True)
     for flagged in report.flagged_sets[:SHOWN]:

@@ -41,16 +41,23 @@ def open_portal(*, migrated: bool = True) -> "Portal":
 
 def schema_problem(portal: "Portal") -> str | None:
     """Why the database can't be used yet, as a sentence; None when it can."""
-    from victim_portal.bootstrap import schema_standing
-
-    try:
-        current, newest = schema_standing(portal)
-    except Exception as error:
-        # Every driver has its own, and none of their words may show an address or a password.
-        return f"The database can't be reached ({type(error).__name__})."
+    current, newest = standing(portal)
     if current != newest:
         return "The database isn't at this release's schema. Run: victim-portal migrate"
     return None
+
+
+def standing(portal: "Portal") -> tuple[str | None, str | None]:
+    """The database's schema and this release's; refused when it can't be reached."""
+    from victim_portal.bootstrap import schema_standing
+
+    try:
+        return schema_standing(portal)
+    except Exception as error:
+        # Every driver has its own, and none of their words may show an address or a password.
+        refuse(
+            f"VICTIM_PORTAL_DATABASE_URL: the database can't be reached ({type(error).__name__})."
+        )
 
 
 def actor() -> "Actor":

@@ -38,6 +38,11 @@ def submission(
 
     portal = open_portal()
     try:
+        # Made before anything is recorded as exported.
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refuse(f"{out} can't be made: {error.strerror}.")
+    try:
         exported = export_submission(
             portal.ctx,
             actor(),
@@ -50,7 +55,6 @@ def submission(
         refuse(f"There is no case {case_ref} that can be exported here.")
     except InvalidError as error:
         refuse("\n".join(error.problems.values()))
-    out.mkdir(parents=True, exist_ok=True)
     for file in exported.files:
         path = out / file.file_name
         path.unlink(missing_ok=True)

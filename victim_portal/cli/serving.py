@@ -1,37 +1,46 @@
 """`serve`, `work` and `migrate`: the processes of a running portal."""
 
-import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
-from victim_portal.cli.common import open_portal, refuse
-from victim_portal.cli.settings import demo_accounts_in_production
+from victim_portal.cli.common import open_portal, refuse, standing
+from victim_portal.cli.demo import say_how_to_sign_in
+
+if TYPE_CHECKING:
+    from victim_portal.bootstrap import Portal
+    from victim_portal.settings import Settings
 
 WORKER_PAUSE = 2.0
 
 
 @click.command()
 @click.option("--with-worker", is_flag=True, help="Run the worker beside the web server.")
-@click.option("--processes", default=2, show_default=True, help="Web processes.")
+@click.option(
+    "--processes",
+    default=2,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Web processes.",
+)
 def serve(with_worker: bool, processes: int) -> None:
     """Serve the pages with gunicorn, on HOST and PORT of the settings."""
-    problems = demo_accounts_in_production()
-    if problems:
-        refuse("\n".join(problems))
+    portal = _fit_to_start()
+    settings = portal.settings
+    portal.engine.dispose()
+    _need_port(settings)
     if with_worker:
-        _serve_with_worker(processes)
+        _serve_with_worker(settings, processes)
         return
     from gunicorn.app.base import BaseApplication
 
     from victim_portal import create_app
-    from victim_portal.settings import Settings
-
-    settings = Settings.from_environment(os.environ)
 
     class Server(BaseApplication):
         """gunicorn, told everything here and nothing by files or its own environment."""
@@ -65,18 +74,21 @@ def work(once: bool) -> None:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    portal = open_portal()
+    portal = _fit_to_start()
     email, sms = senders(portal)
-    worker.run(portal.ctx, Senders(email, sms), once=once)
+    try:
+        worker.run(portal.ctx, Senders(email, sms), once=once)
+    except worker.WorkerError as error:
+        refuse(str(error))
 
 
 @click.command()
 def migrate() -> None:
     """Bring the database to this release's schema; says so when it is there already."""
-    from victim_portal.bootstrap import schema_standing, upgrade_schema
+    from victim_portal.bootstrap import upgrade_schema
 
     portal = open_portal(migrated=False)
-    before, newest = schema_standing(portal)
+    before, newest = standing(portal)
     if before == newest:
         click.echo("The database is at this release's schema.")
         return
@@ -84,28 +96,70 @@ def migrate() -> None:
     click.echo(f"The database was brought from {before or 'nothing'} to {newest}.")
 
 
-def _serve_with_worker(processes: int) -> None:
+def _fit_to_start() -> "Portal":
+    """A portal that may serve or send; refused with the demo's accounts in production."""
+    from victim_portal.bootstrap import demo_account_problems
+
+    portal = open_portal()
+    problems = demo_account_problems(portal)
+    if problems:
+        refuse("\n".join(str(problem) for problem in problems))
+    return portal
+
+
+def _need_port(settings: "Settings") -> None:
+    """Say in a sentence that somebody else listens there, before ten lines of a server's do."""
+    kind = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(kind, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((settings.host, settings.port))
+        except OSError as error:
+            refuse(
+                f"VICTIM_PORTAL_HOST, VICTIM_PORTAL_PORT: can't listen on {settings.host} port "
+                f"{settings.port}: {error.strerror}. Is something else running there?"
+            )
+
+
+def _serve_with_worker(settings: "Settings", processes: int) -> None:
     """Two children, one fate: when the web server ends, so does the worker."""
     command = [sys.executable, "-m", "victim_portal"]
     web = subprocess.Popen([*command, "serve", "--processes", str(processes)])  # noqa: S603 - ours
     worker = subprocess.Popen([*command, "work"])  # noqa: S603 - our own command
-    stopping = False
+    asked_to_stop = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
+        nonlocal asked_to_stop
+        asked_to_stop = True
         for child in (web, worker):
             if child.poll() is None:
                 child.terminate()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    said = False
     while web.poll() is None:
-        if worker.poll() is not None and not stopping:
+        if not said and _answers(settings):
+            said = True
+            if not settings.is_production:
+                say_how_to_sign_in(settings)
+        if worker.poll() is not None and not asked_to_stop:
             click.echo("The worker ended; it is started again.", err=True)
             time.sleep(WORKER_PAUSE)
             worker = subprocess.Popen([*command, "work"])  # noqa: S603 - our own command
         time.sleep(0.2)
-    stop(signal.SIGTERM, None)
-    worker.wait(timeout=60)
-    sys.exit(0 if stopping else web.returncode)
+    worker.terminate()
+    try:
+        worker.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+    sys.exit(0 if asked_to_stop else web.returncode or 1)
+
+
+def _answers(settings: "Settings") -> bool:
+    """Whether the web server takes connections yet."""
+    try:
+        with socket.create_connection((settings.host, settings.port), timeout=1):
+            return True
+    except OSError:
+        return False

@@ -11,6 +11,7 @@ from victim_portal.cli.common import REFUSED, open_portal, schema_problem
 @click.command()
 def check() -> None:
     """Check the settings and print what is wrong, naming the setting, never its secret."""
+    from victim_portal.bootstrap import demo_account_problems
     from victim_portal.settings import Settings, SettingsError
 
     try:
@@ -25,21 +26,9 @@ def check() -> None:
     waiting = schema_problem(portal)
     if waiting:
         click.echo(waiting)
-    problems = [] if waiting else demo_accounts_in_production()
-    for sentence in problems:
-        click.echo(sentence)
+    problems = [] if waiting else demo_account_problems(portal)
+    for problem in problems:
+        click.echo(str(problem))
     if problems:
         sys.exit(REFUSED)
     click.echo(f"The settings are fit for {settings.environment.value}.")
-
-
-def demo_accounts_in_production() -> list[str]:
-    """Why a production portal may not start: an account that only a demo may have."""
-    from victim_portal.services.accounts import demo_account_emails
-
-    portal = open_portal()
-    if not portal.settings.is_production:
-        return []
-    found = demo_account_emails(portal.ctx)
-    portal.engine.dispose()
-    return [f"The account {email} is a demo's: production may not have it." for email in found]

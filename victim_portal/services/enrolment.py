@@ -20,6 +20,7 @@ from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
+from victim_portal.services.reviews import follow_answer
 from victim_portal.store import cases as case_store
 from victim_portal.store.models import Case, ContactLog, EnrolmentStep, Preference
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
@@ -119,6 +120,7 @@ def _record(
             on=given.on.isoformat(),
         )
         _leave_tasks(ctx, uow, actor, case)
+        follow_answer(ctx, uow, actor, case)
         replan(ctx, uow, actor, case)
         remember(uow, once, case.reference)
         uow.commit()

@@ -51,8 +51,12 @@ def database_url(given: str) -> str:
     """SQLite or PostgreSQL; PostgreSQL always by the psycopg driver."""
     scheme, separator, rest = given.partition("://")
     if separator and scheme in {"postgresql", "postgres", "postgresql+psycopg"}:
+        try:
+            _ = urlsplit(given).port
+        except ValueError:
+            raise FormError("has a port that isn't a number, or a host that can't be.") from None
         return f"postgresql+psycopg://{rest}"
-    if separator and scheme in {"sqlite", "sqlite+pysqlite"}:
+    if separator and scheme in {"sqlite", "sqlite+pysqlite"} and rest.startswith("/"):
         return f"sqlite://{rest}"
     raise FormError("must begin with sqlite:/// or postgresql://.")
 

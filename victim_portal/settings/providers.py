@@ -57,7 +57,8 @@ def _twilio(settings: Settings) -> Iterator[Problem]:
     if any(parts.values()) or settings.twilio_base_url:
         for name, value in parts.items():
             if not value:
-                other = f" (or {PREFIX}TWILIO_FROM)" if value is sender else ""
+                either = name == "TWILIO_MESSAGING_SERVICE_SID"
+                other = f" (or {PREFIX}TWILIO_FROM)" if either else ""
                 yield Problem(
                     PREFIX + name, f"is missing{other}: Twilio's settings are only half there."
                 )

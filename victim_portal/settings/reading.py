@@ -159,6 +159,7 @@ def read(env: Mapping[str, str], var_dir: Path | None) -> tuple[Settings | None,
             audit_key = audit_key or made.audit_key
     mail_server = reader.text("MAIL_SERVER")
     mail_use_tls = reader.flag("MAIL_USE_TLS", not (mail_server and is_loopback(mail_server)))
+    port = reader.port("PORT", 5000)
     settings = Settings(
         environment=environment,
         var_dir=directory,
@@ -167,12 +168,12 @@ def read(env: Mapping[str, str], var_dir: Path | None) -> tuple[Settings | None,
         data_keys=MappingProxyType(data_keys),
         index_keys=MappingProxyType(index_keys),
         audit_key=audit_key,
-        base_url=reader.base_url("BASE_URL", "http://localhost:5000", path_allowed=False),
+        base_url=reader.base_url("BASE_URL", f"http://localhost:{port}", path_allowed=False),
         victim_base_url=reader.base_url(
             "VICTIM_BASE_URL", "http://localhost:5001", path_allowed=True
         ),
         host=reader.text("HOST") or "127.0.0.1",
-        port=reader.port("PORT", 5000),
+        port=port,
         mail_server=mail_server,
         mail_port=reader.port("MAIL_PORT", 587 if mail_use_tls else 25),
         mail_username=reader.text("MAIL_USERNAME"),

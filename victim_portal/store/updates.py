@@ -1,7 +1,7 @@
 """Finding updates and their messages."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -63,6 +63,23 @@ def to_read(uow: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, int]:
     for case_id in uow.session.scalars(query):
         found[case_id] = found.get(case_id, 0) + 1
     return found
+
+
+def unread(uow: UnitOfWork, opens_by: date, limit: int) -> list[tuple[Update, Case]]:
+    """Drafts of open cases that must soon go out and that nobody was asked to read yet."""
+    query = (
+        select(Update, Case)
+        .join(Case, Case.id == Update.case_id)
+        .where(
+            Update.state == UpdateState.DRAFT,
+            Update.window_opens <= opens_by,
+            Update.asked_on.is_(None),
+            Case.closed_at.is_(None),
+        )
+        .order_by(Update.window_opens, Update.id)
+        .limit(limit)
+    )
+    return [(update, case) for update, case in uow.session.execute(query)]
 
 
 def claimable(uow: UnitOfWork, now: datetime, limit: int) -> list[Message]:

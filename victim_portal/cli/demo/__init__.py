@@ -21,7 +21,8 @@ WORDS = (
 
 
 @click.command()
-def demo() -> None:
+@click.option("--quiet", is_flag=True, help="Don't say how to sign in.")
+def demo(quiet: bool) -> None:
     """Fill an empty portal with an invented caseload, and say how to sign in."""
     from victim_portal.cli.demo.caseload import fill
     from victim_portal.cli.demo.people import STAFF
@@ -31,13 +32,17 @@ def demo() -> None:
     settings = portal.settings
     if settings.is_production:
         refuse("A production portal takes no invented people.")
-    accounts = settings.var_dir / "keys" / "demo-accounts.json"
     if not any_accounts(portal.ctx):
         password = _password()
+        _keep(_accounts(settings), {person.email: password for person in STAFF})
         with progress("Invented caseload") as advance:
             fill(portal.ctx, password, advance)
-        _keep(accounts, {person.email: password for person in STAFF})
-    _say(settings, accounts)
+    if not quiet:
+        say_how_to_sign_in(settings)
+
+
+def _accounts(settings: "Settings") -> Path:
+    return settings.var_dir / "keys" / "demo-accounts.json"
 
 
 def _password() -> str:
@@ -52,13 +57,19 @@ def _keep(path: Path, accounts: dict[str, str]) -> None:
         json.dump(accounts, out, indent=1)
 
 
-def _say(settings: "Settings", path: Path) -> None:
+def say_how_to_sign_in(settings: "Settings") -> None:
+    """Print the address, and the demo's accounts with what each of them is."""
+    from victim_portal.cli.demo.people import STAFF
+
+    path = _accounts(settings)
     click.echo("")
     click.echo(f"Victim Portal is at {settings.base_url}")
     if not path.is_file():
         click.echo("Sign in with the accounts that were made with: victim-portal user add")
         return
     click.echo("Everybody in it is invented, and nothing leaves this machine. Sign in as:")
-    for email, password in json.loads(path.read_text()).items():
-        click.echo(f"  {email:<34} password: {password}")
+    made = json.loads(path.read_text())
+    for person in STAFF:
+        where = f"{person.role.value}, {person.unit}" if person.unit else person.role.value
+        click.echo(f"  {person.email:<28} password: {made.get(person.email, '')}   ({where})")
     click.echo("")

@@ -87,7 +87,7 @@ def _row(today: date, number: int, case: DemoCase) -> list[str]:
         "offender_first_name": case.offender[0],
         "offender_last_name": case.offender[1],
         "offender_date_of_birth": case.offender[2],
-        "prison_number": _prison_number(case),
+        "prison_number": prison_number(case),
         "offence": case.offence,
         "offence_category": case.category,
         "sentence_type": case.sentence,
@@ -99,7 +99,7 @@ def _row(today: date, number: int, case: DemoCase) -> list[str]:
     return [values.get(column, "") for column in COLUMNS]
 
 
-def _prison_number(case: DemoCase) -> str:
+def prison_number(case: DemoCase) -> str:
     """Invented, and the same for the same offender."""
     number = sum(ord(letter) * place for place, letter in enumerate("".join(case.offender), 3))
     return f"A{number % 9000 + 1000}ZZ"

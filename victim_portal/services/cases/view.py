@@ -200,7 +200,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         key_dates=key_dates_view(uow, offender),
         updates=tuple(_line(u, today) for u in update_store.of_case(uow, case.id)),
         events=tuple(
-            EventLine(Stage(event.stage), event.happened_on, event.told_by)
+            EventLine(Stage(event.stage), event.happened_on, event.told_by or "")
             for event in offender_store.events(uow, offender.id)
         ),
         tasks=tuple(task_view(actor, t, case, today) for t in case_store.open_tasks(uow, case.id)),

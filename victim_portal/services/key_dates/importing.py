@@ -115,22 +115,28 @@ def _read(data: bytes) -> tuple[list[KeyDateSet], list[RefusedSet]]:
     refuse_size(len(data))
     if not data.strip():
         raise FileRefused("The file is empty.")
+    text = _text(data)
     try:
-        return parse_key_date_sets(json.loads(_text(data)))
-    except (json.JSONDecodeError, RecursionError):
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        # A number of thousands of digits is a ValueError of its own.
         raise FileRefused("The file isn't JSON from the calculation service.") from None
+    try:
+        return parse_key_date_sets(document)
     except ValueError as error:
         raise FileRefused(str(error)) from None
 
 
 def _text(data: bytes) -> str:
     """The file as text; `decode` names what isn't UTF-8, but takes JSON for a wrong type."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise FileRefused("The file is not UTF-8.") from None
-    return decode(data)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
+        return decode(data)
+    if b"\x00" in data:
+        raise FileRefused("The file is not UTF-8. It looks like UTF-16.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused("The file is not UTF-8. It looks like Latin-1.") from None
 
 
 def _take_in_alone(

@@ -2,5 +2,11 @@
 
 from victim_portal.services.planning.facts import current_facts
 from victim_portal.services.planning.replan import PlanDifference, replan
+from victim_portal.services.planning.unread import ask_for_unread
 
-__all__ = ["PlanDifference", "current_facts", "replan"]
+__all__ = [
+    "PlanDifference",
+    "ask_for_unread",
+    "current_facts",
+    "replan",
+]

@@ -20,6 +20,9 @@ from victim_portal.store import offenders as offender_store
 from victim_portal.store.models import Case, EnrolmentStep, Event, Preference, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
+# A date beyond is kept, flagged and shown, but nothing is planned for it: there is no
+# calendar to count in, and nobody alive to be told.
+LAST_YEAR = 2200
 BOTH_WAYS = frozenset({ContactOutcome.SPOKE.value, ContactOutcome.RECEIVED.value})
 
 
@@ -119,11 +122,17 @@ def _key_dates(uow: UnitOfWork, case: Case, opted_in: EnrolmentStep | None) -> K
     ]
     told = in_force[:1]
     dates = offender_store.dates_of(uow, [newest, *told])
+    now = [row for row in dates[newest.id] if row.falls_on.year <= LAST_YEAR]
     return KeyDateFacts(
         version=newest.version,
-        dates={row.code: row.falls_on for row in dates[newest.id]},
-        changed_in={row.code: row.since_version for row in dates[newest.id]},
-        disclosed={row.code: row.falls_on for one in told for row in dates[one.id]},
+        dates={row.code: row.falls_on for row in now},
+        changed_in={row.code: row.since_version for row in now},
+        disclosed={
+            row.code: row.falls_on
+            for one in told
+            for row in dates[one.id]
+            if row.falls_on.year <= LAST_YEAR
+        },
         received_on=london_date(newest.received_at),
     )
 

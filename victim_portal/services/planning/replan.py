@@ -183,6 +183,7 @@ def _unwritten(uow: UnitOfWork, actor: Actor, update: Update, difference: PlanDi
 def _take_over(update: Update, planned: PlannedUpdate, writer: Writer, now: datetime) -> None:
     update.stage = planned.stage.value
     update.window_opens = planned.window_opens
+    update.asked_on = None
     update.window_closes = max(planned.window_closes, planned.window_opens)
     update.reason = planned.reason[:500]
     update.facts = dict(planned.facts)

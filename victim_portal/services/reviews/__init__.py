@@ -1,6 +1,6 @@
 """Parole reviews: recorded once for the offender, with a timetable for every case."""
 
-from victim_portal.services.reviews.deadlines import decision_recorded
+from victim_portal.services.reviews.deadlines import decision_recorded, follow_answer
 from victim_portal.services.reviews.reading import review_view
 from victim_portal.services.reviews.recording import close_review, record_review
 from victim_portal.services.reviews.values import ReviewInput, ReviewRecorded, ReviewView
@@ -11,6 +11,7 @@ __all__ = [
     "ReviewView",
     "close_review",
     "decision_recorded",
+    "follow_answer",
     "record_review",
     "review_view",
 ]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.calendar import london_date
+from victim_portal.domain.enrolment import IN_SCHEME
 from victim_portal.domain.parole import Deadline, DeadlineKind, timetable
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import Enrolment
@@ -35,6 +36,14 @@ def decision_recorded(ctx: Context, uow: UnitOfWork, actor: Actor, offender_id: 
     deadlines = timetable_of(ctx, uow, review)
     for case in case_store.open_of_offender(uow, offender_id):
         raise_tasks(ctx, uow, actor, case, review, deadlines, changed)
+
+
+def follow_answer(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
+    """After an answer to the offer: a no ends the case's deadlines, a yes brings them back."""
+    review = offender_store.open_review(uow, case.offender_id)
+    if review is None or (case.enrolment not in NOT_WANTED and case.enrolment not in IN_SCHEME):
+        return
+    raise_tasks(ctx, uow, actor, case, review, timetable_of(ctx, uow, review), set(DeadlineKind))
 
 
 def decision_on_of(uow: UnitOfWork, review: Review) -> date | None:

@@ -109,10 +109,11 @@ class Event(Row):
     outcome: Mapped[str | None] = plain(String(30), **OFFENDER)
     month: Mapped[str | None] = plain(String(7), **OFFENDER)
     hearing_on: Mapped[date | None] = plain(Date, **OFFENDER)
-    told_by: Mapped[str] = plain(String(120), nullable=False, **OFFENDER)
+    told_by_sealed: Mapped[bytes] = sealed(nullable=False, **OFFENDER)
     note_sealed: Mapped[bytes | None] = sealed(**OFFENDER)
     version: Mapped[int] = plain(Integer, nullable=False, **OFFENDER)
     recorded_by: Mapped[str] = plain(String(120), nullable=False, **OFFENDER)
     recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OFFENDER)
 
+    told_by = SealedText("told_by_sealed")
     note = SealedText("note_sealed")
