@@ -1,4 +1,4 @@
-"""What every test stands on: no way out of this machine, and one PostgreSQL for the run."""
+"""What every test stands on: no way out of this machine, one browser, one PostgreSQL."""
 
 import ipaddress
 import socket
@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.browser import chromium as chromium
+from tests.support.browser import watched as watched
 from tests.support.databases import postgres as postgres
 
 

@@ -10,8 +10,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import Watched, focused
-from tests.support.browser import chromium as chromium
-from tests.support.browser import watched as watched
 from tests.support.looking import FORMS, NONSENSE, assert_good, send_wrongly, sign_in
 from tests.support.portal import PASSWORD
 from tests.support.tour import MANAGER, OFFICER, WELSH, Town, town, walk

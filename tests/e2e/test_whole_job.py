@@ -17,7 +17,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import assert_accessible, assert_fits, serving
-from tests.support.browser import chromium as chromium
 from tests.support.databases import postgres_database, sqlite_url
 from tests.support.people import REFERRAL, referral
 from tests.support.settings_values import read

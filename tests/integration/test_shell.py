@@ -18,8 +18,6 @@ from tests.support.browser import (
     serving,
     tab_order,
 )
-from tests.support.browser import chromium as chromium
-from tests.support.browser import watched as watched
 from tests.support.pages import PageClient
 from tests.support.trial import trial_app
 from victim_portal.web import shell

@@ -1,6 +1,6 @@
 """A real Chromium: how it starts, what it must never say, and what axe thinks of a page.
 
-In a conftest:  from tests.support.browser import chromium, watched  # noqa: F401 - fixtures
+Its fixtures stand in the conftest of all tests: one browser serves a whole run.
 """
 
 import os

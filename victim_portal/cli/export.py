@@ -37,6 +37,7 @@ def submission(
     from victim_portal.services.submissions import export_submission
 
     portal = open_portal()
+    made = not out.exists()
     try:
         # Made before anything is recorded as exported.
         out.mkdir(parents=True, exist_ok=True)
@@ -52,8 +53,10 @@ def submission(
             keep_reason=keep_reason,
         )
     except (NotFoundError, NotAllowedError):
+        _leave_no_empty_folder(out, made)
         refuse(f"There is no case {case_ref} that can be exported here.")
     except InvalidError as error:
+        _leave_no_empty_folder(out, made)
         refuse("\n".join(error.problems.values()))
     for file in exported.files:
         path = out / file.file_name
@@ -64,3 +67,9 @@ def submission(
         click.echo(str(path))
         for character in file.unprintable:
             click.echo(f"  shown as a marker: U+{ord(character[0]):04X}", err=True)
+
+
+def _leave_no_empty_folder(out: Path, made: bool) -> None:
+    """Take away a folder that was made for files that then weren't."""
+    if made:
+        out.rmdir()
