@@ -5,6 +5,7 @@ each other as two files would.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.duplicates import (
@@ -46,6 +47,7 @@ class Known:
         self._cases_of_offender: dict[UUID, list[tuple[Case, Parties]]] = {}
         self.offenders: dict[UUID, Offender] = {}
         self._opened: dict[UUID, OffenderDetails] = {}
+        self._tokens: dict[tuple[str, str, str, date | None], list[search.Token]] = {}
         self._sentences: dict[UUID, list[Sentence]] = {}
         self._load(rows)
 
@@ -59,7 +61,7 @@ class Known:
         if row.crn and (found := self.by_crn.get(keys.exact("crn", row.crn))):
             return found
         wanted = offender_details(row)
-        for token in _born_tokens(self.uow, "offender", wanted):
+        for token in self._born_tokens("offender", wanted):
             for offender_id in self._offender_tokens.get(token, ()):
                 offender = self.offenders[offender_id]
                 if _agrees(wanted, self._details(offender)):
@@ -89,7 +91,7 @@ class Known:
     def candidates(self, row: ReferralRow, offender: Offender) -> list[tuple[Case, Parties]]:
         """Cases whose person may be the one of the row: alike by birth, or same offender."""
         found: dict[UUID, tuple[Case, Parties]] = {}
-        for token in _likely_tokens(self.uow, row):
+        for token in self._likely_tokens(row):
             for person_id in self._person_tokens.get(token, ()):
                 for case, parties in self._cases_of_person.get(person_id, ()):
                     found[case.id] = (case, parties)
@@ -135,7 +137,7 @@ class Known:
             self.by_number[offender.prison_number_index] = offender
         if offender.crn_index:
             self.by_crn[offender.crn_index] = offender
-        for token in _born_tokens(self.uow, "offender", self._details(offender)):
+        for token in self._born_tokens("offender", self._details(offender)):
             self._offender_tokens.setdefault(token, []).append(offender.id)
 
     def learn_sentence(self, sentence: Sentence) -> None:
@@ -146,16 +148,16 @@ class Known:
         """Take in a case that the batch added."""
         self._cases_of_person.setdefault(person.id, []).append((case, parties))
         self._cases_of_offender.setdefault(case.offender_id, []).append((case, parties))
-        for token in _born_tokens(self.uow, "person", parties.victim):
+        for token in self._born_tokens("person", parties.victim):
             self._person_tokens.setdefault(token, []).append(person.id)
 
     def _load(self, rows: Sequence[ReferralRow]) -> None:
         uow = self.uow
-        persons = [token for row in rows for token in _likely_tokens(uow, row)]
+        persons = [token for row in rows for token in self._likely_tokens(row)]
         found = search.holders(uow, "person", persons, MOST_CANDIDATES)
         self._person_tokens = found
         person_ids = {one for ids in found.values() for one in ids}
-        offenders = [t for r in rows for t in _born_tokens(uow, "offender", offender_details(r))]
+        offenders = [t for r in rows for t in self._born_tokens("offender", offender_details(r))]
         self._offender_tokens = search.holders(uow, "offender", offenders, MOST_CANDIDATES)
         offender_ids = {one for ids in self._offender_tokens.values() for one in ids}
         offender_ids |= {o.id for o in (*self.by_number.values(), *self.by_crn.values())}
@@ -178,6 +180,26 @@ class Known:
                 continue
             self._cases_of_person.setdefault(person.id, []).append((case, parties))
             self._cases_of_offender.setdefault(offender.id, []).append((case, parties))
+
+    def _likely_tokens(self, row: ReferralRow) -> list[search.Token]:
+        """What to look a victim up by: the name as given, and with its two parts changed over."""
+        given = person_details(row)
+        found = self._born_tokens("person", given)
+        if given.first_name:
+            swapped = PersonDetails(given.last_name, given.first_name, given.date_of_birth)
+            found = found + self._born_tokens("person", swapped)
+        return found
+
+    def _born_tokens(
+        self, group: str, details: PersonDetails | OffenderDetails
+    ) -> list[search.Token]:
+        """The tokens of birth and name together, made once for each person of a batch."""
+        key = (group, details.first_name, details.last_name, details.date_of_birth)
+        known = self._tokens.get(key)
+        if known is None:
+            known = search.born_tokens(self.uow.keyring, *key)
+            self._tokens[key] = known
+        return known
 
 
 def reference_index(uow: UnitOfWork, row: ReferralRow) -> bytes:
@@ -225,22 +247,3 @@ def _agrees(wanted: OffenderDetails, known: OffenderDetails) -> bool:
         known.last_name
     ) and search.plain_name(wanted.first_name) == search.plain_name(known.first_name)
     return same_name and wanted.date_of_birth == known.date_of_birth
-
-
-def _likely_tokens(uow: UnitOfWork, row: ReferralRow) -> list[search.Token]:
-    """What to look a victim up by: the name as given, and with its two parts changed over."""
-    given = person_details(row)
-    swapped = PersonDetails(given.last_name, given.first_name, given.date_of_birth)
-    found = _born_tokens(uow, "person", given)
-    if given.first_name:
-        found += _born_tokens(uow, "person", swapped)
-    return found
-
-
-def _born_tokens(
-    uow: UnitOfWork, group: str, details: PersonDetails | OffenderDetails
-) -> list[search.Token]:
-    """What somebody is looked up by: the tokens of birth and name together."""
-    return search.born_tokens(
-        uow.keyring, group, details.first_name, details.last_name, details.date_of_birth
-    )
