@@ -12,9 +12,13 @@ from victim_portal.domain.vocabulary import (
 )
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
-from victim_portal.services.channels.plans import channel_within_reach, no_lost_plan
+from victim_portal.services.channels.plans import (
+    CHANGED_MEANWHILE,
+    channel_within_reach,
+    no_lost_plan,
+)
 from victim_portal.services.context import Context
-from victim_portal.services.errors import InvalidError
+from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.messages import hold
 from victim_portal.services.planning import replan
 from victim_portal.store import cases as case_store
@@ -33,8 +37,18 @@ WAYS = {
 }
 
 
-def confirm_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID, how: str) -> None:
+def confirm_channel(
+    ctx: Context,
+    actor: Actor,
+    reference: str,
+    channel_id: UUID,
+    how: str,
+    seen_version: int | None = None,
+) -> None:
     """Record that the victim confirmed a channel and its plan today.
+
+    `seen_version` is the plan that was gone through with them: one that a colleague changed
+    since isn't confirmed unseen (ConflictError).
 
     The first time verifies it; each time starts the period after which it has to be
     confirmed again, and lifts a suspension. Raises InvalidError for an unknown `how`, or
@@ -44,6 +58,8 @@ def confirm_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID
         raise InvalidError({"how": "Choose how you confirmed it."})
     with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
+        if seen_version is not None and channel.plan_version != seen_version:
+            raise ConflictError(CHANGED_MEANWHILE)
         if not channel.uses:
             raise InvalidError({"how": "Agree first how this may be used, and when."})
         now = ctx.now()

@@ -42,6 +42,11 @@ class PortalForm(FlaskForm):
             else:
                 self.form_errors = [*self.form_errors, *sentences]
 
+    def seen_version(self, name: str = "seen") -> int:
+        """The version in a hidden field; -1, which nothing has, when it was tampered with."""
+        typed = str(self[name].data or "")
+        return int(typed) if typed.isdecimal() and len(typed) < 9 else -1
+
     def problems(self) -> list[Problem]:
         """The lines of the error summary: those without a field first, then by field."""
         found = [Problem(str(sentence), None) for sentence in self.form_errors]

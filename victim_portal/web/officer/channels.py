@@ -46,8 +46,9 @@ class KindForm(PortalForm):
 
 
 class ConfirmForm(PortalForm):
-    """How an officer knows."""
+    """How an officer knows, and which plan they went through."""
 
+    seen = Hidden()
     how = Pick(
         "How did they confirm it?",
         tuple(
@@ -106,7 +107,7 @@ def change_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
     beside = None
     if form.validate_on_submit():
         try:
-            seen = int(form.seen.data) if form.seen.data.isdecimal() else -1
+            seen = form.seen_version()
             channels.change_plan(
                 ctx(), actor(), reference, channel_id, given(form, channel.kind), seen
             )
@@ -127,10 +128,11 @@ def confirm_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
     """Record that the victim confirmed a channel and its plan."""
     here = url_for("officer.show_case", reference=reference)
     channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
-    form = ConfirmForm()
+    form = ConfirmForm(seen=str(channel.plan_version))
     if form.validate_on_submit():
+        seen, how = form.seen_version(), form.how.data
         try:
-            channels.confirm_channel(ctx(), actor(), reference, channel_id, form.how.data)
+            channels.confirm_channel(ctx(), actor(), reference, channel_id, how, seen)
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError as error:

@@ -71,7 +71,7 @@ def record_key_dates(reference: str) -> ResponseReturnValue:
         typed = " ".join(f"{code}{day}" for code, day in given.items())
         # The tick is for the dates that were doubted before, not for others typed since.
         accepted = form.accept.data and form.doubted.data == typed
-        seen = int(form.seen.data) if form.seen.data.isdecimal() else -1
+        seen = form.seen_version()
         try:
             new = key_dates.type_key_dates(ctx(), actor(), reference, given, seen, accepted)
         except ConflictError as conflict:

@@ -95,7 +95,7 @@ def edit_update(reference: str, update_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         typed = EditedWords(**{name: form[name].data for name in TEXTS})
         try:
-            updates.edit_update(ctx(), actor(), reference, update_id, typed, _seen(form))
+            updates.edit_update(ctx(), actor(), reference, update_id, typed, form.seen_version())
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError:
@@ -134,7 +134,9 @@ def cancel_update(reference: str, update_id: UUID) -> ResponseReturnValue:
     form = CancelForm(seen=str(update.version))
     if form.validate_on_submit():
         try:
-            updates.cancel_update(ctx(), actor(), reference, update_id, form.why.data, _seen(form))
+            updates.cancel_update(
+                ctx(), actor(), reference, update_id, form.why.data, form.seen_version()
+            )
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError as error:
@@ -155,7 +157,9 @@ def record_telling(reference: str, update_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and form.on.data is not None:
         on, how = form.on.data, form.how.data
         try:
-            updates.record_telling(ctx(), actor(), reference, update_id, on, how, _seen(form))
+            updates.record_telling(
+                ctx(), actor(), reference, update_id, on, how, form.seen_version()
+            )
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError as error:
@@ -193,11 +197,6 @@ def _fact(one: RestsOn) -> str:
     if one.kind == "enrolment":
         return "Their answer to the offer"
     return "How much they want to hear"
-
-
-def _seen(form: PortalForm) -> int:
-    typed = form["seen"].data
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else -1
 
 
 def _page_of(reference: str, update_id: UUID) -> str:

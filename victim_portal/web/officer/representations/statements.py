@@ -106,7 +106,7 @@ def record_statement(reference: str) -> ResponseReturnValue:
                 reference,
                 form.statement(),
                 form.token.data,
-                replaces=int(form.replaces.data) if form.replaces.data.isdecimal() else 0,
+                replaces=max(form.seen_version("replaces"), 0),
             )
         except (InvalidError, ConflictError) as error:
             refuse(form, error)
