@@ -56,7 +56,8 @@ def database_url(given: str) -> str:
         except ValueError:
             raise FormError("has a port that isn't a number, or a host that can't be.") from None
         return f"postgresql+psycopg://{rest}"
-    if separator and scheme in {"sqlite", "sqlite+pysqlite"} and rest.startswith("/"):
+    # After the scheme comes a path or, for a database in memory, nothing; never a host.
+    if separator and scheme in {"sqlite", "sqlite+pysqlite"} and rest[:1] in {"", "/"}:
         return f"sqlite://{rest}"
     raise FormError("must begin with sqlite:/// or postgresql://.")
 
