@@ -374,6 +374,7 @@ def upgrade() -> None:
         sa.Column("route", sa.String(length=40), nullable=False),
         sa.Column("route_rule", sa.String(length=60), nullable=False),
         sa.Column("route_reason", sa.String(length=500), nullable=False),
+        sa.Column("route_decided_why_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("enrolment", sa.String(length=20), nullable=False),
         sa.Column("enrolment_version", sa.Integer(), nullable=False),
         sa.Column("deferred_until", sa.Date(), nullable=True),

@@ -3,11 +3,14 @@
 from pathlib import Path
 from uuid import UUID, uuid5
 
+from sqlalchemy import select
+
 from tests.support.portal import Portal
 from tests.support.web import MANAGER, client_for
 from victim_portal.domain.vocabulary import Language
 from victim_portal.messaging.tray import FilePostTray
 from victim_portal.ports import OutgoingEmail, OutgoingSms
+from victim_portal.store.models import AuditEvent
 
 SPACE = UUID("7c9d2d1e-5a4b-4c3e-9c1f-0a1b2c3d4e5f")
 HOSTILE = "<script>alert(1)</script>\nمرح 😀\n\nlast line"
@@ -26,6 +29,13 @@ def test_there_is_no_such_page_where_messages_are_really_sent(portal: Portal) ->
 def test_an_empty_tray_says_how_to_fill_it(portal: Portal, tmp_path: Path) -> None:
     page = client_for(portal, post_tray=_tray(portal, tmp_path)).get("/post-tray")
     assert "Nothing has been sent yet." in page.text
+
+
+def test_reading_it_is_on_the_trail(portal: Portal, tmp_path: Path) -> None:
+    client_for(portal, post_tray=_tray(portal, tmp_path)).get("/post-tray")
+    with portal.ctx.store.reading() as uow:
+        seen = list(uow.session.scalars(select(AuditEvent.what).order_by(AuditEvent.seq)))
+    assert seen[-1] == "post_tray_viewed"
 
 
 def test_messages_are_drawn_as_they_would_be_seen(portal: Portal, tmp_path: Path) -> None:

@@ -67,7 +67,6 @@ class What(StrEnum):
     TASK_RAISED = "task_raised"
     TASK_DONE = "task_done"
     POST_TRAY_VIEWED = "post_tray_viewed"
-    DEMO_FILLED = "demo_filled"
 
 
 DETAILS: Mapping[What, frozenset[str]] = {
@@ -121,7 +120,6 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.TASK_RAISED: frozenset({"task", "kind", "due_on"}),
     What.TASK_DONE: frozenset({"task", "kind"}),
     What.POST_TRAY_VIEWED: frozenset({"rows"}),
-    What.DEMO_FILLED: frozenset({"cases"}),
 }
 
 

@@ -31,6 +31,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.show_case": CASEWORK,
         "officer.take_case": CASEWORK,
         "officer.assign_case": CASEWORK,
+        "officer.decide_route": CASEWORK,
         "officer.show_referrals": CASEWORK,
         "officer.record_referral": CASEWORK,
         "officer.import_referrals": CASEWORK,

@@ -22,7 +22,7 @@ from victim_portal.domain.vocabulary import (
     SentenceType,
     UpdateState,
 )
-from victim_portal.services import audit
+from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.cases.listing import full_name
 from victim_portal.services.channels.views import ChannelView, channel_views
@@ -125,6 +125,8 @@ class CaseView:
     queue_due_on: date | None
     may_take: bool
     may_assign: tuple[tuple[UUID, str], ...]
+    may_decide_route: bool
+    route_decided_why: str = field(repr=False)
     closed: bool
     another_victim: bool
     route: Route
@@ -181,6 +183,8 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         queued=case.queued_since is not None,
         queue_due_on=case.queue_due_on,
         may_take=case.queued_since is not None and actor.role is Role.OFFICER,
+        may_decide_route=manager and tasks.is_open(uow, "decide_route", case),
+        route_decided_why=case.route_decided_why or "",
         may_assign=tuple(
             (one.id, full_name(one.first_name, one.last_name))
             for one in officers

@@ -92,6 +92,7 @@ class Case(Row):
     route: Mapped[str] = plain(String(40), nullable=False, **PERSON)
     route_rule: Mapped[str] = plain(String(60), nullable=False, **PERSON)
     route_reason: Mapped[str] = plain(String(500), nullable=False, **PERSON)
+    route_decided_why_sealed: Mapped[bytes | None] = sealed(**PERSON)
     enrolment: Mapped[str] = plain(String(20), nullable=False, **PERSON)
     enrolment_version: Mapped[int] = plain(nullable=False, **PERSON)
     deferred_until: Mapped[date | None] = plain(Date, **PERSON)
@@ -101,6 +102,8 @@ class Case(Row):
     closed_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     closed_why: Mapped[str | None] = plain(String(60), **PERSON)
     row_version: Mapped[int] = plain(nullable=False, **PERSON)
+
+    route_decided_why = SealedText("route_decided_why_sealed")
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
 

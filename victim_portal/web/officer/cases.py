@@ -8,14 +8,14 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.key_dates import DATE_NAMES
-from victim_portal.domain.vocabulary import Role
+from victim_portal.domain.vocabulary import Role, Route
 from victim_portal.services import cases
 from victim_portal.services.cases import CaseFilter, CaseView
 from victim_portal.services.cases.view import ContactView, StepView
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
-from victim_portal.web.forms import Pick, PortalForm
+from victim_portal.web.forms import LongText, Pick, PortalForm, options_of
 
 LISTS = {
     CaseFilter.MINE: "Your cases",
@@ -48,6 +48,17 @@ class AssignForm(PortalForm):
     officer = Pick("Officer", coerce=UUID, required="Choose an officer of this unit")
 
 
+class RouteForm(PortalForm):
+    """By which route the case stands, and why."""
+
+    route = Pick(
+        "Route",
+        options_of(Route, words.ROUTE, only=[one for one in Route if one is not Route.UNDECIDED]),
+        required="Choose the route",
+    )
+    why = LongText("Why this route", limit=1000, required="Give the reason")
+
+
 def list_cases() -> ResponseReturnValue:
     """A page of one of the lists; what can't be read in the address starts at the first."""
     own = CaseFilter.UNIT if actor().role is Role.MANAGER else CaseFilter.MINE
@@ -77,6 +88,7 @@ def show_case(reference: str) -> ResponseReturnValue:
         "officer/cases/show.html",
         case=case,
         assign=form,
+        routing=RouteForm(),
         steps=_steps(case),
         contacts=_contacts(case),
         date_names=DATE_NAMES,
@@ -103,6 +115,18 @@ def assign_case(reference: str) -> ResponseReturnValue:
     except (ConflictError, InvalidError) as error:
         return answers.back_to(here, error)
     return answers.done(here, "The case was given to the officer.")
+
+
+def decide_route(reference: str) -> ResponseReturnValue:
+    """Record by which route a case stands in the scheme."""
+    here = url_for("officer.show_case", reference=reference)
+    named = request.form.get("route", "")
+    route = Route(named) if named in set(Route) else Route.UNDECIDED
+    try:
+        cases.decide_route(ctx(), actor(), reference, route, request.form.get("why", ""))
+    except (ConflictError, InvalidError) as error:
+        return answers.back_to(here, error)
+    return answers.done(here, "The route was decided.")
 
 
 def _steps(case: CaseView) -> list[Happening]:
@@ -143,5 +167,6 @@ def add_routes(officer: Blueprint) -> None:
         ("/cases/<reference>", show_case, "GET"),
         ("/cases/<reference>/take", take_case, "POST"),
         ("/cases/<reference>/assign", assign_case, "POST"),
+        ("/cases/<reference>/route", decide_route, "POST"),
     ):
         officer.add_url_rule(path, view_func=answers.service_errors(view), methods=[method])

@@ -3,7 +3,8 @@
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from victim_portal.web.context import post_tray
+from victim_portal.services.post_tray import read_post_tray
+from victim_portal.web.context import actor, ctx, post_tray
 from victim_portal.web.shell import LONDON
 
 
@@ -12,9 +13,10 @@ def show_post_tray() -> ResponseReturnValue:
     tray = post_tray()
     if tray is None:
         abort(404)
+    items = read_post_tray(ctx(), actor(), tray)
     return render_template(
         "officer/post_tray/show.html",
-        items=[(item, f"{item.kept_at.astimezone(LONDON):%H:%M}") for item in tray.items()],
+        items=[(item, f"{item.kept_at.astimezone(LONDON):%H:%M}") for item in items],
     )
 
 
