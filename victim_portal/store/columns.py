@@ -7,7 +7,7 @@ subject opens, bound to table, column and row; `SealedText` and its kin are the 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -121,8 +121,3 @@ def closed_list(column: str, values: Iterable[str], *, table: str) -> CheckConst
     """The database's own refusal of a word that isn't on the list."""
     words = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({words})", name=f"{column}_known")
-
-
-def date_text(value: date | None) -> str | None:
-    """A date as sealed text."""
-    return value.isoformat() if value else None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from victim_portal.store.models import Case, SignInAttempt, StaffSession, Unit, User
+from victim_portal.store.models import SignInAttempt, StaffSession, Unit, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -63,12 +63,6 @@ def people_of_unit(uow: UnitOfWork, unit_id: UUID) -> list[User]:
     """The active staff of a unit."""
     query = select(User).where(User.unit_id == unit_id, User.active)
     return list(uow.session.scalars(query.order_by(User.first_name, User.last_name)))
-
-
-def open_cases_of(uow: UnitOfWork, user_id: UUID) -> int:
-    """How many open cases an officer carries."""
-    query = select(func.count()).where(Case.officer_id == user_id, Case.closed_at.is_(None))
-    return uow.session.scalar(query) or 0
 
 
 def demo_accounts(uow: UnitOfWork) -> list[User]:

@@ -40,12 +40,6 @@ def open_for(
     return [(task, case) for task, case in uow.session.execute(query)]
 
 
-def open_count(uow: UnitOfWork, user_id: UUID) -> int:
-    """How many open tasks a person has, counted no further than 100."""
-    query = select(Task.id).where(Task.for_user_id == user_id, Task.done_at.is_(None)).limit(100)
-    return len(list(uow.session.scalars(query)))
-
-
 def that_follow(uow: UnitOfWork, case_id: UUID) -> list[Task]:
     """What goes with a case to its next officer: all but what is a manager's to decide."""
     query = select(Task).where(

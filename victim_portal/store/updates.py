@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from victim_portal.domain.vocabulary import MessageState, UpdateState
-from victim_portal.store.models import Approval, Case, Channel, Message, Receipt, Update
+from victim_portal.store.models import Approval, Case, Message, Receipt, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 STOPPABLE = (
@@ -28,12 +28,6 @@ def messages_of(uow: UnitOfWork, update_ids: Iterable[UUID]) -> list[Message]:
     """The messages of some updates, oldest first."""
     query = select(Message).where(Message.update_id.in_(list(update_ids)))
     return list(uow.session.scalars(query.order_by(Message.made_at, Message.kind)))
-
-
-def messages_of_case(uow: UnitOfWork, case_id: UUID) -> list[Message]:
-    """Everything that was, or is to be, sent on a case, newest first."""
-    query = select(Message).where(Message.case_id == case_id)
-    return list(uow.session.scalars(query.order_by(Message.made_at.desc()).limit(100)))
 
 
 def stoppable(
@@ -128,8 +122,3 @@ def next_due(uow: UnitOfWork) -> datetime | None:
     """When the next message falls due."""
     query = select(Message.next_try_at).where(Message.state.in_(DUE))
     return uow.session.scalar(query.order_by(Message.next_try_at).limit(1))
-
-
-def case_and_channel(uow: UnitOfWork, message: Message) -> tuple[Case | None, Channel | None]:
-    """What a message hangs on."""
-    return uow.get(Case, message.case_id), uow.get(Channel, message.channel_id)
