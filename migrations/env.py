@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection, Engine
 
+from victim_portal.store import sqlite_tables
 from victim_portal.store.columns import UtcDateTime
 from victim_portal.store.models import METADATA
 
@@ -31,7 +32,21 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
+def set_foreign_keys(connection: Connection, how: str) -> None:
+    """Check foreign keys or not, on SQLite; asked of the driver, outside of any transaction."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA foreign_keys={how}")
+
+
 engine: Engine = context.config.attributes["engine"]
 with engine.connect() as open_connection:
-    run(open_connection)
-    open_connection.commit()
+    set_foreign_keys(open_connection, "OFF")
+    try:
+        run(open_connection)
+        if open_connection.dialect.name == "sqlite" and sqlite_tables.broken_links(open_connection):
+            raise RuntimeError("a migration left rows that point to nothing")
+        open_connection.commit()
+    finally:
+        open_connection.rollback()
+        set_foreign_keys(open_connection, "ON")

@@ -25,6 +25,7 @@ OPEN = {
     "sign_in_attempt.address_index",
     "document.content_digest",
     "incident.noticed_at",
+    "promise.case_note_id",
 }
 
 

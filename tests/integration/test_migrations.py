@@ -54,11 +54,15 @@ def test_models_equal_migrations_on_postgres(on_postgres: Engine) -> None:
 
 
 def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
-    for revision in ("0001", "0002", "0001", "base", "head"):
-        if revision in ("base",) or (revision == "0001" and _stands_at(sqlite, "0002")):
-            migrate.downgrade(sqlite, revision)
-        else:
-            migrate.upgrade(sqlite, revision)
+    revisions = ("0001", "0002", "0003", "0004")
+    for revision in revisions:
+        migrate.upgrade(sqlite, revision)
+        assert migrate.standing(sqlite)[0] == revision
+    for revision in (*reversed(revisions[:-1]), "base"):
+        migrate.downgrade(sqlite, revision)
+    assert inspect(sqlite).get_table_names() == ["alembic_version"]
+    migrate.upgrade(sqlite)
+    assert migrate.standing(sqlite)[0] == revisions[-1]
     assert _differences(sqlite) == []
 
 
@@ -68,10 +72,6 @@ def test_goes_down_and_up_on_postgres(on_postgres: Engine) -> None:
     assert inspect(on_postgres).get_table_names() == ["alembic_version"]
     migrate.upgrade(on_postgres)
     assert _differences(on_postgres) == []
-
-
-def _stands_at(engine: Engine, revision: str) -> bool:
-    return migrate.standing(engine)[0] == revision
 
 
 @pytest.mark.parametrize(

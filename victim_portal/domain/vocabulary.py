@@ -199,6 +199,60 @@ class SubmissionPart(StrEnum):
     NON_DISCLOSURE = "nondisclosure"
 
 
+class Need(StrEnum):
+    """What somebody needs so that they can read, hear or follow."""
+
+    LARGE_PRINT = "large_print"
+    EASY_READ = "easy_read"
+    INTERPRETER = "interpreter"
+    BSL = "bsl"
+    ADVOCATE = "advocate"
+
+
+class SupporterRole(StrEnum):
+    """Who stands beside a victim, with their consent."""
+
+    SUPPORTER = "supporter"
+    REPRESENTATIVE = "representative"
+    ADVOCATE = "advocate"
+
+
+class VerificationWay(StrEnum):
+    """By which way the code went by which a channel is verified."""
+
+    SMS = "sms"
+    EMAIL = "email"
+    LETTER = "letter"
+
+
+class LetterKind(StrEnum):
+    """The letters that the portal prints."""
+
+    FIRST = "first"
+    SECOND = "second"
+    DOOR_OPEN = "door_open"
+    CODE = "code"
+
+
+class FirstContactStep(StrEnum):
+    """The steps by which somebody who was just referred is reached."""
+
+    FIRST_LETTER = "first_letter"
+    TELEPHONE = "telephone"
+    VISIT_OFFERED = "visit_offered"
+    SECOND_LETTER = "second_letter"
+    DOOR_OPEN_LETTER = "door_open_letter"
+
+
+class ReturnReason(StrEnum):
+    """Why a referral is sent back to the witness care unit."""
+
+    DETAILS_MISSING = "details_missing"
+    DETAILS_WRONG = "details_wrong"
+    NOT_ELIGIBLE = "not_eligible"
+    WRONG_PERSON = "wrong_person"
+
+
 class Role(StrEnum):
     """What a member of staff is in the portal."""
 

@@ -28,6 +28,36 @@ class What(StrEnum):
     CASES_LISTED = "cases_listed"
     CASE_VIEWED = "case_viewed"
     CASE_TAKEN = "case_taken"
+    QUEUE_LISTED = "queue_listed"
+    CASE_QUEUED = "case_queued"
+    CASE_MOVED = "case_moved"
+    REFERRAL_SENT_BACK = "referral_sent_back"
+    REFERRAL_ANSWERED = "referral_answered"
+    REFERRAL_WITHDRAWN = "referral_withdrawn"
+    CASE_REOPENED = "case_reopened"
+    PERSON_CORRECTED = "person_corrected"
+    OFFENDER_CORRECTED = "offender_corrected"
+    OFFENDER_VIEWED = "offender_viewed"
+    CONFLICT_DECLARED = "conflict_declared"
+    CONFLICT_ENDED = "conflict_ended"
+    CALLER_SEARCHED = "caller_searched"
+    CALLER_CHECKED = "caller_checked"
+    CONTACT_RECORDED = "contact_recorded"
+    CONTACTS_VIEWED = "contacts_viewed"
+    NOTE_RECORDED = "note_recorded"
+    PROMISE_MADE = "promise_made"
+    PROMISE_KEPT = "promise_kept"
+    LETTER_MADE = "letter_made"
+    LETTER_READ = "letter_read"
+    LETTER_POSTED = "letter_posted"
+    LETTER_RETURNED = "letter_returned"
+    LETTER_DISCARDED = "letter_discarded"
+    NEEDS_CHANGED = "needs_changed"
+    SUPPORTER_ADDED = "supporter_added"
+    SUPPORTER_ENDED = "supporter_ended"
+    CODE_MADE = "code_made"
+    CODE_TRIED = "code_tried"
+    INCIDENT_OPENED = "incident_opened"
     REFERRAL_RECEIVED = "referral_received"
     REFERRALS_IMPORTED = "referrals_imported"
     DUPLICATES_LISTED = "duplicates_listed"
@@ -77,6 +107,36 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.CASES_LISTED: frozenset({"rows", "filter"}),
     What.CASE_VIEWED: frozenset(),
     What.CASE_TAKEN: frozenset({"officer"}),
+    What.QUEUE_LISTED: frozenset({"rows"}),
+    What.CASE_QUEUED: frozenset({"why"}),
+    What.CASE_MOVED: frozenset({"move", "unit"}),
+    What.REFERRAL_SENT_BACK: frozenset({"sent_back", "reason"}),
+    What.REFERRAL_ANSWERED: frozenset({"sent_back"}),
+    What.REFERRAL_WITHDRAWN: frozenset({"why"}),
+    What.CASE_REOPENED: frozenset(),
+    What.PERSON_CORRECTED: frozenset({"fields"}),
+    What.OFFENDER_CORRECTED: frozenset({"offender", "fields"}),
+    What.OFFENDER_VIEWED: frozenset({"offender", "cases"}),
+    What.CONFLICT_DECLARED: frozenset({"conflict", "offender", "user"}),
+    What.CONFLICT_ENDED: frozenset({"conflict", "offender", "user"}),
+    What.CALLER_SEARCHED: frozenset({"by", "rows"}),
+    What.CALLER_CHECKED: frozenset({"outcome"}),
+    What.CONTACT_RECORDED: frozenset({"contact", "how", "outcome", "on"}),
+    What.CONTACTS_VIEWED: frozenset({"rows"}),
+    What.NOTE_RECORDED: frozenset({"note"}),
+    What.PROMISE_MADE: frozenset({"promise", "due_on"}),
+    What.PROMISE_KEPT: frozenset({"promise"}),
+    What.LETTER_MADE: frozenset({"letter", "kind", "channel", "digest"}),
+    What.LETTER_READ: frozenset({"letter", "sha256"}),
+    What.LETTER_POSTED: frozenset({"letter", "on"}),
+    What.LETTER_RETURNED: frozenset({"letter", "on"}),
+    What.LETTER_DISCARDED: frozenset({"letter"}),
+    What.NEEDS_CHANGED: frozenset({"needs"}),
+    What.SUPPORTER_ADDED: frozenset({"supporter", "role"}),
+    What.SUPPORTER_ENDED: frozenset({"supporter"}),
+    What.CODE_MADE: frozenset({"verification", "channel", "way"}),
+    What.CODE_TRIED: frozenset({"verification", "outcome"}),
+    What.INCIDENT_OPENED: frozenset({"incident", "kind"}),
     What.REFERRAL_RECEIVED: frozenset({"referral", "source", "route"}),
     What.REFERRALS_IMPORTED: frozenset(
         {"read", "added", "unchanged", "changed", "refused", "flagged", "unknown"}

@@ -8,6 +8,7 @@ import re
 from victim_portal.domain.access import Actor, CaseReach, Permission, is_allowed
 from victim_portal.services.errors import NotAllowedError, NotFoundError
 from victim_portal.store import cases as case_store
+from victim_portal.store import conflicts as conflict_store
 from victim_portal.store.models import Case
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -23,13 +24,14 @@ def normal_reference(text: str) -> str:
     return "VC-" + typed[3:].translate(_LOOK_ALIKES)
 
 
-def reach_of(case: Case) -> CaseReach:
+def reach_of(uow: UnitOfWork, case: Case) -> CaseReach:
     """What decides who reaches a case."""
     named = frozenset({case.officer_id}) if case.officer_id else frozenset()
     return CaseReach(
         unit_id=case.unit_id,
         officer_id=case.officer_id,
         restricted_to=named if case.restricted else None,
+        conflicted=conflict_store.staff_of(uow, case.offender_id),
     )
 
 
@@ -38,7 +40,7 @@ def case_within_reach(
 ) -> Case:
     """The case of a reference, for an actor who has the permission; else NotFoundError."""
     case = case_store.by_reference(uow, normal_reference(reference))
-    if case is None or not is_allowed(permission, actor, reach_of(case)):
+    if case is None or not is_allowed(permission, actor, reach_of(uow, case)):
         raise NotFoundError
     return case
 

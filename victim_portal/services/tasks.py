@@ -142,7 +142,9 @@ def list_tasks(ctx: Context, actor: Actor, limit: int = 250) -> list[TaskView]:
         rows = task_store.open_for(uow, actor.user_id, actor.role, actor.unit_id, limit)
         today = ctx.today()
         views = [
-            view(actor, task, case, today) for task, case in rows if _within_reach(actor, case)
+            view(uow, actor, task, case, today)
+            for task, case in rows
+            if _within_reach(uow, actor, case)
         ]
         audit.record(uow, actor, What.TASKS_LISTED, rows=len(views))
         uow.commit()
@@ -160,12 +162,12 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
         case = uow.get(Case, task.case_id) if task else None
         mine = task is not None and (
             task.for_user_id == actor.user_id
-            or (case is not None and may_see_case(actor, reach_of(case)))
+            or (case is not None and may_see_case(actor, reach_of(uow, case)))
             or (case is None and task.for_role == actor.role)
         )
-        if task is None or not mine or (case is not None and not _within_reach(actor, case)):
+        if task is None or not mine or (case is not None and not _within_reach(uow, actor, case)):
             raise NotFoundError
-        if not _may_finish(actor, task, case):
+        if not _may_finish(uow, actor, task, case):
             raise NotAllowedError
         if task.done_at is None:
             finish(uow, actor, task)
@@ -174,7 +176,7 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
         uow.commit()
 
 
-def view(actor: Actor, task: Task, case: Case | None, today: date) -> TaskView:
+def view(uow: UnitOfWork, actor: Actor, task: Task, case: Case | None, today: date) -> TaskView:
     """A task row as a plain value."""
     return TaskView(
         id=task.id,
@@ -184,19 +186,19 @@ def view(actor: Actor, task: Task, case: Case | None, today: date) -> TaskView:
         due_on=task.due_on,
         overdue=task.due_on < today,
         case_reference=case.reference if case else None,
-        may_finish=_may_finish(actor, task, case),
+        may_finish=_may_finish(uow, actor, task, case),
         about=dict(task.about),
     )
 
 
-def _may_finish(actor: Actor, task: Task, case: Case | None) -> bool:
+def _may_finish(uow: UnitOfWork, actor: Actor, task: Task, case: Case | None) -> bool:
     if not task.managers_own or case is None:
         return True
-    return may_decide_as_manager(actor, reach_of(case))
+    return may_decide_as_manager(actor, reach_of(uow, case))
 
 
-def _within_reach(actor: Actor, case: Case | None) -> bool:
-    return case is None or may_see_case(actor, reach_of(case))
+def _within_reach(uow: UnitOfWork, actor: Actor, case: Case | None) -> bool:
+    return case is None or may_see_case(actor, reach_of(uow, case))
 
 
 def finish(uow: UnitOfWork, actor: Actor, task: Task) -> None:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 
+from victim_portal.store.conflicts import fetch as fetch_conflicts
+from victim_portal.store.conflicts import none_over
 from victim_portal.store.models import (
     Case,
     ContactLog,
@@ -27,10 +29,12 @@ from victim_portal.store.unit_of_work import UnitOfWork
 class CaseScope:
     """Which cases a reader may be shown, and which of them they asked for.
 
-    `unit_id` None is every unit (nobody's case list but a command's). `queue` asks for
+    `unit_id` None is every unit (nobody's case list but a command's). `reader_id` is who
+    reads: cases over which they have a conflict of interest are left out. `queue` asks for
     the allocation queue only; `officer_id` for one officer's cases.
     """
 
+    reader_id: UUID | None = None
     unit_id: UUID | None = None
     officer_id: UUID | None = None
     queue: bool = False
@@ -59,6 +63,7 @@ def page(
         query = query.where(tuple_(Case.opened_on, Case.id) < after)
     rows = [(case, person, offender) for case, person, offender in uow.session.execute(query)]
     uow.vault.fetch([p.id for _, p, _ in rows] + [o.id for _, _, o in rows])
+    fetch_conflicts(uow, [o.id for _, _, o in rows])
     return rows
 
 
@@ -165,6 +170,8 @@ def _within(scope: CaseScope) -> list[ColumnElement[bool]]:
     ]
     if scope.unit_id is not None:
         asked += [Case.unit_id == scope.unit_id, Case.restricted.is_(False)]
+    if scope.reader_id is not None:
+        asked.append(none_over(Case, scope.reader_id))
     if scope.officer_id is not None:
         asked.append(Case.officer_id == scope.officer_id)
     if scope.queue:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from victim_portal.store.conflicts import none_over
 from victim_portal.store.models import Case, Channel, DuplicateFlag, Offender, Person, Sentence
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -97,6 +98,7 @@ def all_cases_of_person(uow: UnitOfWork, person_id: UUID) -> list[Case]:
 
 def _seen_by(case: Any, user_id: UUID | None, unit_id: UUID | None) -> ColumnElement[bool]:
     """The rule of who sees a case, as far as SQL has to know it; the service asks the rule."""
-    return or_(
+    reached = or_(
         case.officer_id == user_id, and_(case.unit_id == unit_id, case.restricted.is_(False))
     )
+    return and_(reached, none_over(case, user_id))

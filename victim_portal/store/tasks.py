@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from victim_portal.domain.vocabulary import Role
+from victim_portal.store.conflicts import fetch as fetch_conflicts
 from victim_portal.store.models import Case, Task
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -37,7 +38,11 @@ def open_for(
         .order_by(Task.due_on, Task.made_at)
         .limit(limit)
     )
-    return [(task, case) for task, case in uow.session.execute(query)]
+    rows: list[tuple[Task, Case | None]] = [
+        (task, case) for task, case in uow.session.execute(query)
+    ]
+    fetch_conflicts(uow, [case.offender_id for _, case in rows if case is not None])
+    return rows
 
 
 def that_follow(uow: UnitOfWork, case_id: UUID) -> list[Task]:

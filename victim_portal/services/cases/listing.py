@@ -68,6 +68,7 @@ def list_cases(ctx: Context, actor: Actor, which: CaseFilter, after: str | None 
     if actor.role not in (Role.OFFICER, Role.MANAGER) or actor.unit_id is None:
         raise NotAllowedError
     scope = CaseScope(
+        reader_id=actor.user_id,
         unit_id=actor.unit_id,
         officer_id=actor.user_id if which is CaseFilter.MINE else None,
         queue=which is CaseFilter.QUEUE,
@@ -75,7 +76,7 @@ def list_cases(ctx: Context, actor: Actor, which: CaseFilter, after: str | None 
     )
     with ctx.store.writing() as uow:
         rows = case_store.page(uow, scope, _key(after), PAGE)
-        shown = [row for row in rows[:PAGE] if may_see_case(actor, reach_of(row[0]))]
+        shown = [row for row in rows[:PAGE] if may_see_case(actor, reach_of(uow, row[0]))]
         drafts = update_store.to_read(uow, [case.id for case, _, _ in shown])
         sentences = case_store.sentenced_on(uow, [case.sentence_id for case, _, _ in shown])
         lines = []

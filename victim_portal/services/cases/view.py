@@ -159,7 +159,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
     person, offender, sentence, unit, officer = case_store.surroundings(uow, case)
     preference = case_store.preference(uow, case.id)
     today = ctx.today()
-    manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(case))
+    manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case))
     officers = staff_store.people_of_unit(uow, unit.id) if manager else []
     return CaseView(
         reference=case.reference,
@@ -207,7 +207,9 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
             EventLine(Stage(event.stage), event.happened_on, event.told_by or "")
             for event in offender_store.events(uow, offender.id)
         ),
-        tasks=tuple(task_view(actor, t, case, today) for t in case_store.open_tasks(uow, case.id)),
+        tasks=tuple(
+            task_view(uow, actor, t, case, today) for t in case_store.open_tasks(uow, case.id)
+        ),
         referral_references=tuple(r.reference or "" for r in case_store.referrals(uow, case.id)),
     )
 

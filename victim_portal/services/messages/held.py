@@ -23,7 +23,7 @@ def requeue_held(ctx: Context, actor: Actor, message_id: UUID) -> None:
         if message is None:
             raise NotFoundError
         case = case_of(uow, message)
-        if not is_allowed(Permission.CHANGE_CASE, actor, reach_of(case)):
+        if not is_allowed(Permission.CHANGE_CASE, actor, reach_of(uow, case)):
             raise NotFoundError
         if message.state != MessageState.HELD:
             raise ConflictError("This message isn't held any more: look at what became of it.")

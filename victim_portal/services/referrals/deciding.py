@@ -69,7 +69,7 @@ def _pair(uow: UnitOfWork, actor: Actor, flag_id: UUID) -> tuple[DuplicateFlag, 
     other = uow.get(Case, flag.other_case_id) if flag else None
     if flag is None or case is None or other is None:
         raise NotFoundError
-    if not all(may_see_case(actor, reach_of(one)) for one in (case, other)):
+    if not all(may_see_case(actor, reach_of(uow, one)) for one in (case, other)):
         raise NotFoundError
     return flag, case, other
 

@@ -67,7 +67,8 @@ def list_duplicates(ctx: Context, actor: Actor) -> DuplicateList:
         pairs = [
             (flag, case, other)
             for flag, case, other in found[:MOST_SHOWN]
-            if may_see_case(actor, reach_of(case)) and may_see_case(actor, reach_of(other))
+            if may_see_case(actor, reach_of(uow, case))
+            and may_see_case(actor, reach_of(uow, other))
         ]
         sides = duplicate_store.sides(
             uow, [one.id for _, case, other in pairs for one in (case, other)]

@@ -72,7 +72,7 @@ def flag_duplicates(
                 flagged_at=ctx.now(),
             )
         )
-        if actor.kind is ActorKind.COMMAND_LINE or may_see_case(actor, reach_of(other)):
+        if actor.kind is ActorKind.COMMAND_LINE or may_see_case(actor, reach_of(uow, other)):
             told.append(reason.value)
         if other.unit_id == case.unit_id and not other.restricted:
             to_decide = True

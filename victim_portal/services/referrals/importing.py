@@ -227,7 +227,7 @@ def _compare(
     case = uow.get(Case, earlier.case_id)
     if case is None:
         raise LookupError("a referral without its case")
-    told = actor.kind is ActorKind.COMMAND_LINE or may_see_case(actor, reach_of(case))
+    told = actor.kind is ActorKind.COMMAND_LINE or may_see_case(actor, reach_of(uow, case))
     notes = columns if told else ()
     batch.changed_rows.append(NotedRow(line, row.referral_reference, notes, not told))
     ask_about_changes(ctx, uow, actor, case, earlier, again)

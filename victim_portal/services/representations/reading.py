@@ -46,7 +46,7 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
         view = RepresentationsView(
             reference=case.reference,
             offer=offer,
-            may_take_statement=may_take(actor, case, offer) and case.closed_at is None,
+            may_take_statement=may_take(uow, actor, case, offer) and case.closed_at is None,
             occasions=tuple(
                 _occasion(occasion, requests) for occasion in store.occasions(uow, case.id)
             ),

@@ -70,10 +70,11 @@ def offer_of(uow: UnitOfWork, case: Case) -> StatementOffer:
     )
 
 
-def may_take(actor: Actor, case: Case, offer: StatementOffer) -> bool:
+def may_take(uow: UnitOfWork, actor: Actor, case: Case, offer: StatementOffer) -> bool:
     """Whether this actor may take a statement that is offered."""
     if offer.needs_manager:
-        return offer.offered and is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(case))
+        reach = reach_of(uow, case)
+        return offer.offered and is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach)
     return offer.offered
 
 

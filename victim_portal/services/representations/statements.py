@@ -148,7 +148,7 @@ def _check_offer(uow: UnitOfWork, actor: Actor, case: Case) -> None:
     offer = offer_of(uow, case)
     if not offer.offered:
         raise InvalidError({"statement": offer.reason})
-    if not may_take(actor, case, offer):
+    if not may_take(uow, actor, case, offer):
         raise InvalidError({"statement": ASK_THE_MANAGER})
 
 

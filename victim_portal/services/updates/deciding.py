@@ -110,7 +110,7 @@ def approve_update(
         _check_seen(update, seen_version, UpdateState.DRAFT)
         if actor.user_id is None:
             raise NotAllowedError
-        as_manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(case))
+        as_manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case))
         if update.needs_manager and not as_manager:
             raise NotAllowedError
         if update.language == Language.WELSH and ctx.production and not ctx.welsh_reviewer:

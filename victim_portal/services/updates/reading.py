@@ -59,7 +59,7 @@ class MessageView:
     made_at: datetime
     changed_at: datetime
     next_try_at: datetime
-    version: int
+    version: int | None
     language: Language
     to: str = field(repr=False)
     subject: str = field(repr=False)
@@ -132,7 +132,7 @@ def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> 
 
 def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> UpdateView:
     """An update row as a plain value."""
-    manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(case))
+    manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case))
     rule = STAGES[Stage(update.stage)]
     month = YearMonth.parse(update.anchor_month).in_words() if update.anchor_month else ""
     messages = update_store.messages_of(uow, [update.id])

@@ -1,16 +1,38 @@
-"""Every table of the portal, by room: staff, people, cases, updates, representations, records."""
+"""Every table of the portal, by room: staff, people, contacts, cases, updates, and the rest."""
 
 from victim_portal.store.base import Row
 from victim_portal.store.models.cases import (
     Case,
-    ContactLog,
+    CaseMove,
     DuplicateFlag,
     EnrolmentStep,
     Preference,
     Referral,
+    ReferralReturn,
 )
-from victim_portal.store.models.offenders import Event, KeyDate, KeyDates, Offender, Sentence
-from victim_portal.store.models.people import Channel, Person, SearchToken
+from victim_portal.store.models.contacts import (
+    CaseNote,
+    ContactLog,
+    Letter,
+    Promise,
+    Verification,
+)
+from victim_portal.store.models.offenders import (
+    ConflictOfInterest,
+    Event,
+    KeyDate,
+    KeyDates,
+    Offender,
+    OffenderCorrection,
+    Sentence,
+)
+from victim_portal.store.models.people import (
+    Channel,
+    Person,
+    PersonCorrection,
+    SearchToken,
+    Supporter,
+)
 from victim_portal.store.models.records import AuditEvent, FormOnce, Incident, Seal, Task
 from victim_portal.store.models.representations import (
     ConditionRequest,
@@ -33,8 +55,11 @@ __all__ = [
     "Approval",
     "AuditEvent",
     "Case",
+    "CaseMove",
+    "CaseNote",
     "Channel",
     "ConditionRequest",
+    "ConflictOfInterest",
     "ContactLog",
     "Document",
     "DuplicateFlag",
@@ -44,12 +69,17 @@ __all__ = [
     "Incident",
     "KeyDate",
     "KeyDates",
+    "Letter",
     "Message",
     "Offender",
+    "OffenderCorrection",
     "Person",
+    "PersonCorrection",
     "Preference",
+    "Promise",
     "Receipt",
     "Referral",
+    "ReferralReturn",
     "Representation",
     "Review",
     "Row",
@@ -60,8 +90,10 @@ __all__ = [
     "StaffSession",
     "Statement",
     "Submission",
+    "Supporter",
     "Task",
     "Unit",
     "Update",
     "User",
+    "Verification",
 ]

@@ -19,10 +19,10 @@ from sqlalchemy.orm import Mapped
 
 from victim_portal.domain.vocabulary import (
     ContactMethod,
-    ContactOutcome,
     Enrolment,
     Level,
     Relationship,
+    ReturnReason,
     Route,
 )
 from victim_portal.store.base import Row, SealedJson, SealedText
@@ -101,9 +101,13 @@ class Case(Row):
     opened_on: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
     closed_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     closed_why: Mapped[str | None] = plain(String(60), **PERSON)
+    closed_note_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    # The case that stays, where this one turned out to be a double of it.
+    merged_into_id: Mapped[UUID | None] = link("case.id", index=True, **PERSON)
     row_version: Mapped[int] = plain(nullable=False, **PERSON)
 
     route_decided_why = SealedText("route_decided_why_sealed")
+    closed_note = SealedText("closed_note_sealed")
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -148,11 +152,14 @@ class EnrolmentStep(Row):
     how: Mapped[str] = plain(String(20), nullable=False, **PERSON)
     deferred_until: Mapped[date | None] = plain(Date, **PERSON)
     level: Mapped[str | None] = plain(String(30), **PERSON)
+    # What was read out or shown to them, and what they said to it.
+    consent_shown_sealed: Mapped[bytes | None] = sealed(**PERSON)
     consent_words_sealed: Mapped[bytes | None] = sealed(**PERSON)
     note_sealed: Mapped[bytes | None] = sealed(**PERSON)
     recorded_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
     recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
 
+    consent_shown = SealedText("consent_shown_sealed")
     consent_words = SealedText("consent_words_sealed")
     note = SealedText("note_sealed")
 
@@ -180,30 +187,6 @@ class Preference(Row):
     dates_to_avoid = SealedJson("dates_to_avoid_sealed")
 
 
-class ContactLog(Row):
-    """One attempt or contact, in or out."""
-
-    __tablename__ = "contact_log"
-    __table_args__ = (
-        closed_list("method", ContactMethod, table="contact_log"),
-        closed_list("outcome", ContactOutcome, table="contact_log"),
-        Index("ix_contact_log_case", "case_id", "on"),
-    )
-
-    case_id: Mapped[UUID] = link("case.id", nullable=False, **PERSON)
-    person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
-    channel_id: Mapped[UUID | None] = link("channel.id", **PERSON)
-    on: Mapped[date] = plain(Date, nullable=False, **PERSON)
-    inward: Mapped[bool] = plain(nullable=False, **PERSON)
-    method: Mapped[str] = plain(String(20), nullable=False, **PERSON)
-    outcome: Mapped[str] = plain(String(30), nullable=False, **PERSON)
-    note_sealed: Mapped[bytes | None] = sealed(**PERSON)
-    recorded_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
-    recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
-
-    note = SealedText("note_sealed")
-
-
 class DuplicateFlag(Row):
     """A likely duplicate, for a person to decide."""
 
@@ -218,3 +201,42 @@ class DuplicateFlag(Row):
     decision: Mapped[str | None] = plain(String(30), **PERSON)
     decided_by: Mapped[str | None] = plain(String(120), **PERSON)
     decided_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
+
+
+class ReferralReturn(Row):
+    """A referral sent back to the witness care unit, and what came of it."""
+
+    __tablename__ = "referral_return"
+    __table_args__ = (closed_list("reason", ReturnReason, table="referral_return"),)
+
+    case_id: Mapped[UUID] = link("case.id", nullable=False, index=True, **PERSON)
+    person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
+    reason: Mapped[str] = plain(String(30), nullable=False, **PERSON)
+    note_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    sent_to_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    sent_on: Mapped[date] = plain(Date, nullable=False, **PERSON)
+    chase_on: Mapped[date] = plain(Date, nullable=False, **PERSON)
+    answered_on: Mapped[date | None] = plain(Date, **PERSON)
+    answer_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    recorded_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
+    recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+
+    note = SealedText("note_sealed")
+    sent_to = SealedText("sent_to_sealed")
+    answer = SealedText("answer_sealed")
+
+
+class CaseMove(Row):
+    """A case that went from one unit's queue or officer to another unit's queue."""
+
+    __tablename__ = "case_move"
+
+    case_id: Mapped[UUID] = link("case.id", nullable=False, index=True, **PERSON)
+    person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
+    from_unit_id: Mapped[UUID] = link("unit.id", nullable=False, **PERSON)
+    to_unit_id: Mapped[UUID] = link("unit.id", nullable=False, **PERSON)
+    why_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    moved_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
+    moved_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+
+    why = SealedText("why_sealed")

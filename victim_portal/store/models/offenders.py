@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Date, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, Date, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
 from victim_portal.domain.stages import Stage
@@ -21,6 +21,7 @@ from victim_portal.store.columns import (
     sealed,
 )
 
+OPEN = "ended_at IS NULL"
 OWN: dict[str, Any] = {"subject": Subject.SELF, "retention": Retention.OFFENDER}
 OFFENDER: dict[str, Any] = {"subject": Subject.OFFENDER, "retention": Retention.OFFENDER}
 
@@ -38,12 +39,57 @@ class Offender(Row):
     crn_sealed: Mapped[bytes | None] = sealed(search=Search.EXACT, **OWN)
     crn_index: Mapped[bytes | None] = plain(LargeBinary, index=True, **OWN)
     created_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OWN)
+    row_version: Mapped[int] = plain(nullable=False, server_default="1", **OWN)
 
     first_name = SealedText("first_name_sealed")
     last_name = SealedText("last_name_sealed")
     born_on = SealedDate("born_on_sealed")
     prison_number = SealedText("prison_number_sealed")
     crn = SealedText("crn_sealed")
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class OffenderCorrection(Row):
+    """What stood before something about an offender was put right."""
+
+    __tablename__ = "offender_correction"
+
+    offender_id: Mapped[UUID] = link("offender.id", nullable=False, index=True, **OFFENDER)
+    field: Mapped[str] = plain(String(40), nullable=False, **OFFENDER)
+    before_sealed: Mapped[bytes | None] = sealed(**OFFENDER)
+    why_sealed: Mapped[bytes] = sealed(nullable=False, **OFFENDER)
+    recorded_by: Mapped[str] = plain(String(120), nullable=False, **OFFENDER)
+    recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OFFENDER)
+
+    before = SealedText("before_sealed")
+    why = SealedText("why_sealed")
+
+
+class ConflictOfInterest(Row):
+    """A member of staff who knows an offender or works with them: they see none of the cases."""
+
+    __tablename__ = "conflict_of_interest"
+    __table_args__ = (
+        Index(
+            "uq_conflict_of_interest_open",
+            "offender_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
+    )
+
+    offender_id: Mapped[UUID] = link("offender.id", nullable=False, **OFFENDER)
+    user_id: Mapped[UUID] = link("user.id", nullable=False, index=True, **OFFENDER)
+    why_sealed: Mapped[bytes] = sealed(nullable=False, **OFFENDER)
+    declared_by: Mapped[str] = plain(String(120), nullable=False, **OFFENDER)
+    declared_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OFFENDER)
+    ended_at: Mapped[datetime | None] = plain(UtcDateTime(), **OFFENDER)
+    ended_by: Mapped[str | None] = plain(String(120), **OFFENDER)
+
+    why = SealedText("why_sealed")
 
 
 class Sentence(Row):

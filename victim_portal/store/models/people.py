@@ -7,8 +7,13 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, Date, Index, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped
 
-from victim_portal.domain.vocabulary import ChannelKind, Language
-from victim_portal.store.base import Row, SealedDate, SealedText
+from victim_portal.domain.vocabulary import (
+    ChannelKind,
+    ContactMethod,
+    Language,
+    SupporterRole,
+)
+from victim_portal.store.base import Row, SealedDate, SealedJson, SealedText
 from victim_portal.store.columns import (
     Search,
     Subject,
@@ -36,12 +41,67 @@ class Person(Row):
     language: Mapped[str] = plain(String(5), nullable=False, **OWN)
     protected_identity: Mapped[bool] = plain(nullable=False, default=False, **OWN)
     merged_into_id: Mapped[UUID | None] = link("person.id", **OWN)
+    # {"needs": [codes], "interpreter": language, "advocate": who}
+    needs_sealed: Mapped[bytes | None] = sealed(**OWN)
     created_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OWN)
+    row_version: Mapped[int] = plain(nullable=False, server_default="1", **OWN)
 
     first_name = SealedText("first_name_sealed")
     last_name = SealedText("last_name_sealed")
     called = SealedText("called_sealed")
     born_on = SealedDate("born_on_sealed")
+    needs = SealedJson("needs_sealed")
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class PersonCorrection(Row):
+    """What stood before something about a person was put right."""
+
+    __tablename__ = "person_correction"
+
+    person_id: Mapped[UUID] = link("person.id", nullable=False, index=True, **PERSON)
+    case_id: Mapped[UUID] = link("case.id", nullable=False, **PERSON)
+    field: Mapped[str] = plain(String(40), nullable=False, **PERSON)
+    before_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    why_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    recorded_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
+    recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+
+    before = SealedText("before_sealed")
+    why = SealedText("why_sealed")
+
+
+class Supporter(Row):
+    """Somebody who stands beside the person of a case, with their consent and until they end it.
+
+    The supporter is a person of their own, with own channels; the words of consent are the
+    victim's.
+    """
+
+    __tablename__ = "supporter"
+    __table_args__ = (
+        closed_list("role", SupporterRole, table="supporter"),
+        closed_list("how", ContactMethod, table="supporter"),
+    )
+
+    case_id: Mapped[UUID] = link("case.id", nullable=False, index=True, **PERSON)
+    person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
+    supporter_id: Mapped[UUID] = link("person.id", nullable=False, index=True, **PERSON)
+    role: Mapped[str] = plain(String(20), nullable=False, **PERSON)
+    # Whether they may hear news of the sentence, or only help to arrange things.
+    may_hear_news: Mapped[bool] = plain(nullable=False, **PERSON)
+    consent_words_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    consented_on: Mapped[date] = plain(Date, nullable=False, **PERSON)
+    how: Mapped[str] = plain(String(20), nullable=False, **PERSON)
+    recorded_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
+    recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+    ended_on: Mapped[date | None] = plain(Date, **PERSON)
+    ended_why_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    ended_by: Mapped[str | None] = plain(String(120), **PERSON)
+
+    consent_words = SealedText("consent_words_sealed")
+    ended_why = SealedText("ended_why_sealed")
 
 
 class Channel(Row):
@@ -64,6 +124,12 @@ class Channel(Row):
     who_else_sealed: Mapped[bytes | None] = sealed(**PERSON)
     code_word_sealed: Mapped[bytes | None] = sealed(**PERSON)
     if_answered_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    # By what name the officer asks and leaves a message there.
+    name_to_give_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    # Who at that number or address is a danger.
+    danger_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    # The channel that this one puts right.
+    corrects_id: Mapped[UUID | None] = link("channel.id", **PERSON)
     language: Mapped[str] = plain(String(5), nullable=False, **PERSON)
     verified_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     verified_how: Mapped[str | None] = plain(String(40), **PERSON)
@@ -79,6 +145,8 @@ class Channel(Row):
     who_else = SealedText("who_else_sealed")
     code_word = SealedText("code_word_sealed")
     if_answered = SealedText("if_answered_sealed")
+    name_to_give = SealedText("name_to_give_sealed")
+    danger = SealedText("danger_sealed")
     suspended_why = SealedText("suspended_why_sealed")
 
     __mapper_args__ = {"version_id_col": plan_version}  # noqa: RUF012 - SQLAlchemy's own form

@@ -97,6 +97,12 @@ class Message(Row):
         closed_list("state", MessageState, table="message"),
         closed_list("language", Language, table="message"),
         CheckConstraint("kind IN ('email', 'sms')", name="kind_known"),
+        # It carries an update in one version, or the code that verifies its channel.
+        CheckConstraint(
+            "(update_id IS NULL) = (update_version IS NULL)"
+            " AND (update_id IS NULL) <> (verification_id IS NULL)",
+            name="carries_one_thing",
+        ),
         UniqueConstraint("send_key"),
         Index(
             "ix_message_due",
@@ -115,12 +121,13 @@ class Message(Row):
         {"postgresql_with": {"fillfactor": 70}},
     )
 
-    update_id: Mapped[UUID] = link("update.id", nullable=False, index=True, **PERSON)
+    update_id: Mapped[UUID | None] = link("update.id", index=True, **PERSON)
+    verification_id: Mapped[UUID | None] = link("verification.id", index=True, **PERSON)
     case_id: Mapped[UUID] = link("case.id", nullable=False, index=True, **PERSON)
     person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
     channel_id: Mapped[UUID] = link("channel.id", nullable=False, index=True, **PERSON)
     kind: Mapped[str] = plain(String(10), nullable=False, **PERSON)
-    update_version: Mapped[int] = plain(nullable=False, **PERSON)
+    update_version: Mapped[int | None] = plain(**PERSON)
     cause: Mapped[str] = plain(String(60), nullable=False, **PERSON)
     send_key: Mapped[str] = plain(String(200), nullable=False, **PERSON)
     state: Mapped[str] = plain(String(20), nullable=False, **PERSON)

@@ -18,17 +18,23 @@ from victim_portal.domain.vocabulary import (
     ContactMethod,
     ContactOutcome,
     Enrolment,
+    FirstContactStep,
     Language,
+    LetterKind,
     Level,
     MessageState,
+    Need,
     OffenceCategory,
     Relationship,
     RequestState,
+    ReturnReason,
     Role,
     Route,
     SentenceType,
     SubmissionPart,
+    SupporterRole,
     UpdateState,
+    VerificationWay,
 )
 from victim_portal.web.words import tables
 from victim_portal.web.words.hours import days_in_words, window_in_words
@@ -58,6 +64,12 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     ReadingPreference: {**tables.READING_PREFERENCE},
     ReviewKind: {**tables.REVIEW_KIND},
     DeadlineKind: {**tables.DEADLINE},
+    Need: tables.NEED,
+    SupporterRole: tables.SUPPORTER_ROLE,
+    VerificationWay: tables.VERIFICATION_WAY,
+    LetterKind: tables.LETTER_KIND,
+    FirstContactStep: tables.FIRST_CONTACT_STEP,
+    ReturnReason: tables.RETURN_REASON,
 }
 # By kind first: members of two lists may be the same text, and so the same key.
 _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {

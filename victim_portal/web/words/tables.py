@@ -10,17 +10,23 @@ from victim_portal.domain.vocabulary import (
     ChannelUse,
     ContactMethod,
     ContactOutcome,
+    FirstContactStep,
     Language,
+    LetterKind,
     Level,
     MessageState,
+    Need,
     OffenceCategory,
     Relationship,
     RequestState,
+    ReturnReason,
     Role,
     Route,
     SentenceType,
     SubmissionPart,
+    SupporterRole,
     UpdateState,
+    VerificationWay,
 )
 
 LANGUAGE = {Language.ENGLISH: "English", Language.WELSH: "Welsh"}
@@ -152,6 +158,42 @@ DEADLINE = {
     DeadlineKind.DECISION: "Decision expected",
     DeadlineKind.SUMMARY: "Last day to ask for a summary",
     DeadlineKind.RECONSIDERATION: "Last day to ask for reconsideration",
+}
+NEED = {
+    Need.LARGE_PRINT: "Large print",
+    Need.EASY_READ: "Easy read",
+    Need.INTERPRETER: "Interpreter",
+    Need.BSL: "British Sign Language",
+    Need.ADVOCATE: "Advocate",
+}
+SUPPORTER_ROLE = {
+    SupporterRole.SUPPORTER: "Supporter",
+    SupporterRole.REPRESENTATIVE: "Representative",
+    SupporterRole.ADVOCATE: "Advocate",
+}
+VERIFICATION_WAY = {
+    VerificationWay.SMS: "By text message",
+    VerificationWay.EMAIL: "By email",
+    VerificationWay.LETTER: "By letter",
+}
+LETTER_KIND = {
+    LetterKind.FIRST: "First letter",
+    LetterKind.SECOND: "Second letter",
+    LetterKind.DOOR_OPEN: "Last letter: the door stays open",
+    LetterKind.CODE: "Letter with a code",
+}
+FIRST_CONTACT_STEP = {
+    FirstContactStep.FIRST_LETTER: "First letter",
+    FirstContactStep.TELEPHONE: "Telephone",
+    FirstContactStep.VISIT_OFFERED: "Offer a visit",
+    FirstContactStep.SECOND_LETTER: "Second letter",
+    FirstContactStep.DOOR_OPEN_LETTER: "Last letter: the door stays open",
+}
+RETURN_REASON = {
+    ReturnReason.DETAILS_MISSING: "Details are missing",
+    ReturnReason.DETAILS_WRONG: "Details are wrong",
+    ReturnReason.NOT_ELIGIBLE: "The sentence or the person isn't one for the scheme",
+    ReturnReason.WRONG_PERSON: "The wrong person was referred",
 }
 ROLE = {
     Role.OFFICER: "Victim liaison officer",

@@ -1,0 +1,69 @@
+"""Who may not come near an offender's cases, because they know the offender or work with them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select
+
+from victim_portal.store.models import Case, ConflictOfInterest
+from victim_portal.store.unit_of_work import UnitOfWork
+
+_KEPT = "conflicts of interest"
+
+
+def staff_of(uow: UnitOfWork, offender_id: UUID) -> frozenset[UUID]:
+    """The staff with a conflict over an offender, asked once in a unit of work."""
+    if offender_id not in _known(uow):
+        fetch(uow, [offender_id])
+    return _known(uow)[offender_id]
+
+
+def fetch(uow: UnitOfWork, offender_ids: Iterable[UUID]) -> None:
+    """Ask about many offenders in one query, for a page that lists their cases."""
+    known = _known(uow)
+    wanted = set(offender_ids) - known.keys()
+    if not wanted:
+        return
+    found: dict[UUID, set[UUID]] = {offender_id: set() for offender_id in wanted}
+    query = select(ConflictOfInterest.offender_id, ConflictOfInterest.user_id).where(
+        ConflictOfInterest.offender_id.in_(wanted), ConflictOfInterest.ended_at.is_(None)
+    )
+    for offender_id, user_id in uow.session.execute(query):
+        found[offender_id].add(user_id)
+    known.update({one: frozenset(staff) for one, staff in found.items()})
+
+
+def forget(uow: UnitOfWork, offender_id: UUID) -> None:
+    """Ask anew next time: a conflict was declared or ended in this unit of work."""
+    uow.flush()
+    _known(uow).pop(offender_id, None)
+
+
+def open_one(uow: UnitOfWork, offender_id: UUID, user_id: UUID) -> ConflictOfInterest | None:
+    """The conflict that stands between one member of staff and an offender."""
+    query = select(ConflictOfInterest).where(
+        ConflictOfInterest.offender_id == offender_id,
+        ConflictOfInterest.user_id == user_id,
+        ConflictOfInterest.ended_at.is_(None),
+    )
+    return uow.session.scalar(query)
+
+
+def of_offender(uow: UnitOfWork, offender_id: UUID) -> list[ConflictOfInterest]:
+    """Every conflict over an offender, ended ones too, oldest first."""
+    query = select(ConflictOfInterest).where(ConflictOfInterest.offender_id == offender_id)
+    return list(uow.session.scalars(query.order_by(ConflictOfInterest.declared_at)))
+
+
+def none_over(case: type[Case], user_id: UUID | None) -> ColumnElement[bool]:
+    """For a list's own query: cases over whose offender the reader has no conflict."""
+    return ~exists().where(
+        ConflictOfInterest.offender_id == case.offender_id,
+        ConflictOfInterest.user_id == user_id,
+        ConflictOfInterest.ended_at.is_(None),
+    )
+
+
+def _known(uow: UnitOfWork) -> dict[UUID, frozenset[UUID]]:
+    known: dict[UUID, frozenset[UUID]] = uow.session.info.setdefault(_KEPT, {})
+    return known
