@@ -5,7 +5,7 @@ Services speak only to these; `messaging` and `documents` implement them, and
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -165,11 +165,31 @@ class SubmissionContent:
 
 
 @dataclass(frozen=True)
+class LetterContent:
+    """Everything that a letter says, and to whom.
+
+    `address` is the name and the address, line by line: all that shows through a window.
+    `parts` are pairs of a kind and a text: "title", "heading", "paragraph", "item", "code".
+    `name` is what a reader program calls the file; it tells nothing.
+    """
+
+    letter_id: UUID
+    made_on: date
+    language: Language
+    large_print: bool
+    name: str
+    day: str
+    address: Sequence[str] = field(repr=False)
+    parts: Sequence[tuple[str, str]] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class RenderedPdf:
     """A finished file.
 
     `unprintable` lists the characters that no font has, each shown in the file by a
-    visible marker; `content_digest` is the digest printed on the last page.
+    visible marker; `content_digest` is the digest of what it says, which a submission
+    prints on its last page.
     """
 
     file_name: str
@@ -180,7 +200,10 @@ class RenderedPdf:
 
 
 class PdfRenderer(Protocol):
-    """Draws submissions."""
+    """Draws submissions and letters."""
 
     def render(self, content: SubmissionContent) -> RenderedPdf:
         """Draw one part; the same bytes for the same content."""
+
+    def render_letter(self, content: LetterContent) -> RenderedPdf:
+        """Draw a letter; the same bytes for the same content."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from types import FrameType
 from uuid import UUID
 
+from victim_portal.services.channels import ask_to_review
 from victim_portal.services.context import Context
 from victim_portal.services.delivery import Round, Senders, deliver_due
 from victim_portal.services.planning import ask_for_unread
@@ -26,6 +27,12 @@ logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 2.0
 ASK_EVERY = 600.0
 """Seconds between rounds that found nothing: how late a new message may be noticed."""
+
+ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
+    ("unread drafts", ask_for_unread),
+    ("channels to confirm again", ask_to_review),
+)
+"""What is looked for now and then, with what each leaves a task for."""
 
 PAUSES_AFTER_A_CRASH = (1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds before the round after a crashed one, growing while crashes follow each other."""
@@ -82,14 +89,15 @@ def run(
 
 
 def _ask(ctx: Context, name: str) -> None:
-    """Have unread drafts asked for; that it can't be done now must not stop the sending."""
-    try:
-        asked = ask_for_unread(ctx)
-    except Exception as error:
-        logger.error("worker %s: asking for unread drafts crashed: %s", name, type(error).__name__)
-        return
-    if asked:
-        logger.info("worker %s: asked_to_read=%d", name, asked)
+    """Have people asked for what is due; that it can't be done now must not stop the sending."""
+    for what, ask in ASKS:
+        try:
+            asked = ask(ctx)
+        except Exception as error:
+            logger.error("worker %s: asking for %s crashed: %s", name, what, type(error).__name__)
+            continue
+        if asked:
+            logger.info("worker %s: asked for %s: %d", name, what, asked)
 
 
 def worker_name(run_id: UUID) -> str:

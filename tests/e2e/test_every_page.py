@@ -17,9 +17,20 @@ from tests.support.tour import MANAGER, OFFICER, WELSH, Town, town, walk
 pytestmark = pytest.mark.browser
 
 # These ask only for a yes, so nothing can be wrong with them and sending them changes things.
-ONLY_A_YES = {"officer.end_channel", "officer.withdraw_request", "officer.withdraw_statement"}
+ONLY_A_YES = {
+    "officer.end_channel",
+    "officer.send_code",
+    "officer.withdraw_request",
+    "officer.withdraw_statement",
+}
 # Whatever is written there is an answer.
-ANY_WORDS = {"officer.cancel_update", "officer.edit_update", "officer.suspend_channel"}
+ANY_WORDS = {
+    "officer.cancel_update",
+    "officer.declare_conflict",
+    "officer.edit_update",
+    "officer.find_caller",
+    "officer.suspend_channel",
+}
 # Of a page with many faces (a case in each state), so many are looked at.
 MOST = 4
 

@@ -52,7 +52,7 @@ def messages(portal: Portal) -> list[Message]:
         return list(uow.session.scalars(select(Message).order_by(Message.kind)))
 
 
-def test_confirming_verifies_once_starts_the_review_and_logs_the_contact(
+def test_confirming_verifies_nothing_starts_the_review_and_logs_the_contact(
     portal: Portal, reference: str
 ) -> None:
     assert task_kinds(portal, reference) == ["make_plan"]
@@ -64,7 +64,7 @@ def test_confirming_verifies_once_starts_the_review_and_logs_the_contact(
     portal.clock.move(days=10)
     confirm_channel(portal.ctx, portal.officer, reference, channel_id, "letter_answered")
     second = shown(portal, reference)
-    assert (second.verified_at, second.verified_how) == (first.verified_at, "spoken")
+    assert (second.verified_at, second.verified_how) == (first.verified_at, "code_read_back")
     assert second.confirmed_at == portal.ctx.now()
     newest = view(portal, reference).contacts[0]
     assert (newest.method, newest.outcome, newest.inward) == (
@@ -107,15 +107,23 @@ def test_stopping_needs_a_reason(portal: Portal, reference: str) -> None:
     assert shown(portal, reference).suspended_at is None
 
 
-def test_confirmed_after_a_suspicion_it_is_verified_anew(portal: Portal, reference: str) -> None:
+def test_confirmed_after_a_suspicion_it_still_needs_a_new_code(
+    portal: Portal, reference: str
+) -> None:
     (channel_id,) = reachable(portal, reference, mobile())
     portal.clock.move(days=1)
     suspend_channel(portal.ctx, portal.officer, reference, channel_id, "A stranger answered")
+    assert shown(portal, reference).verified_at is None
     portal.clock.move(days=1)
     confirm_channel(portal.ctx, portal.officer, reference, channel_id, "in_person")
     channel = shown(portal, reference)
     assert channel.suspended_at is None
-    assert (channel.verified_at, channel.verified_how) == (portal.ctx.now(), "in_person")
+    assert (channel.verified_at, channel.verified_how) == (None, "")
+    assert task_kinds(portal, reference) == ["confirm_channel"]
+    approve(portal, reference)
+    sender = FakeSender()
+    assert deliver_due(portal.ctx, sender.senders, "w1").held == 1
+    assert sender.taken == []
 
 
 def test_the_last_channel_that_ends_asks_for_another_way(portal: Portal, reference: str) -> None:

@@ -50,7 +50,7 @@ def test_every_try_comes_after_its_delay_and_the_last_leaves_a_call(
     sender.answers = [not_sent()]
     run(portal, sender)
     assert case.message().state == MessageState.FAILED_FOR_GOOD
-    assert case.tasks()["telephone"].about == {"update": str(case.update_id)}
+    assert case.tasks()["telephone"].about["update"] == str(case.update_id)
     assert case.update().state == UpdateState.APPROVED
 
 

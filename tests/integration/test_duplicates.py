@@ -105,11 +105,8 @@ def test_one_person_gets_both_cases_and_the_new_number_without_a_plan(portal: Po
     known = received(portal, email="mary@example.org")
     new = received(portal, **OTHER_OFFENDER, email="mary@example.org", mobile="07700 900456")
     (pair,) = _pairs(portal)
-    assert (pair.shares_contact, pair.may_be_same_person, pair.may_be_same_case) == (
-        True,
-        True,
-        False,
-    )
+    assert (pair.shares_contact, pair.may_be_same_person) == (True, True)
+    assert "two offenders" in pair.merge.refused
     merged = _case(portal, new).person_id
     decide_duplicate(portal.ctx, portal.officer, pair.id, "same_person")
     kept = _case(portal, known).person_id
@@ -142,6 +139,7 @@ def test_the_same_case_twice_closes_the_new_one_with_its_tasks_and_flags(portal:
         "double",
         None,
     )
+    assert case.merged_into_id == _case(portal, known).id
     assert _tasks_of(portal, new) == []
     assert all(p.new.reference != new for p in _pairs(portal))
     view = case_view(portal.ctx, portal.officer, known)
@@ -162,14 +160,15 @@ def test_the_task_stays_until_the_last_pair_is_decided(portal: Portal) -> None:
     assert "decide_duplicate" not in task_kinds(portal, new)
 
 
-def test_a_case_under_way_is_neither_joined_nor_closed(portal: Portal) -> None:
+def test_a_case_under_way_is_not_given_another_person(portal: Portal) -> None:
     received(portal)
-    new = opted_in(portal, **AGAIN)
+    new = opted_in(portal, **OTHER_OFFENDER)
     (pair,) = _pairs(portal)
-    assert not pair.may_be_same_case
+    assert not pair.may_be_same_person
+    before = _case(portal, new).person_id
     with pytest.raises(InvalidError, match="under way"):
-        decide_duplicate(portal.ctx, portal.officer, pair.id, "same_case")
-    assert _case(portal, new).closed_at is None
+        decide_duplicate(portal.ctx, portal.officer, pair.id, "same_person")
+    assert _case(portal, new).person_id == before
 
 
 def test_decisions_that_can_not_be_are_refused_with_a_sentence(portal: Portal) -> None:

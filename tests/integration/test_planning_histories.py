@@ -18,6 +18,7 @@ from tests.support.casework import (
     planned_again,
     ready,
     update_of,
+    verified,
     view,
 )
 from tests.support.databases import sqlite_url
@@ -90,6 +91,7 @@ def _suspend(portal: Portal, reference: str) -> None:
 def _confirm(portal: Portal, reference: str) -> None:
     channel = view(portal, reference).channels[0]
     confirm_channel(portal.ctx, portal.officer, reference, channel.id, "spoken")
+    verified(portal, reference, channel.id)
 
 
 def _wait(portal: Portal, reference: str) -> None:

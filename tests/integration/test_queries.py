@@ -5,14 +5,15 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
-from tests.support.casework import dated, ready
+from tests.support.casework import dated, ready, received
 from tests.support.people import REFERRAL, referral
 from tests.support.portal import CLI, Portal
-from tests.support.web import client_for
+from tests.support.web import MANAGER, OFFICER, client_for
 from victim_portal.domain.csv_text import encode_table
-from victim_portal.services.referrals import import_referrals
+from victim_portal.services.referrals import import_referrals, list_duplicates
 
 MOST_FOR_A_LIST = 14
+MOST_FOR_THE_QUEUE = 18
 
 
 def _counted(portal: Portal, work: Callable[[], object]) -> int:
@@ -56,6 +57,17 @@ def test_a_list_asks_as_much_for_one_as_for_many(portal: Portal, path: str) -> N
     assert for_one == for_many <= MOST_FOR_A_LIST
 
 
+@pytest.mark.parametrize("person", [OFFICER, MANAGER])
+def test_the_queue_of_a_unit_asks_as_much_for_one_as_for_many(portal: Portal, person: str) -> None:
+    client = client_for(portal, person)
+    client.get("/queue")
+    _bring_in(portal, 0, 1)
+    for_one = _counted(portal, lambda: client.get("/queue"))
+    _bring_in(portal, 1, 24)
+    for_many = _counted(portal, lambda: client.get("/queue"))
+    assert for_one == for_many <= MOST_FOR_THE_QUEUE
+
+
 def test_a_case_with_many_updates_asks_as_much_as_one_with_few(portal: Portal) -> None:
     client = client_for(portal)
     reference = ready(portal)
@@ -64,3 +76,29 @@ def test_a_case_with_many_updates_asks_as_much_as_one_with_few(portal: Portal) -
         dated(portal, reference, CRD=f"{year}-05-01", SLED="2041-11-01")
     many = _counted(portal, lambda: client.get(f"/cases/{reference}"))
     assert many == few
+
+
+def test_the_list_of_pairs_asks_as_much_for_one_as_for_many(portal: Portal) -> None:
+    client = client_for(portal)
+    client.get("/referrals/duplicates")
+    for number in range(2):
+        received(portal, **_alike(0, number))
+    for_one = _counted(portal, lambda: client.get("/referrals/duplicates"))
+    for offender in range(1, 6):
+        for number in range(3):
+            received(portal, **_alike(offender, number))
+    assert len(list_duplicates(portal.ctx, portal.officer).pairs) > 10
+    assert _counted(portal, lambda: client.get("/referrals/duplicates")) == for_one
+
+
+def _alike(offender: int, number: int) -> dict[str, str]:
+    """One of several referrals of one victim of one offender."""
+    names = ("Ash", "Quince", "Tamboli", "Zeller", "Brook", "Hughes")
+    return {
+        "referral_reference": f"D-{offender}-{number}",
+        "victim_last_name": names[offender],
+        "victim_date_of_birth": f"19{50 + offender}-03-04",
+        "prison_number": f"B{offender}000XX",
+        "crn": f"Y{offender:06d}",
+        "offender_last_name": f"Oak{names[offender]}",
+    }

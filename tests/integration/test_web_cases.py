@@ -65,7 +65,7 @@ def test_overdue_and_updates_to_read_stand_in_the_list(portal: Portal) -> None:
     portal.clock.move(days=30)
     rows = {row[0]: row for row in client_for(portal).get("/cases").rows}
     assert rows[late][5] == "Due 8 Dec 2026 Overdue"
-    assert rows[told][5] == "Made 12 Nov 2026"
+    assert rows[told][5] == "Made 13 Nov 2026"
     drafts = list_cases(portal.ctx, portal.officer, CaseFilter.MINE).lines
     to_read = {line.reference: line.drafts_to_read for line in drafts}
     assert to_read[told] > 0
@@ -99,7 +99,7 @@ def test_one_case_with_everything_around_it(portal: Portal) -> None:
         "Mobile number: 07700 900123",
         "Safe to use now.",
         "Neutral words only",
-        "Checked by speaking to them",
+        "Verified by a code they read back",
         "Conditional release date",
         "Sentence and licence expiry date",
         "The sentence explained",
@@ -220,7 +220,7 @@ def test_one_officer_takes_a_waiting_case_and_the_next_is_told(portal: Portal) -
     assert taken.notices == ["The case is yours now."]
     assert "Take this case" not in taken.text
     late = other.submit(button="Take this case").follow()
-    assert late.notices == ["Somebody else took this case before you."]
+    assert late.notices == ["Sam Carter took this case before you."]
     again = page.submit(button="Take this case").follow()
     assert again.notices == ["The case is yours now."]
     assert [row[0] for row in sam.get("/cases").rows] == [reference]

@@ -1,6 +1,6 @@
 """The pages of the safe-contact plan."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -27,7 +27,10 @@ PLAN = {
     "who_else": "Her brother picks it up",
     "code_word": "Bluebell",
     "if_answered": "Say it is the dentist",
+    "name_to_give": "Nia from the dentist",
+    "danger": "Her brother's friend",
     "language": "cy",
+    "agreed": "telephone",
 }
 
 
@@ -57,7 +60,7 @@ def test_a_mobile_is_added_with_everything_that_was_agreed(
     page = _new(client, reference)
     assert page.h1 == f"Case {reference} Add a mobile number"
     done = page.submit(PLAN).follow()
-    assert "Nothing goes to it before they have confirmed it" in done.notices[0]
+    assert "Nothing but a code goes to it before it is verified" in done.notices[0]
     channel = _one(portal, reference)
     assert channel.uses == {ChannelUse.SMS, ChannelUse.CALL, ChannelUse.VOICEMAIL}
     assert channel.windows == (
@@ -70,9 +73,43 @@ def test_a_mobile_is_added_with_everything_that_was_agreed(
         "Bluebell",
         "Say it is the dentist",
     )
+    assert (channel.name_to_give, channel.danger) == (
+        "Nia from the dentist",
+        "Her brother's friend",
+    )
     assert channel.language is Language.WELSH
     assert not channel.fuller_words
-    assert channel.confirmed_at is None
+    assert channel.confirmed_at == portal.ctx.now()
+    assert channel.verified_at is None
+    for page in ("", "/confirm", "/code", "/code/enter"):
+        shown = client.get(f"/cases/{reference}/channels/{channel.id}{page}")
+        assert "Danger there" in shown.text
+        assert "Her brother's friend" in shown.text
+
+
+def test_what_was_not_agreed_waits_for_them(
+    portal: Portal, client: PageClient, reference: str
+) -> None:
+    done = _new(client, reference).submit(PLAN | {"agreed": "no"}).follow()
+    assert "before they have agreed to its plan" in done.notices[0]
+    assert _one(portal, reference).confirmed_at is None
+
+
+def test_they_choose_when_to_be_asked_again(
+    portal: Portal, client: PageClient, reference: str
+) -> None:
+    day = {"review_on-day": "1", "review_on-month": "3", "review_on-year": "2027"}
+    page = _new(client, reference).submit(PLAN | day | {"review_on-year": "2029"}, status=200)
+    assert page.errors == [
+        "The day to ask again must be 18 November 2027 or before: "
+        "nobody goes longer without being asked"
+    ]
+    page.submit({"review_on-year": "2027"}).follow()
+    channel = _one(portal, reference)
+    assert channel.review_on == date(2027, 3, 1)
+    page = client.get(f"/cases/{reference}/channels/{channel.id}")
+    assert page.value("review_on-month") == ["3"]
+    assert page.value("agreed") == []
 
 
 @pytest.mark.parametrize(
@@ -88,7 +125,7 @@ def test_each_kind_offers_its_own_uses(
 ) -> None:
     page = _new(client, reference, kind)
     assert page.forms[0].offered["uses"] == set(uses)
-    given = {"value": value, "uses": uses, "language": "en"}
+    given = {"value": value, "uses": uses, "language": "en", "agreed": "visit"}
     page.submit(given if kind == "post" else given | {"hours": "any"}).follow()
     channel = _one(portal, reference)
     assert channel.kind == kind
@@ -116,6 +153,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
         "Enter the time from which it is safe",
         "Enter the time until which it is safe",
         "Choose the language",
+        "Say whether you agreed this with them",
     ]
     page = page.submit(
         PLAN | {"value": "12", "from2": "", "days3": ["5"], "to1": "8am", "who_else": HOSTILE},
@@ -149,7 +187,7 @@ def test_a_plan_is_changed_from_what_stands(
     page = client.get(f"/cases/{reference}/channels/{before.id}")
     assert page.value("from1") == ["09:00"]
     assert page.value("days2") == ["5"]
-    page.submit({"code_word": HOSTILE[:40], "uses": ["sms"]}).follow()
+    page.submit({"code_word": HOSTILE[:40], "uses": ["sms"], "agreed": "telephone"}).follow()
     after = _one(portal, reference)
     assert after.windows == before.windows
     assert after.code_word == HOSTILE[:40]
@@ -162,8 +200,8 @@ def test_two_officers_change_one_plan_and_nothing_is_lost(portal: Portal, refere
     mine, theirs = signed_in(app, "sam.carter@example.org"), signed_in(app, COLLEAGUE)
     path = f"/cases/{reference}/channels/{channel_id}"
     page = mine.get(path)
-    theirs.get(path).submit({"who_else": "The whole family"}).follow()
-    page = page.submit({"if_answered": "Hang up"}, status=200)
+    theirs.get(path).submit({"who_else": "The whole family", "agreed": "visit"}).follow()
+    page = page.submit({"if_answered": "Hang up", "agreed": "telephone"}, status=200)
     assert len(page.errors) == 1
     assert "Somebody else changed this plan" in page.errors[0]
     assert page.value("if_answered") == ["Hang up"]
@@ -181,8 +219,9 @@ def test_a_channel_is_confirmed_stopped_and_ended(
 
     page = client.get(f"{here}/confirm").submit({}, status=200)
     assert page.errors == ["Choose how they confirmed it"]
-    page.submit({"how": "in_person"}).follow()
-    assert _one(portal, reference).verified_how == "in_person"
+    done = page.submit({"how": "in_person"}).follow()
+    assert "It isn't verified yet" in done.notices[0]
+    assert _one(portal, reference).verified_at is None
 
     page = client.get(f"{here}/suspend").submit({}, status=200)
     assert page.errors == ["Enter why it isn't safe"]
@@ -208,7 +247,7 @@ def test_without_a_plan_nothing_can_be_confirmed(portal: Portal, client: PageCli
     assert page.errors == ["Agree first how this may be used, and when."]
 
 
-@pytest.mark.parametrize("page", ["", "/confirm", "/suspend", "/end"])
+@pytest.mark.parametrize("page", ["", "/confirm", "/suspend", "/end", "/code", "/code/enter"])
 def test_a_channel_of_another_case_or_unit_is_not_there(
     portal: Portal, client: PageClient, reference: str, page: str
 ) -> None:

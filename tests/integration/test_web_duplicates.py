@@ -4,10 +4,13 @@ from uuid import UUID
 
 import pytest
 
-from tests.support.casework import opted_in, received, view
+from tests.support.casework import ANSWERED_ON, answered, opted_in, ready, received, view
+from tests.support.corrections import case_of, forgotten
 from tests.support.pages import Page, PageClient
 from tests.support.portal import OTHER_UNIT, Portal
 from tests.support.web import STRANGER, client_for
+from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, Enrolment
+from victim_portal.services.contacts import ContactInput, record_contact
 from victim_portal.services.referrals import list_duplicates
 
 AGAIN = {"referral_reference": "WCU-4", "victim_date_of_birth": ""}
@@ -54,7 +57,7 @@ def test_the_two_stand_side_by_side(portal: Portal, client: PageClient) -> None:
     ("changes", "words", "said"),
     [
         (AGAIN, "Different people", "they are different people"),
-        (AGAIN, "The same case twice", "the new case is closed as a double"),
+        (AGAIN, "The same case twice", "stays, and the other is closed as a double"),
         (ELSEWHERE, "One person, two cases", "one person, two cases"),
     ],
 )
@@ -72,17 +75,43 @@ def test_each_decision_has_its_button_and_its_answer(
     assert said in again.notices[0]
 
 
+def test_what_would_happen_is_said_before_it_does(portal: Portal, client: PageClient) -> None:
+    known = received(portal)
+    new = ready(portal, **AGAIN)
+    call = ContactInput(ContactMethod.TELEPHONE, ContactOutcome.SPOKE, portal.ctx.today())
+    record_contact(portal.ctx, portal.officer, known, call)
+    page = _list(client)
+    assert f"Then case {new} stays, and case {known} is closed as a double" in page.text
+    assert "1 contact, letter or note of it is shown on the case that stays" in page.text
+    rows = {row[0]: row[1:] for row in page.rows}
+    assert rows["Offer and answer"] == ["Opted in", "Not offered yet"]
+    after = page.submit({}, button=_button("The same case twice", new, known)).follow()
+    assert f"Case {new} stays" in after.notices[0]
+    assert not view(portal, new).closed
+    assert view(portal, known).closed
+
+
+def test_two_sentences_of_one_offender_are_pointed_out(portal: Portal, client: PageClient) -> None:
+    received(portal)
+    said = "the two tell of different sentences"
+    received(portal, **AGAIN)
+    assert said not in _list(client).text
+    received(portal, **{**AGAIN, "referral_reference": "WCU-6", "sentenced_on": "2026-10-01"})
+    assert said in _list(client).text
+
+
 def test_what_can_not_be_decided_is_not_offered(portal: Portal, client: PageClient) -> None:
     known = received(portal)
     new = opted_in(portal, **AGAIN)
+    answered(portal, known, Enrolment.OFFERED, ANSWERED_ON, how=ContactMethod.LETTER)
     page = _list(client)
     assert [list(form.buttons) for form in page.forms] == [
         [_button("Different people", new, known)]
     ]
-    assert "The new case is under way" in page.text
+    assert "In the new case it says “Opted in”" in page.text
     action, token = page.forms[0].action, page.value("csrf_token")[0]
     for decision, said in (
-        ("same_case", "under way"),
+        ("same_case", "record it in both"),
         ("same_person", "that is the same case"),
         ("", "Choose"),
         ("<script>", "Choose"),
@@ -91,6 +120,20 @@ def test_what_can_not_be_decided_is_not_offered(portal: Portal, client: PageClie
         after = client.post(action, sent).follow()
         assert said in after.notices[0]
     assert not view(portal, new).closed
+
+
+def test_one_side_that_cannot_be_read_takes_no_list_down(
+    portal: Portal, client: PageClient
+) -> None:
+    known = received(portal)
+    new = received(portal, **AGAIN)
+    forgotten(portal, case_of(portal, known).person_id)
+    page = _list(client)
+    rows = {row[0]: row[1:] for row in page.rows}
+    assert rows["Person"] == ["Mary Ash", "Can't be read"]
+    assert [list(form.buttons) for form in page.forms] == [
+        [_button("Different people", new, known)]
+    ]
 
 
 def test_another_word_after_the_decision_changes_nothing(

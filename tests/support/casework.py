@@ -1,22 +1,27 @@
 """Short ways to bring an invented case to where a test starts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, time
 from uuid import UUID
 
 from tests.support.portal import Portal
 from tests.support.senders import FakeSender
 from victim_portal.domain.contact import Window
+from victim_portal.domain.enrolment import IN_SCHEME
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import (
     ChannelKind,
     ChannelUse,
     ContactMethod,
+    ContactOutcome,
     Enrolment,
+    Language,
     Level,
 )
 from victim_portal.services.cases import CaseView, case_view
-from victim_portal.services.channels import ChannelInput, add_channel, confirm_channel
+from victim_portal.services.channels import ChannelInput, add_channel, mark_verified
+from victim_portal.services.contacts import ContactInput, record_contact
 from victim_portal.services.delivery import deliver_due
 from victim_portal.services.enrolment import AnswerInput, record_answer
 from victim_portal.services.key_dates import type_key_dates
@@ -29,6 +34,7 @@ from victim_portal.services.updates import (
     approve_update,
     update_view,
 )
+from victim_portal.store.models import Channel
 
 REFERRAL = {
     "referral_reference": "WCU-1",
@@ -63,8 +69,10 @@ def received(portal: Portal, **changes: str) -> str:
 
 
 def answered(portal: Portal, reference: str, state: Enrolment, on: date, **more: object) -> None:
-    """An answer by telephone."""
+    """An answer by telephone; who joins was read the English words."""
     given = {"how": ContactMethod.TELEPHONE, **more}
+    if state in IN_SCHEME:
+        given.setdefault("shown_in", Language.ENGLISH)
     record_answer(portal.ctx, portal.officer, reference, AnswerInput(state, on, **given))  # type: ignore[arg-type]  # whatever the test gives
 
 
@@ -81,6 +89,14 @@ def opted_in(portal: Portal, level: Level = Level.KEY_STAGES, **changes: str) ->
         consent_words="Yes, please tell me.",
     )
     return reference
+
+
+def unanswered(portal: Portal, reference: str) -> None:
+    """Three letters, two weeks apart, that nobody answers; the clock moves on by four weeks."""
+    for days in (0, 14, 14):
+        portal.clock.move(days=days, minutes=1)
+        letter = ContactInput(ContactMethod.LETTER, ContactOutcome.SENT, portal.ctx.today())
+        record_contact(portal.ctx, portal.officer, reference, replace(letter, elsewhere=True))
 
 
 def mobile(**changes: object) -> ChannelInput:
@@ -104,13 +120,29 @@ def email(**changes: object) -> ChannelInput:
 
 
 def reachable(portal: Portal, reference: str, *channels: ChannelInput) -> list[UUID]:
-    """Add channels (a mobile and an e-mail address if none are given) and confirm them."""
+    """Agree on channels (a mobile and an e-mail address if none are given) that are verified.
+
+    No code goes out for it: tests of what is sent begin with an empty queue.
+    """
     added = []
     for given in channels or (mobile(), email()):
-        channel_id = add_channel(portal.ctx, portal.officer, reference, given)
-        confirm_channel(portal.ctx, portal.officer, reference, channel_id, "spoken")
+        agreed = replace(given, agreed=given.agreed or ContactMethod.TELEPHONE)
+        channel_id = add_channel(portal.ctx, portal.officer, reference, agreed)
+        verified(portal, reference, channel_id)
         added.append(channel_id)
     return added
+
+
+def verified(portal: Portal, reference: str, channel_id: UUID) -> None:
+    """What a code that was read back leaves, without the code."""
+    with portal.ctx.store.writing() as uow:
+        case = case_within_reach(uow, portal.officer, reference)
+        channel = uow.get(Channel, channel_id)
+        assert channel is not None
+        landline = channel.kind == ChannelKind.LANDLINE
+        how = "spoken" if landline else "code_read_back"
+        mark_verified(portal.ctx, uow, portal.officer, case, channel, how)
+        uow.commit()
 
 
 def dated(portal: Portal, reference: str, **dates: str) -> None:

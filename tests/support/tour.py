@@ -32,7 +32,10 @@ OFFICER, MANAGER, WELSH = (
     f"{name}@example.org" for name in ("sam.carter", "moira.hughes", "nia.evans")
 )
 # One of these serves no page: it is a file, or nothing but a way elsewhere.
-NO_PAGE = {"static", "officer.start", "officer.download_document"}
+NO_PAGE = {
+    *("static", "officer.start", "account.send_on"),
+    *("officer.download_document", "officer.download_letter"),
+}
 # Pages of which each one differs by the state of what it shows.
 MANY_FACES = {
     "officer.show_case": 20,
@@ -115,6 +118,7 @@ def _bring_on(made: Town) -> None:
     outcome = client.get(f"/cases/{heard}/requests/1/outcome")
     outcome.submit({**_day("on", today), **_first_choices(outcome)}).follow()
     assert not client.get(f"/cases/{heard}/submission").submit().errors
+    _beside(client, told, today)
     page = client.get(f"/cases/{told}")
     for address in links_of(page):
         if address.endswith("/suspend"):
@@ -122,6 +126,22 @@ def _bring_on(made: Town) -> None:
             break
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     import_referrals(made.portal.ctx, command_line("test"), file_of(twin))
+
+
+def _beside(client: PageClient, case: str, today: date) -> None:
+    """Two supporters, of whom one has ended, and needs of every kind."""
+    for name in ("Ruth Birch", "Pat Yew"):
+        first, last = name.split()
+        given = {"first_name": first, "last_name": last, "role": "supporter", "hears": "news"}
+        given |= {"consent_words": "You can talk to her.", "how": "telephone"}
+        new = client.get(f"/cases/{case}/supporters/new")
+        new.submit({**given, **_day("consented_on", today)}).follow()
+    needs = {"needs": ["large_print", "interpreter", "advocate"], "interpreter": "Polish"}
+    form = client.get(f"/cases/{case}/needs")
+    form.submit({**needs, "advocate": "Pat Yew, Example Advice", "called": "Molly"}).follow()
+    ends = [one for one in links_of(client.get(f"/cases/{case}")) if one.endswith("/end")]
+    for address in [one for one in ends if "/supporters/" in one][1:]:
+        client.get(address).submit({"why": "She moved away."}).follow()
 
 
 def _twin(page: Page) -> dict[str, str]:

@@ -104,6 +104,15 @@ def test_how_a_clock_stands(
     assert (reading.state, reading.working_days_left) == (state, left)
 
 
+@pytest.mark.parametrize("today", [date(2026, 3, 24), date(2026, 4, 20)])
+def test_a_wait_that_was_given_up_is_no_longer_overdue(today: date) -> None:
+    given_up = date(2026, 3, 31)
+    reading = standing(CLOCK, today, None, EASTER_2026, ended_on=given_up)
+    assert (reading.state, reading.working_days_left) == (ClockState.ENDED_WITHOUT_CONTACT, -1)
+    late = standing(CLOCK, today, date(2026, 4, 14), EASTER_2026, ended_on=given_up)
+    assert late.state is ClockState.STOPPED_LATE
+
+
 def test_late_is_late_even_when_no_working_day_has_passed() -> None:
     saturday = CaseClock(ClockKind.SHORT_SENTENCE_CONTACT, date(2026, 3, 27), date(2026, 4, 11))
     reading = standing(saturday, date(2026, 4, 12), None, EASTER_2026)

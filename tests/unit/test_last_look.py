@@ -1,16 +1,25 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.last_look import (
+    EVERY_DAY,
+    FACTS,
+    NOW,
+    PERSON,
+    PLAN,
+    STANDING,
+    STRANGER,
+    changed,
+    held,
+)
 from victim_portal.domain.contact import (
     LONDON,
     Allowed,
-    ChannelStanding,
     ContactPlan,
     Window,
     may_use,
@@ -20,62 +29,16 @@ from victim_portal.domain.last_look import (
     Force,
     Hold,
     HoldReason,
-    LookFacts,
     Send,
     Wait,
     look,
 )
 from victim_portal.domain.vocabulary import (
-    ChannelKind,
     ChannelUse,
     Enrolment,
     Language,
     Level,
 )
-
-ORIGIN = "https://update.example.org"
-EVERY_DAY = frozenset(range(7))
-NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)  # a Tuesday
-PERSON, STRANGER = UUID(int=1), UUID(int=2)
-PLAN = ContactPlan(frozenset({ChannelUse.SMS}), (Window(EVERY_DAY, time(9), time(17)),))
-STANDING = ChannelStanding(
-    kind=ChannelKind.MOBILE,
-    plan=PLAN,
-    language=Language.ENGLISH,
-    verified_at=NOW - timedelta(days=9),
-    confirmed_at=NOW - timedelta(days=9),
-    review_on=date(2027, 11, 14),
-)
-FACTS = LookFacts(
-    standing=STANDING,
-    use=ChannelUse.SMS,
-    recipient_id=PERSON,
-    channel_person_id=PERSON,
-    case_person_id=PERSON,
-    approved=True,
-    approved_facts={"key_dates": "3"},
-    current_facts={"key_dates": "3"},
-    case_open=True,
-    enrolment=Enrolment.OPTED_IN,
-    level=Level.KEY_STAGES,
-    stage_levels=frozenset({Level.KEY_STAGES}),
-    language=Language.ENGLISH,
-    body=f"There is news for you. Read it at {ORIGIN}/n/abc. Ann",
-    allowed_origin=ORIGIN,
-    private_names=frozenset({"Pat Doe", "Doe"}),
-    never_say=frozenset({"Greyfield"}),
-)
-
-
-def changed(**changes: Any) -> LookFacts:
-    return replace(FACTS, **changes)
-
-
-def held(facts: LookFacts, now: datetime = NOW) -> HoldReason:
-    verdict = look(facts, now)
-    assert isinstance(verdict, Hold), verdict
-    assert verdict.sentence.endswith(".")
-    return verdict.reason
 
 
 def test_a_message_that_passes_everything_is_sent() -> None:
@@ -130,13 +93,6 @@ def test_what_was_settled_no_longer_holds() -> None:
     assert look(changed(heads_up_first=True, heads_up_given=True), NOW) == Send()
     assert look(changed(language=Language.WELSH, language_agreed=True), NOW) == Send()
     assert look(changed(enrolment=Enrolment.OPTED_BACK_IN), NOW) == Send()
-
-
-def test_the_message_that_verifies_a_channel_passes_unverified_only() -> None:
-    fresh = replace(STANDING, verified_at=None)
-    facts = changed(standing=fresh, verification=True, approved_facts={}, current_facts={})
-    assert look(facts, NOW) == Send()
-    assert held(replace(facts, standing=replace(fresh, suspended_at=NOW)))
 
 
 def test_outside_the_hours_it_waits() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.policies import SMALL
 from victim_portal.domain.policy import (
     Anchor,
     ClockKind,
@@ -18,78 +19,10 @@ from victim_portal.domain.policy import (
     Unit,
     load_policy,
 )
+from victim_portal.domain.vocabulary import FirstContactStep
 
 TEXT = (files("victim_portal") / "data" / "policy.toml").read_text(encoding="utf-8")
 TODAY = date(2026, 11, 21)
-
-SMALL = """
-version = "test"
-
-[[clock]]
-kind = "referral"
-event = "sentence"
-amount = 10
-unit = "working_days"
-effective_from = 2021-04-01
-source = "a"
-
-[[clock]]
-kind = "first_contact"
-event = "referral"
-amount = 20
-unit = "working_days"
-effective_from = 2021-04-01
-source = "a"
-
-[[clock]]
-kind = "short_sentence_contact"
-event = "sentence"
-amount = 15
-unit = "days"
-effective_from = 2022-04-01
-source = "a"
-
-[[eligibility]]
-id = "first"
-offence_categories = ["sexual"]
-sentence_types = ["SDS"]
-min_term = "P12M"
-max_term_exclusive = "P4Y"
-route = "statutory"
-reason = "Because."
-source = "a"
-
-[[lead_time]]
-stage = "pre_release"
-event = "release"
-side = "before"
-amount = 8
-unit = "weeks"
-effective_from = 2021-04-01
-source = "a"
-
-[[lead_time]]
-stage = "pre_release"
-event = "release"
-side = "before"
-amount = 10
-unit = "weeks"
-effective_from = 2027-01-01
-source = "a"
-
-[[attempts]]
-minimum = 3
-over_days = 28
-effective_from = 2021-04-01
-source = "a"
-
-[[review_period]]
-name = "channel_confirmation"
-amount = 12
-unit = "months"
-effective_from = 2021-04-01
-source = "a"
-"""
 
 SECOND_RULE = """
 [[eligibility]]
@@ -147,6 +80,7 @@ def test_a_figure_without_a_published_source_says_so(policy: Policy) -> None:
     figures = [
         *((rule.proposal, rule.source) for rule in policy.lead_times),
         *((rule.proposal, rule.source) for rule in policy.attempt_rules),
+        *((rule.proposal, rule.source) for rule in policy.first_contact_rules),
         *((rule.proposal, rule.source) for rule in policy.review_periods),
     ]
     for proposal, source in figures:
@@ -203,6 +137,55 @@ def test_each_unit_on_each_side(unit: Unit, before: date, after: date) -> None:
 def test_a_lead_time_stays_on_its_side(day: date, amount: int, unit: Unit, side: Side) -> None:
     moved = LeadTime(amount, unit, side).applied_to(day, frozenset({day + timedelta(days=1)}))
     assert moved <= day if side is Side.BEFORE else moved >= day
+
+
+def test_the_shipped_steps_of_first_contact_reach_the_published_limit(policy: Policy) -> None:
+    steps = {rule.step: rule for rule in policy.first_contact(TODAY)}
+    assert list(steps) == list(FirstContactStep)
+    assert steps[FirstContactStep.FIRST_LETTER].after is None
+    assert steps[FirstContactStep.TELEPHONE].times == 2
+    assert steps[FirstContactStep.TELEPHONE].apart == LeadTime(2, Unit.WORKING_DAYS)
+    first, second = (steps[FirstContactStep(f"{one}_letter")].wait for one in ("first", "second"))
+    assert first.amount + second.amount < 20
+
+
+def test_a_referral_takes_the_steps_of_its_day() -> None:
+    later = SMALL.rpartition("[[first_contact]]")[2].replace("2021-04-01", "2027-01-01")
+    small = load_policy(SMALL + "[[first_contact]]" + later.replace("amount = 1", "amount = 9"))
+    for received_on, months in (
+        (date(2019, 1, 1), 1),
+        (date(2026, 12, 31), 1),
+        (date(2027, 1, 1), 9),
+    ):
+        assert small.first_contact(received_on)[-1].wait == LeadTime(months, Unit.MONTHS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("second_letter", "third_letter", "row 4: 'step': 'third_letter' isn't one of first"),
+        ('after = "referral"', 'after = "sentence"', "row 1: 'after': 'sentence' isn't one of"),
+        ('after = "referral"', 'after = "telephone"', "first_letter can't wait for telephone"),
+        ('after = "telephone"', 'after = "visit_offered"', "visit_offered can't wait for visit"),
+        ("times = 2", "times = 0", "row 2: 'times' must be at least 1"),
+        ("times = 2", "times = 1", "row 2: unknown key 'apart'"),
+        ("apart = 2", "", "row 2: 'apart' is missing"),
+        ("amount = 0", "amount = -1", "row 3: 'amount' must be a whole number"),
+        ('step = "second_letter"', 'step = "door_open_letter"', "no [[first_contact]] row for sec"),
+    ],
+)
+def test_broken_steps_of_first_contact_are_refused(old: str, new: str, message: str) -> None:
+    before, mark, steps = SMALL.partition("[[first_contact]]")
+    assert old in steps
+    text = before + mark + steps.replace(old, new, 1).replace("2021-04-01", "2021-04-02", 4)
+    with pytest.raises(PolicyError, match=re.escape(message)):
+        load_policy(text)
+
+
+def test_a_step_of_first_contact_starts_once_a_day() -> None:
+    again = SMALL.rpartition("[[first_contact]]")[2]
+    with pytest.raises(PolicyError, match="door_open_letter has 2 rows from 2021-04-01"):
+        load_policy(SMALL + "[[first_contact]]" + again)
 
 
 @pytest.mark.parametrize(

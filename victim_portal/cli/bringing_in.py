@@ -127,7 +127,9 @@ def _say_referrals(report: "ImportReport") -> None:
         click.echo(f"line {noted.line}: known, but different in {columns}; not changed", err=True)
     _say_more(len(report.changed_rows))
     for noted in report.flagged_rows[:SHOWN]:
-        click.echo(f"line {noted.line}: {noted.reference} may be a duplicate", err=True)
+        again = "withdrawn" in noted.notes
+        what = "was withdrawn and came again" if again else "may be a duplicate"
+        click.echo(f"line {noted.line}: {noted.reference} {what}", err=True)
     _say_more(len(report.flagged_rows))
     for name in report.new_units:
         click.echo(f"unit that has no manager yet, made inactive: {name}", err=True)

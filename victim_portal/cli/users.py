@@ -25,6 +25,7 @@ def user() -> None:
 @click.option("--telephone", default="", help="The number that a victim may ring.")
 @click.option("--hours", default="", help="When they can be rung, in plain words.")
 @click.option("--hours-welsh", default="", help="The same in Welsh.")
+@click.option("--speaks-welsh", is_flag=True, help="They are proposed for cases in Welsh.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def add(
     email: str,
@@ -35,6 +36,7 @@ def add(
     telephone: str,
     hours: str,
     hours_welsh: str,
+    speaks_welsh: bool,
     password_stdin: bool,
 ) -> None:
     """Add an account. The password is asked for, or read from standard input."""
@@ -57,6 +59,7 @@ def add(
         telephone=telephone,
         hours=hours,
         hours_welsh=hours_welsh,
+        languages="en cy" if speaks_welsh else "en",
     )
     try:
         add_user(portal.ctx, actor(), new)

@@ -1,7 +1,7 @@
-"""PDF files for the Parole Board: plain values in, bytes out.
+"""PDF files, submissions for the Parole Board and letters: plain values in, bytes out.
 
-`TypstRenderer` implements `ports.PdfRenderer`. What the words of a victim become on paper
-is decided in Python (`layout`, `glyphs`) and handed over as JSON; the `.typ` files only
+`TypstRenderer` implements `ports.PdfRenderer`. What words become on paper is
+decided in Python (`layout`, `letters`, `glyphs`) and handed over as JSON; the `.typ` files only
 draw it, so that no text can ever act as markup.
 """
 

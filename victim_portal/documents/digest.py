@@ -1,15 +1,16 @@
-"""The digest by which a submission is known: of what it says, not of how it is drawn."""
+"""The digest by which a document is known: of what it says, not of how it is drawn."""
 
 import hashlib
 import json
 from dataclasses import fields, is_dataclass
 from datetime import date
+from uuid import UUID
 
 from victim_portal.domain.richtext import Block, to_json
-from victim_portal.ports import SubmissionContent
+from victim_portal.ports import LetterContent, SubmissionContent
 
 
-def content_digest(content: SubmissionContent) -> str:
+def content_digest(content: SubmissionContent | LetterContent) -> str:
     """SHA-256, in 64 hexadecimal digits, over the canonical JSON of every field.
 
     Canonical: keys sorted, no white space, everything beyond ASCII escaped, dates as ISO
@@ -31,4 +32,6 @@ def _plain(value: object) -> object:
         return [_plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
     return value

@@ -1,4 +1,4 @@
-"""Submissions drawn by Typst.
+"""Submissions and letters drawn by Typst.
 
 One file is tagged PDF/A-2a and PDF/UA-1 at once; the engine refuses to write a file that
 breaks either. No validator of a third party takes part in that.
@@ -6,23 +6,20 @@ breaks either. No validator of a third party takes part in that.
 
 import gettext
 import hashlib
-import json
 import re
-from collections.abc import Mapping, Set
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
 from pathlib import Path
 
-import typst
-
 from victim_portal.documents.digest import content_digest
+from victim_portal.documents.engine import draw
 from victim_portal.documents.fonts import FontSet, load_fonts
 from victim_portal.documents.glyphs import Glyphs, drawable
 from victim_portal.documents.labels import Labels, Translator
 from victim_portal.documents.layout import closing, document
+from victim_portal.documents.letters import letter_data, letter_file_name
 from victim_portal.domain.vocabulary import Language, SubmissionPart
-from victim_portal.ports import RenderedPdf, SubmissionContent
+from victim_portal.ports import LetterContent, RenderedPdf, SubmissionContent
 
-_TEMPLATES = Path(__file__).parent
 _CASE_REFERENCE = re.compile(r"VC-[0-9A-HJKMNP-TV-Z]{8}")
 
 
@@ -42,7 +39,7 @@ def file_name(content: SubmissionContent) -> str:
 
 
 class TypstRenderer:
-    """Draws submissions; implements `ports.PdfRenderer`. Safe to share between threads.
+    """Draws submissions and letters; implements `ports.PdfRenderer`. Safe to share between threads.
 
     `fonts` is the folder that the build filled; `translators` has a catalogue for each
     language that will be asked for (English needs none). Raises `FontsMissingError` at
@@ -69,19 +66,34 @@ class TypstRenderer:
             raise ValueError("a non-disclosure application may not be shown to the prisoner")
         labels = self._labels(content.language)
         digest = content_digest(content)
-        try:
-            pdf, unprintable = self._draw(content, labels, digest, self._fonts.code_points)
-        except typst.TypstError:
-            # Some rare sequence that the fonts hold character by character and still can't
-            # draw together. What every style of the text font holds is safe.
-            pdf, unprintable = self._draw(content, labels, digest, self._fonts.everywhere)
-        return RenderedPdf(
-            file_name=name,
-            content=pdf,
-            sha256=hashlib.sha256(pdf).hexdigest(),
-            content_digest=digest,
-            unprintable=unprintable,
+
+        def data_for(glyphs: Glyphs) -> dict[str, object]:
+            shown = drawable(document(content, labels), glyphs)
+            last = closing(digest, glyphs.example, labels)
+            return {
+                "lang": content.language.value,
+                "large": content.large_print,
+                "document": shown,
+                "closing": drawable(last, glyphs),
+            }
+
+        pdf, unprintable = draw("submission.typ", self._fonts, content.made_on, data_for)
+        return _file(name, pdf, digest, unprintable)
+
+    def render_letter(self, content: LetterContent) -> RenderedPdf:
+        """A letter as a file: the same bytes for the same content.
+
+        Never fails for a name or an address: what can't be printed is shown by markers and
+        listed. Raises `ValueError` for a language without a catalogue.
+        """
+        labels = self._labels(content.language)
+        pdf, unprintable = draw(
+            "letter.typ",
+            self._fonts,
+            content.made_on,
+            lambda glyphs: letter_data(content, labels, glyphs),
         )
+        return _file(letter_file_name(content), pdf, content_digest(content), unprintable)
 
     def _labels(self, language: Language) -> Labels:
         translator = self._translators.get(language)
@@ -89,27 +101,12 @@ class TypstRenderer:
             raise ValueError(f"no message catalogue for documents in {language.value!r}")
         return Labels(translator)
 
-    def _draw(
-        self, content: SubmissionContent, labels: Labels, digest: str, code_points: Set[int]
-    ) -> tuple[bytes, tuple[str, ...]]:
-        glyphs = Glyphs(code_points)
-        data: dict[str, object] = {
-            "lang": content.language.value,
-            "large": content.large_print,
-            "made_on": [content.made_on.year, content.made_on.month, content.made_on.day],
-            "document": drawable(document(content, labels), glyphs),
-        }
-        data["closing"] = drawable(closing(digest, glyphs.example, labels), glyphs)
-        pdf = typst.compile(
-            str(_TEMPLATES / "submission.typ"),
-            root=str(_TEMPLATES),
-            font_paths=self._fonts.book,
-            ignore_system_fonts=True,
-            # Nothing imports a package; a path that isn't there keeps it so, offline.
-            package_path=str(_TEMPLATES / "no-packages"),
-            package_cache_path=str(_TEMPLATES / "no-packages"),
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=datetime.combine(content.made_on, time(), UTC),
-        )
-        return pdf, glyphs.unprintable
+
+def _file(name: str, pdf: bytes, digest: str, unprintable: tuple[str, ...]) -> RenderedPdf:
+    return RenderedPdf(
+        file_name=name,
+        content=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        content_digest=digest,
+        unprintable=unprintable,
+    )

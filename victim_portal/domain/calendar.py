@@ -6,7 +6,7 @@ only through `london_date`, so that midnight means midnight in London.
 
 from calendar import monthrange
 from collections.abc import Container
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -23,6 +23,11 @@ def london_date(now: datetime) -> date:
     if now.tzinfo is None or now.utcoffset() is None:
         raise ValueError("A moment needs a time zone before it can become a London date.")
     return now.astimezone(LONDON).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The last moment of a London day, aware."""
+    return datetime.combine(day + _ONE_DAY, time.min, LONDON) - timedelta(microseconds=1)
 
 
 def is_working_day(day: date, bank_holidays: Container[date]) -> bool:

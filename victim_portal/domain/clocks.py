@@ -32,14 +32,15 @@ class ClockState(StrEnum):
     OVERDUE = "overdue"
     STOPPED_IN_TIME = "stopped_in_time"
     STOPPED_LATE = "stopped_late"
+    ENDED_WITHOUT_CONTACT = "ended_without_contact"
 
 
 @dataclass(frozen=True)
 class ClockStanding:
     """A clock's state, and the working days to its due date.
 
-    They are counted from today, or from the day it was stopped; 0 on the due date itself,
-    negative after it (0 too where only a weekend or holiday lies between).
+    They are counted from today, or from the day it was stopped or ended; 0 on the due date
+    itself, negative after it (0 too where only a weekend or holiday lies between).
     """
 
     state: ClockState
@@ -82,17 +83,22 @@ def standing(
     stopped_on: date | None,
     bank_holidays: Container[date],
     due_soon_within: int = DUE_SOON_WORKING_DAYS,
+    *,
+    ended_on: date | None = None,
 ) -> ClockStanding:
     """How a clock stands on the London date `today`.
 
-    `stopped_on` is the day of what it waited for, or None. `due_soon_within` is a number
-    of working days.
+    `stopped_on` is the day of what it waited for, or None. `ended_on` is the day on which
+    the waiting was given up without it ("no response"); what came after all stops the clock.
+    `due_soon_within` is a number of working days.
     """
-    counted_from = today if stopped_on is None else stopped_on
+    counted_from = stopped_on or ended_on or today
     left = working_days_between(counted_from, clock.due_on, bank_holidays)
     late = counted_from > clock.due_on
     if stopped_on is not None:
         state = ClockState.STOPPED_LATE if late else ClockState.STOPPED_IN_TIME
+    elif ended_on is not None:
+        state = ClockState.ENDED_WITHOUT_CONTACT
     elif late:
         state = ClockState.OVERDUE
     else:

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 _FIRST_NAMES_ALIKE = 0.75
 _LAST_NAMES_ALIKE = 0.8
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "lady"})
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "lady"})
 # Letters that Unicode doesn't take apart, and the typographic apostrophes and hyphens.
 _UNDECOMPOSED = str.maketrans(
     {
@@ -135,7 +135,7 @@ def normalise_name(name: str) -> str:
     """
     letters = plain_letters(name).casefold().replace("'", "")
     words = re.sub(r"[\W_]+", " ", letters).split()
-    return " ".join(word for word in words if word not in _TITLES or len(words) == 1)
+    return " ".join(word for word in words if word not in TITLES or len(words) == 1)
 
 
 def plain_letters(text: str) -> str:

@@ -5,15 +5,12 @@ at any time while the sentence or order runs. A person who said "do not contact"
 approached again; only their own wish to hear brings them (back) in.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
 from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Level
-
-NO_RESPONSE_ATTEMPTS = 3
-"""Attempts to be on record before "no response": a letter, a second try, a last letter."""
 
 _E = Enrolment
 
@@ -37,6 +34,12 @@ MOVES: Mapping[Enrolment, frozenset[Enrolment]] = MappingProxyType(
 
 IN_SCHEME = frozenset({_E.OPTED_IN, _E.OPTED_BACK_IN})
 
+AT_ONCE = frozenset({_E.OPTED_IN, _E.DECLINED, _E.DEFERRED})
+"""Answers that may come in the same call or visit in which the scheme is first offered."""
+
+# Ways by which words go both ways at once: the offer and its answer.
+SPOKEN = frozenset({ContactMethod.TELEPHONE, ContactMethod.VISIT})
+
 PLAIN_WORDS: Mapping[Enrolment, str] = MappingProxyType(
     {
         _E.NOT_OFFERED: "Not offered yet",
@@ -57,8 +60,9 @@ PLAIN_WORDS: Mapping[Enrolment, str] = MappingProxyType(
 class Answer:
     """One answer as an officer records it.
 
-    `on` is the day it was given; `deferred_until` belongs to a deferral and `level` to
-    opting in, and both are passed over otherwise.
+    `on` is the day it was given; `deferred_until` belongs to a deferral, and `level`,
+    `consent_shown` (the words read out or shown to them) and `consent_words` (what they said
+    to it) to opting in; they are passed over otherwise.
     """
 
     state: Enrolment
@@ -66,7 +70,8 @@ class Answer:
     how: ContactMethod
     deferred_until: date | None = None
     level: Level | None = None
-    note: str = ""
+    consent_shown: str = field(default="", repr=False)
+    consent_words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,26 @@ def moves_from(current: Enrolment, ever_in: bool) -> frozenset[Enrolment]:
     return MOVES[current] - {barred}
 
 
+def answers_from(current: Enrolment, ever_in: bool) -> frozenset[Enrolment]:
+    """What may be recorded where a case stands, the offer and its answer at once included."""
+    following = moves_from(current, ever_in)
+    return following | AT_ONCE if current is Enrolment.NOT_OFFERED else following
+
+
+def offer_comes_first(current: Enrolment, answer: Enrolment) -> bool:
+    """Whether recording `answer` records the offer in the same breath."""
+    return current is Enrolment.NOT_OFFERED and answer in AT_ONCE
+
+
+def gave_up_on(history: Sequence[tuple[Enrolment, date]]) -> date | None:
+    """The day on which "no response" was first recorded, or None.
+
+    `history` holds each state with its day, oldest first. The clock of first contact ends
+    there, unless they were reached before.
+    """
+    return next((on for state, on in history if state is Enrolment.NO_RESPONSE), None)
+
+
 def allowed(history: Sequence[Enrolment]) -> frozenset[Enrolment]:
     """The states that may follow a whole history, oldest first; empty means not offered."""
     current = history[-1] if history else Enrolment.NOT_OFFERED
@@ -111,23 +136,15 @@ def check_answer(
     case_starts_on: date,
     *,
     previous_on: date | None = None,
-    attempts: int = 0,
-    attempts_needed: int = NO_RESPONSE_ATTEMPTS,
+    too_few_attempts: str = "",
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with recording `answer` now; empty when it may be recorded.
 
     `case_starts_on` is the day the referral came, `previous_on` the day of the answer
-    before, `attempts` the contacts on record since the offer (asked for by "no response"
-    alone).
+    before, `too_few_attempts` a sentence on what is missing before "no response" may be
+    said (asked for by that answer alone).
     """
-    problems: list[Problem] = []
-    if answer.state not in moves_from(current, ever_in):
-        problems.append(
-            Problem(
-                "state",
-                f'"{PLAIN_WORDS[answer.state]}" can\'t follow "{PLAIN_WORDS[current]}".',
-            )
-        )
+    problems = [*_state_problems(current, ever_in, answer, too_few_attempts)]
     if answer.on > today:
         problems.append(Problem("on", "The date must be today or in the past."))
     elif answer.on < case_starts_on:
@@ -139,13 +156,32 @@ def check_answer(
             problems.append(Problem("deferred_until", "Enter the date to ask again."))
         elif answer.deferred_until <= max(today, answer.on):
             problems.append(Problem("deferred_until", "The date to ask again must be ahead."))
-    if answer.state in IN_SCHEME and answer.level is None:
-        problems.append(Problem("level", "Choose how much they want to hear."))
-    if answer.state is Enrolment.NO_RESPONSE and attempts < attempts_needed:
-        problems.append(
-            Problem(
-                "state",
-                f'"No response" needs {attempts_needed} recorded attempts; there are {attempts}.',
-            )
-        )
+    if answer.state in IN_SCHEME:
+        problems += _consent_problems(answer)
     return tuple(problems)
+
+
+def _state_problems(
+    current: Enrolment, ever_in: bool, answer: Answer, too_few_attempts: str
+) -> Iterator[Problem]:
+    if answer.state not in answers_from(current, ever_in):
+        sentence = f'"{PLAIN_WORDS[answer.state]}" can\'t follow "{PLAIN_WORDS[current]}".'
+        yield Problem("state", sentence)
+    elif offer_comes_first(current, answer.state) and answer.how not in SPOKEN:
+        yield Problem(
+            "how",
+            "The offer isn't recorded yet, and only in a call or visit does the answer come at "
+            "once: record the offer first.",
+        )
+    if answer.state is Enrolment.NO_RESPONSE and too_few_attempts:
+        yield Problem("state", too_few_attempts)
+
+
+def _consent_problems(answer: Answer) -> Iterator[Problem]:
+    """Consent is what they were told, and what they said to it: one without the other isn't."""
+    if answer.level is None:
+        yield Problem("level", "Choose how much they want to hear.")
+    elif not answer.consent_shown.strip():
+        yield Problem("shown", "Read the words to them, or show them, before they agree.")
+    if not answer.consent_words.strip():
+        yield Problem("consent_words", "Write down the words in which they agreed.")

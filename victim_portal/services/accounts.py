@@ -137,6 +137,16 @@ def staff_member(ctx: Context, token: str, came_from: str) -> StaffMember | None
     )
 
 
+def whose_session(ctx: Context, token: str) -> UUID | None:
+    """Whose session a token began, even where it has ended by time since.
+
+    None for an unknown token, after signing out, and for an account that was disabled.
+    """
+    with ctx.store.reading() as uow:
+        found = staff_store.session_with(uow, _digest(token))
+    return found[1].id if found and found[1].active else None
+
+
 def sign_out(ctx: Context, token: str, came_from: str) -> None:
     """End a session; an unknown token changes nothing."""
     with ctx.store.writing() as uow:

@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 from victim_portal.domain.access import WORKER
 from victim_portal.domain.provider_status import TWILIO_STATUS, after_report
 from victim_portal.domain.replies import is_stop
+from victim_portal.domain.verification import typed_code
 from victim_portal.domain.vocabulary import (
     ChannelKind,
     ContactMethod,
@@ -21,6 +22,7 @@ from victim_portal.domain.vocabulary import (
 )
 from victim_portal.services import tasks
 from victim_portal.services.contact_values import normal_phone
+from victim_portal.services.contacts.logging import Logged, log_contact
 from victim_portal.services.context import Context
 from victim_portal.services.messages import (
     asks,
@@ -30,13 +32,14 @@ from victim_portal.services.messages import (
     note_receipt,
     stop_channel,
 )
-from victim_portal.services.messages.outcomes import move
+from victim_portal.services.messages.moving import move
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.safe_contact import value_index
-from victim_portal.store import cases as case_store
+from victim_portal.services.verification import try_text
 from victim_portal.store import people as people_store
 from victim_portal.store import updates as update_store
-from victim_portal.store.models import Channel, ContactLog, Message
+from victim_portal.store import verification as code_store
+from victim_portal.store.models import Case, Channel, ContactLog, Message
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -132,11 +135,14 @@ def _record_inbound(ctx: Context, from_number: str, body: str, sid: str) -> None
         kinds = (ChannelKind.MOBILE, ChannelKind.LANDLINE)
         indexes = [value_index(uow, kind, number) for kind in kinds]
         found = people_store.channels_with(uow, indexes)
+        live = [channel for channel in found if channel.ended_at is None]
+        # Whoever stops texts proves nothing by a code beside it.
+        proven = [] if stop else [_verified_by(ctx, uow, channel, body) for channel in live]
         # A person may have the number down twice; their words are kept once.
         for channel in {channel.person_id: channel for channel in reversed(found)}.values():
-            _keep(ctx, uow, channel, body)
-        for channel in found:
-            if stop and channel.ended_at is None:
+            _keep(ctx, uow, channel, body, code_alone=any(proven) and typed_code(body) is not None)
+        for channel in live:
+            if stop:
                 stop_channel(ctx, uow, PROVIDER, channel, _STOPPED)
         logger.log(
             logging.INFO if found else logging.WARNING,
@@ -148,25 +154,23 @@ def _record_inbound(ctx: Context, from_number: str, body: str, sid: str) -> None
         uow.commit()
 
 
-def _keep(ctx: Context, uow: UnitOfWork, channel: Channel, body: str) -> None:
-    # Before the rows join the session, so that their words are sealed as they do.
-    uow.vault.fetch([channel.person_id])
-    for case in case_store.of_person(uow, channel.person_id):
-        uow.add(
-            ContactLog(
-                id=uow.tokens.uuid(),
-                case_id=case.id,
-                person_id=channel.person_id,
-                channel_id=channel.id,
-                on=ctx.today(),
-                inward=True,
-                method=ContactMethod.SMS.value,
-                outcome=ContactOutcome.RECEIVED.value,
-                note=body.strip()[:1600] or None,
-                recorded_by=PROVIDER.name,
-                recorded_at=ctx.now(),
-            )
-        )
+def _verified_by(ctx: Context, uow: UnitOfWork, channel: Channel, body: str) -> bool:
+    """A text from exactly that number with its code proves who has the telephone."""
+    return channel.kind == ChannelKind.MOBILE and try_text(ctx, uow, PROVIDER, channel, body)
+
+
+def _keep(ctx: Context, uow: UnitOfWork, channel: Channel, body: str, *, code_alone: bool) -> None:
+    """Log a text in each open case that its number serves, and have the officer ring.
+
+    Only from a verified number is it a contact with the person: from another, it isn't known
+    who wrote. A code that verified its number and stands alone leaves nothing to ring about.
+    """
+    for case in code_store.cases_served(uow, channel.person_id):
+        # Before the rows join the session, so that their words are sealed as they do.
+        uow.vault.fetch([case.person_id])
+        _log(ctx, uow, case, channel, body)
+        if code_alone and channel.verified_at is not None:
+            continue
         tasks.raise_for_case(
             uow,
             PROVIDER,
@@ -178,3 +182,38 @@ def _keep(ctx: Context, uow: UnitOfWork, channel: Channel, body: str) -> None:
             key=str(channel.id),
             channel=str(channel.id),
         )
+
+
+def _log(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel, body: str) -> None:
+    note = body.strip()[:1600]
+    with_id = channel.person_id if channel.person_id != case.person_id else None
+    if channel.verified_at is not None and channel.ended_at is None:
+        given = Logged(
+            method=ContactMethod.SMS,
+            outcome=ContactOutcome.RECEIVED,
+            on=ctx.today(),
+            at=ctx.now(),
+            inward=True,
+            channel_id=channel.id,
+            with_id=with_id,
+            note=note,
+        )
+        log_contact(ctx, uow, PROVIDER, case, given)
+        return
+    uow.add(
+        ContactLog(
+            id=uow.tokens.uuid(),
+            case_id=case.id,
+            person_id=case.person_id,
+            channel_id=channel.id,
+            on=ctx.today(),
+            at=ctx.now(),
+            inward=True,
+            method=ContactMethod.SMS.value,
+            outcome=ContactOutcome.RECEIVED.value,
+            with_id=with_id,
+            note=note or None,
+            recorded_by=PROVIDER.name,
+            recorded_at=ctx.now(),
+        )
+    )

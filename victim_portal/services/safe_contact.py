@@ -2,6 +2,7 @@
 
 from datetime import time
 from typing import Any
+from uuid import UUID
 
 from victim_portal.domain.contact import ChannelStanding, ContactPlan, Window
 from victim_portal.domain.vocabulary import ChannelKind, ChannelUse, Language
@@ -88,9 +89,14 @@ def window_to(window: Window) -> dict[str, Any]:
 
 
 def message_channels(uow: UnitOfWork, case: Case) -> list[Channel]:
-    """The person's channels whose plan lets messages through, oldest first."""
+    """The channels of a case's person whose plan lets messages through, oldest first."""
+    return message_channels_of(uow, case.person_id)
+
+
+def message_channels_of(uow: UnitOfWork, person_id: UUID) -> list[Channel]:
+    """The channels of one person whose plan lets messages through, oldest first."""
     found = []
-    for channel in people_store.channels_of(uow, case.person_id):
+    for channel in people_store.channels_of(uow, person_id):
         use = MESSAGE_USES.get(ChannelKind(channel.kind))
         if use is not None and use in plan_of(channel).uses:
             found.append(channel)

@@ -16,14 +16,16 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import NotAllowedError, NotFoundError
 from victim_portal.services.reach import reach_of
 from victim_portal.store import tasks as task_store
-from victim_portal.store.models import Case, Task
+from victim_portal.store.models import Case, Promise, Task
 from victim_portal.store.unit_of_work import UnitOfWork
 
 # Kinds that the plan settles, and the messages raise.
 HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
 # What is asked of an officer only because the person wants to be told.
 CHECK_OFFENDER = "check_offender"
-TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE})
+PROMISE = "promise"
+REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
+TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,24 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
             finish(uow, actor, task)
             if task.person_id is not None:
                 task.done_note = note.strip() or None
+            _keep_its_promise(uow, actor, task)
         uow.commit()
+
+
+def note_kept(uow: UnitOfWork, actor: Actor, promise: Promise) -> None:
+    """Record that a promise was kept, in the caller's transaction."""
+    promise.kept_at = uow.clock.now()
+    promise.kept_by = actor.name
+    audit.record(uow, actor, What.PROMISE_KEPT, promise.case_id, promise=str(promise.id))
+
+
+def _keep_its_promise(uow: UnitOfWork, actor: Actor, task: Task) -> None:
+    """Whoever does what a promise asks for has kept it."""
+    if task.kind != PROMISE:
+        return
+    promise = uow.get(Promise, UUID(str(task.about["promise"])))
+    if promise is not None and promise.kept_at is None:
+        note_kept(uow, actor, promise)
 
 
 def view(uow: UnitOfWork, actor: Actor, task: Task, case: Case | None, today: date) -> TaskView:

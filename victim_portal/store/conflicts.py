@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm.attributes import flag_modified
 
-from victim_portal.store.models import Case, ConflictOfInterest
+from victim_portal.store.models import Case, ConflictOfInterest, Task, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
 _KEPT = "conflicts of interest"
@@ -53,6 +54,50 @@ def of_offender(uow: UnitOfWork, offender_id: UUID) -> list[ConflictOfInterest]:
     """Every conflict over an offender, ended ones too, oldest first."""
     query = select(ConflictOfInterest).where(ConflictOfInterest.offender_id == offender_id)
     return list(uow.session.scalars(query.order_by(ConflictOfInterest.declared_at)))
+
+
+def of_unit(
+    uow: UnitOfWork, offender_id: UUID, unit_id: UUID | None
+) -> list[tuple[ConflictOfInterest, User]]:
+    """The conflicts that stand between an offender and the people of one unit, oldest first."""
+    query = (
+        select(ConflictOfInterest, User)
+        .join(User, User.id == ConflictOfInterest.user_id)
+        .where(
+            ConflictOfInterest.offender_id == offender_id,
+            ConflictOfInterest.ended_at.is_(None),
+            User.unit_id == unit_id,
+        )
+        .order_by(ConflictOfInterest.declared_at)
+    )
+    return [(conflict, user) for conflict, user in uow.session.execute(query)]
+
+
+def cases_held(uow: UnitOfWork, offender_id: UUID) -> list[Case]:
+    """An offender's open cases, each marked as changed.
+
+    Whoever gives one of them to somebody in the same moment has to look again, and finds
+    the conflict.
+    """
+    query = select(Case).where(Case.offender_id == offender_id, Case.closed_at.is_(None))
+    cases = list(uow.session.scalars(query.order_by(Case.opened_on, Case.id)))
+    for case in cases:
+        flag_modified(case, "officer_id")
+    return cases
+
+
+def tasks_over(uow: UnitOfWork, offender_id: UUID, user_id: UUID) -> list[tuple[Task, Case]]:
+    """What somebody still has to do on the cases of an offender."""
+    query = (
+        select(Task, Case)
+        .join(Case, Case.id == Task.case_id)
+        .where(
+            Case.offender_id == offender_id,
+            Task.for_user_id == user_id,
+            Task.done_at.is_(None),
+        )
+    )
+    return [(task, case) for task, case in uow.session.execute(query)]
 
 
 def none_over(case: type[Case], user_id: UUID | None) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from victim_portal.store.conflicts import fetch as fetch_conflicts
 from victim_portal.store.conflicts import none_over
 from victim_portal.store.models import Case, Channel, DuplicateFlag, Offender, Person, Sentence
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -31,7 +32,9 @@ def undecided(
         .order_by(DuplicateFlag.flagged_at, DuplicateFlag.id)
         .limit(limit)
     )
-    return [(flag, one, other) for flag, one, other in uow.session.execute(query)]
+    rows = [(flag, one, other) for flag, one, other in uow.session.execute(query)]
+    fetch_conflicts(uow, [case.offender_id for _, *pair in rows for case in pair])
+    return rows
 
 
 def count_undecided(
@@ -52,6 +55,12 @@ def count_undecided(
         .subquery()
     )
     return uow.session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def locked(uow: UnitOfWork, flag_id: UUID) -> DuplicateFlag | None:
+    """A flag as it stands now, locked against everyone else who decides it."""
+    query = select(DuplicateFlag).where(DuplicateFlag.id == flag_id).with_for_update()
+    return uow.session.scalar(query.execution_options(populate_existing=True))
 
 
 def undecided_of_case(uow: UnitOfWork, case_id: UUID) -> list[DuplicateFlag]:
@@ -94,6 +103,42 @@ def channel_indexes(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, s
 def all_cases_of_person(uow: UnitOfWork, person_id: UUID) -> list[Case]:
     """Every case of a person, closed ones too."""
     return list(uow.session.scalars(select(Case).where(Case.person_id == person_id)))
+
+
+def ever_flagged_with(uow: UnitOfWork, case_id: UUID) -> set[UUID]:
+    """The cases that were ever asked about together with a case, decided or not."""
+    query = select(DuplicateFlag.case_id, DuplicateFlag.other_case_id).where(
+        or_(DuplicateFlag.case_id == case_id, DuplicateFlag.other_case_id == case_id)
+    )
+    return {one for pair in uow.session.execute(query) for one in pair} - {case_id}
+
+
+def case_ids_with_merged(uow: UnitOfWork, case: Case) -> list[UUID]:
+    """A case's id, and those of every case that turned out to be a double of it, or of one of
+    those: together they are its history."""
+    found = [case.id]
+    newest = [case.id]
+    while newest:
+        query = select(Case.id).where(Case.merged_into_id.in_(newest), Case.id.not_in(found))
+        newest = list(uow.session.scalars(query.order_by(Case.opened_on, Case.id)))
+        found += newest
+    return found
+
+
+def doubles_of(uow: UnitOfWork, case: Case) -> list[Case]:
+    """The cases that turned out to be doubles of a case, or of one of those."""
+    query = select(Case).where(Case.id.in_(case_ids_with_merged(uow, case)), Case.id != case.id)
+    return list(uow.session.scalars(query.order_by(Case.opened_on, Case.id)))
+
+
+def merged_into(uow: UnitOfWork, case: Case) -> Case | None:
+    """The case that stays in place of a double, through however many merges."""
+    seen = {case.id}
+    stays = uow.get(Case, case.merged_into_id)
+    while stays is not None and stays.merged_into_id is not None and stays.id not in seen:
+        seen.add(stays.id)
+        stays = uow.get(Case, stays.merged_into_id)
+    return stays
 
 
 def _seen_by(case: Any, user_id: UUID | None, unit_id: UUID | None) -> ColumnElement[bool]:

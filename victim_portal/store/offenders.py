@@ -92,3 +92,23 @@ def other_open_cases(uow: UnitOfWork, case: Case) -> bool:
         Case.offender_id == case.offender_id, Case.id != case.id, Case.closed_at.is_(None)
     )
     return uow.session.scalar(query.limit(1)) is not None
+
+
+def reviews(uow: UnitOfWork, offender_id: UUID) -> list[Review]:
+    """An offender's parole reviews, the newest first."""
+    query = select(Review).where(Review.offender_id == offender_id)
+    return list(uow.session.scalars(query.order_by(Review.recorded_at.desc(), Review.id)))
+
+
+def has_several_victims(uow: UnitOfWork, offender_id: UUID, double: str) -> bool:
+    """Whether more than one person has a case of the offender, open or closed.
+
+    A case that was closed as a `double` is no case of its own.
+    """
+    query = (
+        select(Case.person_id)
+        .where(Case.offender_id == offender_id, func.coalesce(Case.closed_why, "") != double)
+        .distinct()
+        .limit(2)
+    )
+    return len(list(uow.session.scalars(query))) > 1

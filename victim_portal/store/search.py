@@ -15,6 +15,7 @@ from uuid import UUID
 import jellyfish
 from sqlalchemy import select
 
+from victim_portal.domain.duplicates import plain_letters
 from victim_portal.store.keyring import Keyring
 from victim_portal.store.models import Offender, Person, SearchToken
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -41,7 +42,7 @@ Token = tuple[TokenKind, int]
 
 def plain_name(name: str) -> str:
     """A name without case, accents, spaces and marks: what tokens are made of."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
+    apart = unicodedata.normalize("NFKD", plain_letters(name).casefold())
     return "".join(letter for letter in apart if letter.isalnum())
 
 

@@ -7,9 +7,11 @@ rooms shut. A page that isn't on it is shut for everybody.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Flask, Response, abort, redirect, request, url_for
+from flask import Flask, abort, request
+from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.vocabulary import Role
+from victim_portal.web.account import ask_to_sign_in
 from victim_portal.web.context import signed_in
 
 ANYBODY: frozenset[Role] = frozenset()
@@ -21,6 +23,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "static": ANYBODY,
         "account.sign_in": ANYBODY,
         "account.sign_out": ANYBODY,
+        "account.send_on": ANYBODY,
         "hooks.record_twilio_status": ANYBODY,
         "hooks.record_twilio_inbound": ANYBODY,
         "officer.start": STAFF,
@@ -64,7 +67,6 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.end_supporter": CASEWORK,
         "officer.send_code": CASEWORK,
         "officer.enter_code": CASEWORK,
-        "account.send_on": STAFF,
         "officer.show_referrals": CASEWORK,
         "officer.record_referral": CASEWORK,
         "officer.import_referrals": CASEWORK,
@@ -107,7 +109,7 @@ def install(app: Flask) -> None:
     """Check every request against the map before its view runs."""
 
     @app.before_request
-    def check() -> Response | None:
+    def check() -> ResponseReturnValue | None:
         if request.endpoint is None:
             # No such page; the error page says so, to whoever asks.
             return None
@@ -118,7 +120,7 @@ def install(app: Flask) -> None:
             return None
         member = signed_in()
         if member is None:
-            return redirect(url_for("account.sign_in", next=safe_next()))  # type: ignore[return-value]  # werkzeug's response is one of Flask's
+            return ask_to_sign_in(safe_next())
         if member.role not in roles:
             abort(403)
         return None

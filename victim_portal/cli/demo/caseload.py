@@ -1,9 +1,10 @@
 """Filling the demo through the same use cases that staff use, with invented people."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
+from victim_portal.cli.demo.channels import agree_on_channels
+from victim_portal.cli.demo.contacts import try_by_telephone
 from victim_portal.cli.demo.people import CASES, STAFF, DemoCase
 from victim_portal.cli.demo.words import NECESSITY, STATEMENT, WISH
 from victim_portal.domain.access import Actor, command_line
@@ -13,17 +14,15 @@ from victim_portal.domain.parole import ReviewKind
 from victim_portal.domain.referrals import COLUMNS
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.vocabulary import (
-    ChannelKind,
-    ChannelUse,
     ContactMethod,
     Enrolment,
+    Language,
     Level,
     Role,
 )
 from victim_portal.services import accounts
 from victim_portal.services.accounts import NewUser
 from victim_portal.services.cases import CaseFilter, case_view, list_cases, take_case
-from victim_portal.services.channels import ChannelInput, change_plan, confirm_channel
 from victim_portal.services.context import Context
 from victim_portal.services.enrolment import AnswerInput, record_answer
 from victim_portal.services.key_dates import type_key_dates
@@ -57,6 +56,7 @@ def fill(ctx: Context, password: str, advance: Callable[[int, int], None] | None
             person.telephone,
             person.hours,
             person.hours_welsh,
+            languages=person.languages,
             demo=True,
         )
         made = accounts.actor_for(ctx, accounts.add_user(ctx, MAKER, new))
@@ -115,6 +115,8 @@ def _bring_on(ctx: Context, officer: Actor, number: int, case: DemoCase) -> None
     offered = today - timedelta(days=max(case.came - 5, 0))
     if step >= ORDER.index("offered"):
         _answer(ctx, officer, reference, Enrolment.OFFERED, offered, ContactMethod.LETTER)
+    if case.far == "offered":
+        try_by_telephone(ctx, officer, reference)
     if case.far == "declined":
         _answer(ctx, officer, reference, Enrolment.DECLINED, offered, ContactMethod.TELEPHONE)
         return
@@ -128,13 +130,16 @@ def _bring_on(ctx: Context, officer: Actor, number: int, case: DemoCase) -> None
                 min(offered + timedelta(days=4), today),
                 ContactMethod.TELEPHONE,
                 level=Level.KEY_STAGES,
+                shown_in=Language(case.language),
                 consent_words=CONSENT,
             ),
         )
     if step >= ORDER.index("dated") and (dates := _dates(today, case)):
         type_key_dates(ctx, officer, reference, dates, 0)
     if step >= ORDER.index("planned"):
-        _agree_on_channels(ctx, officer, reference, case)
+        agree_on_channels(ctx, officer, reference)
+    if case.far == "dated":
+        agree_on_channels(ctx, officer, reference, read_back=False)
     if case.far == "told":
         first = case_view(ctx, officer, reference).updates[0]
         seen = update_view(ctx, officer, reference, first.id)
@@ -174,22 +179,6 @@ def _dates(today: date, case: DemoCase) -> dict[str, date]:
     if case.ends_in:
         dates["SLED"] = ahead(case.ends_in)
     return dates
-
-
-def _agree_on_channels(ctx: Context, officer: Actor, reference: str, case: DemoCase) -> None:
-    uses = {
-        ChannelKind.MOBILE: frozenset({ChannelUse.SMS, ChannelUse.CALL}),
-        ChannelKind.EMAIL: frozenset({ChannelUse.EMAIL}),
-    }
-    for channel in case_view(ctx, officer, reference).channels:
-        if channel.kind not in uses:
-            continue
-        plan = ChannelInput(channel.kind, uses=uses[channel.kind], any_time=True)
-        if channel.kind is ChannelKind.MOBILE:
-            plan = replace(plan, code_word="Bluebell", who_else="Nobody else uses this phone")
-        plan = replace(plan, language=channel.language)
-        change_plan(ctx, officer, reference, channel.id, plan, channel.plan_version)
-        confirm_channel(ctx, officer, reference, channel.id, "spoken")
 
 
 def _hear(ctx: Context, officer: Actor, reference: str, case: DemoCase) -> None:

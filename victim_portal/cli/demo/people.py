@@ -20,6 +20,7 @@ class StaffPerson:
     telephone: str = ""
     hours: str = "Monday to Friday, 9 am to 5 pm"
     hours_welsh: str = "Dydd Llun i ddydd Gwener, 9 am i 5 pm"
+    languages: str = "en"
 
 
 STAFF = (
@@ -29,7 +30,15 @@ STAFF = (
     StaffPerson(
         "gethin.pugh@example.org", "Gethin", "Pugh", Role.MANAGER, WELSH_UNIT, "029 2018 0101"
     ),
-    StaffPerson("nia.evans@example.org", "Nia", "Evans", Role.OFFICER, WELSH_UNIT, "029 2018 0102"),
+    StaffPerson(
+        "nia.evans@example.org",
+        "Nia",
+        "Evans",
+        Role.OFFICER,
+        WELSH_UNIT,
+        "029 2018 0102",
+        languages="en cy",
+    ),
     StaffPerson("ade.okafor@example.org", "Ade", "Okafor", Role.ADMINISTRATOR, "", "", "", ""),
 )
 

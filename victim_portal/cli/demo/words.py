@@ -7,6 +7,12 @@ NECESSITY = (
     "still sleeps badly when an unknown number rings."
 )
 
+NEXT_STEP = "Try again in the evening: she works early shifts."
+
+NOTE = "Her sister's funeral is this week. Leave her in peace till it is over."
+
+PROMISE = "Find out whether she can be seen at the library and not at the office."
+
 STATEMENT = "\n\n".join(
     (
         "Before this happened I was somebody who walked everywhere. "

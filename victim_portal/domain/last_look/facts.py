@@ -35,7 +35,9 @@ class LookFacts:
     after which the message would be stale. `private_names` (the parties, other people
     and places of the case) may be said only where the plan allows fuller words;
     `never_say` (prisons, home addresses) never. `verification` marks the message that
-    carries a code to verify the channel itself.
+    carries a code to verify the channel itself; it alone may go to one of `beside`, who
+    stand beside the person of the case now, and it is no news: levels, dates to avoid and
+    heads-ups are about news.
     """
 
     standing: ChannelStanding
@@ -67,6 +69,7 @@ class LookFacts:
     preferred: tuple[Window, ...] = ()
     not_after: datetime | None = None
     verification: bool = False
+    beside: frozenset[UUID] = frozenset()
 
 
 class HoldReason(StrEnum):

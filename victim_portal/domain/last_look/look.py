@@ -47,7 +47,8 @@ def look(facts: LookFacts, now: datetime) -> Verdict:
 
 
 def _channel(facts: LookFacts, now: datetime) -> Iterator[Hold]:
-    if not facts.recipient_id == facts.channel_person_id == facts.case_person_id:
+    theirs = {facts.case_person_id} | (facts.beside if facts.verification else frozenset())
+    if facts.recipient_id != facts.channel_person_id or facts.recipient_id not in theirs:
         yield Hold(
             HoldReason.WRONG_PERSON,
             "The message, the channel and the case don't belong to the same person.",
@@ -65,7 +66,7 @@ def _channel(facts: LookFacts, now: datetime) -> Iterator[Hold]:
 def _truth(facts: LookFacts, now: datetime) -> Iterator[Hold]:
     if not facts.approved:
         yield Hold(HoldReason.NOT_APPROVED, "Nobody's approval stands for this message.")
-    if not facts.verification and not facts.approved_facts:
+    if not facts.approved_facts:
         yield Hold(HoldReason.FACTS_CHANGED, "It isn't recorded what the message rests on.")
     changed = sorted(
         name
@@ -91,12 +92,13 @@ def _wish(facts: LookFacts, now: datetime) -> Iterator[Hold]:
         yield Hold(HoldReason.NOT_ENROLLED, "The person hasn't opted in.")
     if facts.force is Force.URGENT and not facts.manager_reason.strip():
         yield Hold(HoldReason.URGENT_WITHOUT_REASON, "Urgent news needs a manager's reason.")
-    if not _overrides(facts) and facts.level not in facts.stage_levels:
+    is_news = not facts.verification
+    if is_news and not _overrides(facts) and facts.level not in facts.stage_levels:
         yield Hold(
             HoldReason.LEVEL_EXCLUDES,
             "The level of contact that was chosen doesn't include this stage.",
         )
-    if facts.heads_up_first and not facts.heads_up_given:
+    if is_news and facts.heads_up_first and not facts.heads_up_given:
         yield Hold(HoldReason.HEADS_UP_DUE, "The person asked to be told in person first.")
     if facts.language is not facts.standing.language and not facts.language_agreed:
         yield Hold(
@@ -153,7 +155,7 @@ def _pushed_back(facts: LookFacts, moment: datetime) -> datetime | Hold:
         return Hold(HoldReason.NO_TIME_FITS, f"At the next safe time: {answer.sentence}")
     if isinstance(answer, NotNow):
         return answer.until
-    if _overrides(facts):
+    if facts.verification or _overrides(facts):
         return moment
     if _to_avoid(facts, moment):
         tomorrow = london_date(moment) + timedelta(days=1)

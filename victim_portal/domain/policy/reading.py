@@ -12,6 +12,7 @@ from victim_portal.domain.policy.rules import (
     ClockKind,
     ClockRule,
     EligibilityRule,
+    FirstContactRule,
     LeadTime,
     LeadTimeRule,
     Policy,
@@ -19,9 +20,15 @@ from victim_portal.domain.policy.rules import (
     Side,
     Unit,
 )
-from victim_portal.domain.vocabulary import OffenceCategory, Relationship, Route, SentenceType
+from victim_portal.domain.vocabulary import (
+    FirstContactStep,
+    OffenceCategory,
+    Relationship,
+    Route,
+    SentenceType,
+)
 
-_TABLES = ("clock", "eligibility", "lead_time", "attempts", "review_period")
+_TABLES = ("clock", "eligibility", "lead_time", "attempts", "first_contact", "review_period")
 
 _T = TypeVar("_T")
 
@@ -31,7 +38,8 @@ def load_policy(text: str) -> Policy:
 
     Raises PolicyError, naming table and row, for text that isn't TOML, a missing or
     misspelt key, a word outside its closed list, two rows of one rule that start on the
-    same day, an eligibility row that an earlier one always hides, or a missing clock.
+    same day, an eligibility row that an earlier one always hides, a missing clock, or a
+    step of first contact that is missing or stands after a later one.
     """
     try:
         document = tomllib.loads(text)
@@ -46,6 +54,7 @@ def load_policy(text: str) -> Policy:
         eligibility=_table(document, "eligibility", _eligibility),
         lead_times=_table(document, "lead_time", _lead_time),
         attempt_rules=_table(document, "attempts", _attempts),
+        first_contact_rules=_table(document, "first_contact", _first_contact),
         review_periods=_table(document, "review_period", _review_period),
     )
     _check_dates(policy)
@@ -106,6 +115,31 @@ def _attempts(row: Row) -> Attempts:
     )
 
 
+def _first_contact(row: Row) -> FirstContactRule:
+    step = row.choice("step", FirstContactStep)
+    after = None
+    if row.text("after") != Anchor.REFERRAL:
+        after = row.choice("after", FirstContactStep)
+        order = list(FirstContactStep)
+        # So that steps can't wait for each other in a ring.
+        if order.index(after) >= order.index(step):
+            raise row.fail(f"{step} can't wait for {after}, which doesn't come before it.")
+    unit, times = row.choice("unit", Unit), row.number("times")
+    if times == 0:
+        raise row.fail("'times' must be at least 1.")
+    wait = LeadTime(row.number("amount"), unit)
+    return FirstContactRule(
+        step=step,
+        after=after,
+        wait=wait,
+        times=times,
+        apart=LeadTime(row.number("apart"), unit) if times > 1 else None,
+        effective_from=row.day("effective_from"),
+        source=row.text("source"),
+        proposal=row.flag("proposal"),
+    )
+
+
 def _review_period(row: Row) -> ReviewPeriod:
     return ReviewPeriod(
         name=row.text("name"),
@@ -144,10 +178,16 @@ def _check_dates(policy: Policy) -> None:
     _refuse_twins("clock", ((r.kind, r.effective_from) for r in policy.clocks))
     _refuse_twins("lead_time", ((r.stage, r.effective_from) for r in policy.lead_times))
     _refuse_twins("attempts", (("attempts", r.effective_from) for r in policy.attempt_rules))
+    steps = policy.first_contact_rules
+    _refuse_twins("first_contact", ((r.step, r.effective_from) for r in steps))
     _refuse_twins("review_period", ((r.name, r.effective_from) for r in policy.review_periods))
     missing = set(ClockKind) - {rule.kind for rule in policy.clocks}
     if missing:
         raise PolicyError(f"Policy: there is no [[clock]] row for {', '.join(sorted(missing))}.")
+    unsaid = set(FirstContactStep) - {rule.step for rule in steps}
+    if unsaid:
+        named = ", ".join(sorted(unsaid))
+        raise PolicyError(f"Policy: there is no [[first_contact]] row for {named}.")
 
 
 def _refuse_twins(table: str, keys: Iterable[tuple[object, object]]) -> None:

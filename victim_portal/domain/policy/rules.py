@@ -8,7 +8,13 @@ from typing import Protocol, TypeVar
 
 from victim_portal.domain.calendar import add_months, add_working_days
 from victim_portal.domain.terms import Term
-from victim_portal.domain.vocabulary import OffenceCategory, Relationship, Route, SentenceType
+from victim_portal.domain.vocabulary import (
+    FirstContactStep,
+    OffenceCategory,
+    Relationship,
+    Route,
+    SentenceType,
+)
 
 
 class Unit(StrEnum):
@@ -113,6 +119,25 @@ class Attempts:
 
 
 @dataclass(frozen=True)
+class FirstContactRule:
+    """One step by which somebody who was referred is reached.
+
+    It is due `wait` after the step `after` (None: after the referral), and is done `times`
+    times, the tries `apart` from each other (None where there is one). Holds for referrals
+    from `effective_from` on.
+    """
+
+    step: FirstContactStep
+    after: FirstContactStep | None
+    wait: LeadTime
+    times: int
+    apart: LeadTime | None
+    effective_from: date
+    source: str
+    proposal: bool
+
+
+@dataclass(frozen=True)
 class ReviewPeriod:
     """After how long something must be looked at again."""
 
@@ -167,6 +192,7 @@ class Policy:
     eligibility: tuple[EligibilityRule, ...]
     lead_times: tuple[LeadTimeRule, ...]
     attempt_rules: tuple[Attempts, ...]
+    first_contact_rules: tuple[FirstContactRule, ...]
     review_periods: tuple[ReviewPeriod, ...]
 
     def clock(self, kind: ClockKind, events: Mapping[Anchor, date]) -> ClockRule | None:
@@ -197,6 +223,18 @@ class Policy:
     def attempts(self, on: date) -> Attempts:
         """The attempts that "no response" needs on the day `on`; LookupError if unsaid."""
         return _in_force(self.attempt_rules, on, "the attempts before no response")
+
+    def first_contact(self, received_on: date) -> tuple[FirstContactRule, ...]:
+        """The steps of first contact for a referral of that day, in their order.
+
+        A referral that is older than every row of a step takes its oldest.
+        """
+        found: list[FirstContactRule] = []
+        for step in FirstContactStep:
+            rows = [rule for rule in self.first_contact_rules if rule.step is step]
+            held = _newest(row for row in rows if row.effective_from <= received_on)
+            found.append(held or min(rows, key=lambda row: row.effective_from))
+        return tuple(found)
 
     def review_period(self, name: str, on: date) -> LeadTime:
         """The review period `name` in force on the day `on`; LookupError if unsaid."""

@@ -6,6 +6,7 @@ prison, a hospital, an address, anything medical, or another victim: they aren't
 facts that a text can hold.
 """
 
+from victim_portal.domain.wording.codes import CodeTexts, draft_code
 from victim_portal.domain.wording.draft import draft
 from victim_portal.domain.wording.filling import (
     PLACEHOLDERS,
@@ -24,6 +25,7 @@ __all__ = [
     "CONTENTS",
     "N_",
     "PLACEHOLDERS",
+    "CodeTexts",
     "DraftTexts",
     "MissingTranslationError",
     "Part",
@@ -34,6 +36,7 @@ __all__ = [
     "WordingFacts",
     "all_texts",
     "draft",
+    "draft_code",
     "month_in_words",
     "placeholders_in",
     "reviewer_in",

@@ -14,6 +14,7 @@ PLACEHOLDERS = frozenset(
         "officer_first_name",
         "officer_phone",
         "officer_hours",
+        "code",
         "code_word",
         "month",
         "previous_month",

@@ -11,16 +11,16 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotAllowedError
+from victim_portal.services.names import full_name as full_name
+from victim_portal.services.names import shown_name
 from victim_portal.services.reach import reach_of
 from victim_portal.services.referrals.followup import first_contact_due
 from victim_portal.store import cases as case_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.cases import CaseScope
-from victim_portal.store.keyring import UnreadableError
-from victim_portal.store.models import Offender, Person
+from victim_portal.store.models import Case
 
 PAGE = 25
-UNREADABLE = "Can't be read"
 
 
 class CaseFilter(StrEnum):
@@ -85,15 +85,15 @@ def list_cases(ctx: Context, actor: Actor, which: CaseFilter, after: str | None 
             lines.append(
                 CaseLine(
                     reference=case.reference,
-                    person_name=_name_of(person),
-                    offender_name=_name_of(offender),
+                    person_name=shown_name(person),
+                    offender_name=shown_name(offender),
                     enrolment=Enrolment(case.enrolment),
                     route=Route(case.route),
                     language=Language(person.language),
                     received_on=case.received_on,
                     first_contact_due=due,
                     first_contact_on=case.first_contact_on,
-                    overdue=case.first_contact_on is None and due < ctx.today(),
+                    overdue=_waits_for_contact(case) and due < ctx.today(),
                     drafts_to_read=drafts.get(case.id, 0),
                     queued=case.queued_since is not None,
                 )
@@ -106,17 +106,10 @@ def list_cases(ctx: Context, actor: Actor, which: CaseFilter, after: str | None 
     return CasePage(tuple(lines), older, min(count, 1000), count > 1000)
 
 
-def _name_of(one: Person | Offender) -> str:
-    """A name for a list: one that can't be opened mustn't take the others down."""
-    try:
-        return full_name(one.first_name, one.last_name)
-    except UnreadableError:
-        return UNREADABLE
-
-
-def full_name(first_name: str | None, last_name: str | None) -> str:
-    """A name as staff read it."""
-    return " ".join(part for part in (first_name, last_name) if part)
+def _waits_for_contact(case: Case) -> bool:
+    """Whether somebody still has to reach them: not once nobody ever answered."""
+    given_up = case.enrolment in (Enrolment.NO_RESPONSE, Enrolment.DO_NOT_CONTACT)
+    return case.first_contact_on is None and case.closed_at is None and not given_up
 
 
 def _key(after: str | None) -> tuple[datetime, UUID] | None:

@@ -2,22 +2,36 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
-from victim_portal.domain.contact import ContactPlan, Window, plan_problems
-from victim_portal.domain.vocabulary import ChannelKind, ChannelUse, Language
+from victim_portal.domain.vocabulary import ChannelKind
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
-from victim_portal.services.channels.views import ChannelView, channel_views
-from victim_portal.services.contact_values import normal_value
+from victim_portal.services.channels.inputs import (
+    ChannelInput,
+    apply,
+    check,
+    is_known,
+    is_looser,
+    value_of,
+)
+from victim_portal.services.channels.reviews import next_review, set_review
+from victim_portal.services.channels.verifying import (
+    ask_to_confirm,
+    ask_to_verify,
+    note_contact,
+)
+from victim_portal.services.channels.views import ChannelView, views_on_case
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+from victim_portal.services.messages.codes import end_live_code
+from victim_portal.services.names import shown_name
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
-from victim_portal.services.safe_contact import plan_of, unplanned_channel, value_index, window_to
+from victim_portal.services.safe_contact import plan_of, unplanned_channel
 from victim_portal.store import cases as case_store
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Person
@@ -27,52 +41,46 @@ CHANGED_MEANWHILE = (
     "Somebody else changed this plan while you had it open. Nothing of yours was saved: "
     "look at it as it stands now, and change it again."
 )
-
-
-@dataclass(frozen=True)
-class ChannelInput:
-    """A safe-contact plan as it was agreed; `value` counts only for a new channel."""
-
-    kind: ChannelKind
-    value: str = field(default="", repr=False)
-    uses: frozenset[ChannelUse] = frozenset()
-    windows: tuple[Window, ...] = ()
-    any_time: bool = False
-    fuller_words: bool = False
-    who_else: str = field(default="", repr=False)
-    code_word: str = field(default="", repr=False)
-    if_answered: str = field(default="", repr=False)
-    language: Language = Language.ENGLISH
+ALLOWS_MORE = "The plan of a number or address allows more than before: confirm it with them"
+NOT_AGREED = "The plan of a number or address isn't agreed with them yet: go through it with them"
 
 
 def add_channel(
-    ctx: Context, actor: Actor, reference: str, given: ChannelInput, once: UUID | None = None
+    ctx: Context,
+    actor: Actor,
+    reference: str,
+    given: ChannelInput,
+    once: UUID | None = None,
+    person_id: UUID | None = None,
 ) -> UUID:
-    """Add a number or address with its plan; it is unverified until somebody has checked it.
+    """Add a number or address with its plan; it is unverified until a code was read back.
 
-    Raises InvalidError with sentences for `value`, `uses` and `hours`.
+    `person_id` is whose it is: a live supporter, or None for the person of the case. A plan
+    that was agreed with them is confirmed. Raises InvalidError with sentences for `value`,
+    `uses`, `hours`, `agreed` and `review_on`, NotFoundError out of reach.
     """
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+        person = person_of(uow, case, person_id)
         done = already_done(uow, once)
         if done is not None:
             return UUID(done)
-        person = uow.get(Person, case.person_id)
-        if person is None:
-            raise NotFoundError
-        value = _value(given)
-        _check(given)
-        if _is_known(uow, person, given.kind, value):
+        value = value_of(given)
+        check(ctx, given)
+        if is_known(uow, person, given.kind, value):
             raise InvalidError({"value": "This is among their numbers and addresses already."})
         channel = unplanned_channel(ctx, uow, person, given.kind, value)
         uow.add(channel)
-        _apply(channel, given)
+        apply(channel, given)
         uow.flush()
         audit.record(
             uow, actor, What.CHANNEL_ADDED, case.id, channel=str(channel.id), kind=channel.kind
         )
-        for one in case_store.of_person(uow, case.person_id):
-            replan(ctx, uow, actor, one)
+        if given.agreed is not None:
+            _note_agreed(ctx, uow, actor, case, channel, given)
+        elif channel.uses:
+            ask_to_confirm(ctx, uow, actor, case, channel, NOT_AGREED)
+        _replan_all(ctx, uow, actor, channel)
         remember(uow, once, str(channel.id))
         uow.commit()
         return channel.id
@@ -85,20 +93,27 @@ def change_plan(
     channel_id: UUID,
     given: ChannelInput,
     seen_version: int,
-) -> None:
+) -> bool:
     """Change what was agreed about a channel; `seen_version` is the plan that was shown.
 
-    Raises ConflictError when somebody changed it in between, InvalidError as above.
+    A code that was on its way counts no more, for it was sent under the plan that stood:
+    returns whether there was one. A stopped channel stays stopped. Raises ConflictError
+    when somebody changed it in between, InvalidError as above.
     """
     with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
         if channel.plan_version != seen_version:
             raise ConflictError(CHANGED_MEANWHILE)
         given = replace(given, kind=ChannelKind(channel.kind))
-        _check(given)
-        if channel.confirmed_at is not None and _is_looser(plan_of(channel), given):
-            ask_to_confirm(ctx, uow, actor, case, channel)
-        _apply(channel, given)
+        check(ctx, given)
+        ended = end_live_code(ctx, uow, actor, channel.id, "plan_changed")
+        looser = is_looser(plan_of(channel), given)
+        never = channel.confirmed_at is None
+        apply(channel, given)
+        if given.agreed is not None:
+            _note_agreed(ctx, uow, actor, case, channel, given)
+        elif looser and (channel.uses or not never):
+            ask_to_confirm(ctx, uow, actor, case, channel, NOT_AGREED if never else ALLOWS_MORE)
         uow.flush()
         audit.record(
             uow,
@@ -108,22 +123,58 @@ def change_plan(
             channel=str(channel.id),
             version=channel.plan_version,
         )
-        for one in case_store.of_person(uow, case.person_id):
-            replan(ctx, uow, actor, one)
+        _replan_all(ctx, uow, actor, channel)
         uow.commit()
+        return ended
 
 
-def check_reach(ctx: Context, actor: Actor, reference: str) -> None:
-    """NotFoundError unless the actor may add channels on the case."""
-    with ctx.store.reading() as uow:
-        case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+def _note_agreed(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channel, given: ChannelInput
+) -> None:
+    """A plan that was gone through with them is confirmed; that proves no number or address."""
+    if given.agreed is None:
+        return
+    channel.confirmed_at = ctx.now()
+    set_review(uow, actor, channel, given.review_on or next_review(ctx, channel))
+    note_contact(ctx, uow, actor, case, channel, given.agreed)
+    audit.record(
+        uow,
+        actor,
+        What.CHANNEL_CONFIRMED,
+        case.id,
+        channel=str(channel.id),
+        how=given.agreed.value,
+    )
+    if channel.suspended_at is not None:
+        return
+    if channel.verified_at is None:
+        ask_to_verify(ctx, uow, actor, case, channel)
+    else:
+        tasks.settle(uow, actor, "confirm_channel", case, key=str(channel.id))
+    if channel.uses and channel.person_id == case.person_id:
+        tasks.settle(uow, actor, "make_plan", case)
+
+
+def check_reach(ctx: Context, actor: Actor, reference: str, person_id: UUID | None = None) -> str:
+    """The supporter whose channel is to be added by name, "" for the person of the case.
+
+    NotFoundError unless the actor may add channels of this person on the case.
+    """
+    with ctx.store.writing() as uow:
+        case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+        person = person_of(uow, case, person_id)
+        if person.id == case.person_id:
+            return ""
+        audit.record(uow, actor, What.CASE_VIEWED, case.id)
+        uow.commit()
+        return shown_name(person)
 
 
 def channel_for_form(ctx: Context, actor: Actor, reference: str, channel_id: UUID) -> ChannelView:
     """One channel for its form; the view is recorded."""
     with ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
-        shown = channel_views([channel], ctx.now())[0]
+        (shown,) = views_on_case(ctx, uow, case, [channel])
         audit.record(uow, actor, What.CHANNEL_VIEWED, case.id, channel=str(channel.id))
         uow.commit()
         return shown
@@ -132,79 +183,30 @@ def channel_for_form(ctx: Context, actor: Actor, reference: str, channel_id: UUI
 def channel_within_reach(
     uow: UnitOfWork, actor: Actor, reference: str, channel_id: UUID
 ) -> tuple[Case, Channel]:
-    """A live channel of the case's person; NotFoundError for everything else."""
+    """A live channel of the case's person or of who stands beside them; else NotFoundError."""
     case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
     channel = uow.get(Channel, channel_id)
-    if channel is None or channel.person_id != case.person_id or channel.ended_at is not None:
+    if channel is None or channel.ended_at is not None:
+        raise NotFoundError
+    if not people_store.belongs_to(uow, case, channel.person_id):
         raise NotFoundError
     return case, channel
 
 
-def ask_to_confirm(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channel
-) -> None:
-    """Nothing goes by a plan that allows more than the person has confirmed."""
-    channel.confirmed_at = None
-    tasks.raise_for_case(
-        uow,
-        actor,
-        case,
-        "confirm_channel",
-        "The plan of a number or address allows more than before: confirm it with them",
-        "Nothing goes outside the plan that the person confirmed",
-        ctx.today(),
-        key=str(channel.id),
-        channel=str(channel.id),
-    )
+def person_of(uow: UnitOfWork, case: Case, person_id: UUID | None) -> Person:
+    """The person of the case, or a live supporter by id; NotFoundError for anybody else."""
+    wanted = person_id or case.person_id
+    person = uow.get(Person, wanted) if people_store.belongs_to(uow, case, wanted) else None
+    if person is None:
+        raise NotFoundError
+    return person
 
 
-def _is_looser(before: ContactPlan, given: ChannelInput) -> bool:
-    """Whether a plan allows a use, an hour or words that it didn't; a doubt is a yes."""
-    hours_narrowed = before.any_time or set(given.windows) <= set(before.windows)
-    return (
-        not given.uses <= before.uses
-        or (given.fuller_words and not before.fuller_words)
-        or (given.any_time and not before.any_time)
-        or not hours_narrowed
-    )
-
-
-def _is_known(uow: UnitOfWork, person: Person, kind: ChannelKind, value: str) -> bool:
-    """Whether the person has this already; a number is one number, by whatever name."""
-    phones = (ChannelKind.MOBILE, ChannelKind.LANDLINE)
-    kinds = phones if kind in phones else (kind,)
-    indexes = {value_index(uow, one, value) for one in kinds}
-    return any(c.value_index in indexes for c in people_store.channels_of(uow, person.id))
-
-
-def _apply(channel: Channel, given: ChannelInput) -> None:
-    channel.uses = sorted(use.value for use in given.uses)
-    channel.windows = [window_to(window) for window in given.windows]
-    channel.any_time = given.any_time
-    channel.fuller_words = given.fuller_words
-    channel.who_else = given.who_else.strip() or None
-    channel.code_word = given.code_word.strip() or None
-    channel.if_answered = given.if_answered.strip() or None
-    channel.language = given.language.value
-
-
-def _check(given: ChannelInput) -> None:
-    plan = ContactPlan(given.uses, given.windows, given.any_time)
-    problems: dict[str, str] = {}
-    for sentence in plan_problems(given.kind, plan):
-        name = "hours" if "hour" in sentence else "uses"
-        problems[name] = f"{problems.get(name, '')} {sentence}".strip()
-    if len(given.code_word.strip().splitlines()) > 1:
-        problems["code_word"] = "A code word has one line."
-    if problems:
-        raise InvalidError(problems)
-
-
-def _value(given: ChannelInput) -> str:
-    try:
-        return normal_value(given.kind, given.value)
-    except ValueError as error:
-        raise InvalidError({"value": str(error)}) from None
+def _replan_all(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel) -> None:
+    """Its code word and language may stand in words that are still drafts."""
+    uow.flush()
+    for one in case_store.of_person(uow, channel.person_id):
+        replan(ctx, uow, actor, one)
 
 
 @contextmanager

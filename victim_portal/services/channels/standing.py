@@ -1,15 +1,11 @@
 """Whether a channel is still safe: confirmed with the victim, suspended, or ended."""
 
+from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.enrolment import IN_SCHEME
-from victim_portal.domain.vocabulary import (
-    ContactMethod,
-    ContactOutcome,
-    Enrolment,
-    MessageState,
-)
+from victim_portal.domain.vocabulary import ChannelKind, ContactMethod, Enrolment, MessageState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.channels.plans import (
@@ -17,24 +13,43 @@ from victim_portal.services.channels.plans import (
     channel_within_reach,
     no_lost_plan,
 )
+from victim_portal.services.channels.reviews import (
+    check_review_on,
+    next_review,
+    set_review,
+    settle_review,
+)
+from victim_portal.services.channels.verifying import (
+    CONFIRM,
+    LOCKED,
+    ask_to_verify,
+    mark_verified,
+    note_contact,
+)
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.messages import hold
+from victim_portal.services.messages import end_live_code, hold, mark_suspended
 from victim_portal.services.planning import replan
 from victim_portal.store import cases as case_store
 from victim_portal.store import people as people_store
 from victim_portal.store import updates as update_store
-from victim_portal.store.models import Case, Channel, ContactLog
+from victim_portal.store import verification as code_store
+from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import UnitOfWork
 
-REVIEW = "channel_confirmation"
-# How an officer may know that the right person is at the other end.
+# By which ways a plan can have been gone through again with the person.
 WAYS = {
     "spoken": ContactMethod.TELEPHONE,
-    "code_read_back": ContactMethod.TELEPHONE,
     "in_person": ContactMethod.VISIT,
     "letter_answered": ContactMethod.LETTER,
 }
+LANDLINE_WAYS = ("spoken", "in_person")
+"""A landline gets no code: a call to it, or being there, is what verifies it."""
+
+
+def ways_to_confirm(kind: ChannelKind) -> tuple[str, ...]:
+    """How a channel of this kind may be confirmed."""
+    return LANDLINE_WAYS if kind is ChannelKind.LANDLINE else tuple(WAYS)
 
 
 def confirm_channel(
@@ -44,54 +59,73 @@ def confirm_channel(
     channel_id: UUID,
     how: str,
     seen_version: int | None = None,
-) -> None:
-    """Record that the victim confirmed a channel and its plan today.
+    review_on: date | None = None,
+) -> bool:
+    """Record that the person said today: still right, still safe. Returns if it is verified.
 
     `seen_version` is the plan that was gone through with them: one that a colleague changed
-    since isn't confirmed unseen (ConflictError).
+    since isn't confirmed unseen (ConflictError). `review_on` is when they asked to be asked
+    again, None for the usual period.
 
-    The first time verifies it; each time starts the period after which it has to be
-    confirmed again, and lifts a suspension. Raises InvalidError for an unknown `how`, or
-    where no plan was agreed yet.
+    It confirms the plan and lifts a suspension. It verifies a landline; all else is verified
+    by a code alone, and after a suspension by a new one: till then nothing but that code goes
+    there. Raises InvalidError for an unknown `how`, or where no plan was agreed yet.
     """
-    if how not in WAYS:
-        raise InvalidError({"how": "Choose how you confirmed it."})
     with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
         if seen_version is not None and channel.plan_version != seen_version:
             raise ConflictError(CHANGED_MEANWHILE)
-        if not channel.uses:
-            raise InvalidError({"how": "Agree first how this may be used, and when."})
-        now = ctx.now()
-        if channel.verified_at is None or channel.suspended_at is not None:
-            # After a suspicion it is verified anew: what it got before is counted till then.
-            channel.verified_at = now
-            channel.verified_how = how
-        channel.confirmed_at = now
-        period = ctx.policy.review_period(REVIEW, ctx.today())
-        channel.review_on = period.applied_to(ctx.today(), ctx.bank_holidays)
+        _check(ctx, channel, how, review_on)
         channel.suspended_at = None
         channel.suspended_why = None
-        answered = WAYS[how] is ContactMethod.LETTER
-        outcome = ContactOutcome.RECEIVED if answered else ContactOutcome.SPOKE
-        uow.add(
-            ContactLog(
-                id=uow.tokens.uuid(),
-                case_id=case.id,
-                person_id=case.person_id,
-                channel_id=channel.id,
-                on=ctx.today(),
-                inward=answered,
-                method=WAYS[how].value,
-                outcome=outcome.value,
-                recorded_by=actor.name,
-                recorded_at=now,
-            )
-        )
-        audit.record(uow, actor, What.CHANNEL_CONFIRMED, case.id, channel=str(channel.id), how=how)
-        tasks.settle(uow, actor, "confirm_channel", case, key=str(channel.id))
-        tasks.settle(uow, actor, "make_plan", case)
+        reconfirm(ctx, uow, actor, case, channel, how, review_on)
+        if channel.kind == ChannelKind.LANDLINE:
+            mark_verified(ctx, uow, actor, case, channel, how)
+        elif channel.verified_at is None:
+            ask_to_verify(ctx, uow, actor, case, channel)
+        if channel.person_id == case.person_id:
+            tasks.settle(uow, actor, "make_plan", case)
+        note_contact(ctx, uow, actor, case, channel, WAYS[how])
         uow.commit()
+        return channel.verified_at is not None
+
+
+def reconfirm(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    channel: Channel,
+    how: str = "asked",
+    review_on: date | None = None,
+) -> None:
+    """Still right, still safe: the plan stands for another period, in the caller's transaction.
+
+    Lifts no suspension and verifies nothing. A code that is on its way goes on counting:
+    nothing of what was agreed has changed. A channel without a plan stays as it is.
+    """
+    if not channel.uses:
+        return
+    uow.flush()
+    code, seen = code_store.live(uow, channel.id), channel.plan_version
+    channel.confirmed_at = ctx.now()
+    set_review(uow, actor, channel, review_on or next_review(ctx, channel))
+    audit.record(uow, actor, What.CHANNEL_CONFIRMED, case.id, channel=str(channel.id), how=how)
+    uow.flush()
+    if code is not None and code.plan_version == seen:
+        code.plan_version = channel.plan_version
+    if channel.verified_at is not None and channel.suspended_at is None:
+        tasks.settle(uow, actor, CONFIRM, case, key=str(channel.id))
+
+
+def _check(ctx: Context, channel: Channel, how: str, review_on: date | None) -> None:
+    problems = check_review_on(ctx, review_on)
+    if how not in ways_to_confirm(ChannelKind(channel.kind)):
+        problems["how"] = "Choose how you confirmed it."
+    elif not channel.uses:
+        problems["how"] = "Agree first how this may be used, and when."
+    if problems:
+        raise InvalidError(problems)
 
 
 def suspend_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID, why: str) -> None:
@@ -100,42 +134,54 @@ def suspend_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID
         raise InvalidError({"why": "Say why it isn't safe."})
     with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
-        if channel.suspended_at is None:
-            channel.suspended_at = ctx.now()
-            channel.suspended_why = why.strip()
-        elif why.strip() not in (channel.suspended_why or ""):
-            channel.suspended_why = f"{channel.suspended_why or ''}\n{why.strip()}".strip()
-        held = _hold(ctx, uow, actor, channel, "channel_suspended", "It was stopped as unsafe.")
-        audit.record(
-            uow, actor, What.CHANNEL_SUSPENDED, case.id, channel=str(channel.id), held=held
-        )
-        tasks.raise_for_case(
-            uow,
-            actor,
-            case,
-            "confirm_channel",
-            "A number or address was stopped: find another safe way, or confirm it again",
-            "Never silence: a stopped channel needs another way",
-            ctx.today(),
-            key=str(channel.id),
-        )
+        suspend(ctx, uow, actor, case, channel, why)
         uow.commit()
+
+
+def suspend(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channel, why: str
+) -> None:
+    """Stop a channel in the caller's transaction; a second reason is kept beside the first.
+
+    That it was verified counts no more, nor does a code that is on its way to it.
+    """
+    mark_suspended(ctx, uow, actor, channel, why)
+    held = _hold(ctx, uow, actor, channel, "channel_suspended", "It was stopped as unsafe.")
+    audit.record(uow, actor, What.CHANNEL_SUSPENDED, case.id, channel=str(channel.id), held=held)
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        "confirm_channel",
+        "A number or address was stopped: find another safe way, or confirm it again",
+        "Never silence: a stopped channel needs another way",
+        ctx.today(),
+        key=str(channel.id),
+    )
 
 
 def end_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID) -> None:
     """Take a channel out of use for good; it stays in the history."""
     with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
-        channel.ended_at = ctx.now()
-        held = _hold(ctx, uow, actor, channel, "channel_ended", "It is no longer in use.")
-        audit.record(uow, actor, What.CHANNEL_ENDED, case.id, channel=str(channel.id), held=held)
-        tasks.settle(uow, actor, "confirm_channel", case, key=str(channel.id))
-        uow.flush()
+        end(ctx, uow, actor, case, channel)
         for one in case_store.of_person(uow, channel.person_id):
             _ask_for_another_way(ctx, uow, actor, one)
             # Its code word and language may stand in words that are still drafts.
             replan(ctx, uow, actor, one)
         uow.commit()
+
+
+def end(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channel) -> None:
+    """End a channel in the caller's transaction, and hold what was queued for it."""
+    channel.ended_at = ctx.now()
+    end_live_code(ctx, uow, actor, channel.id, "channel_ended")
+    settle_review(uow, actor, channel)
+    held = _hold(ctx, uow, actor, channel, "channel_ended", "It is no longer in use.")
+    audit.record(uow, actor, What.CHANNEL_ENDED, case.id, channel=str(channel.id), held=held)
+    for kind in (CONFIRM, LOCKED):
+        tasks.settle(uow, actor, kind, case, key=str(channel.id))
+    uow.flush()
 
 
 def _ask_for_another_way(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:

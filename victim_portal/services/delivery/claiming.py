@@ -11,7 +11,7 @@ from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.looking import look_facts, verdict_on
 from victim_portal.services.messages import asks, hold, leave_uncertain
-from victim_portal.services.messages.outcomes import change_state
+from victim_portal.services.messages.moving import change_state
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Channel, Message
 from victim_portal.store.unit_of_work import UnitOfWork

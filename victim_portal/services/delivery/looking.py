@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from victim_portal.domain.calendar import LONDON, london_date
+from victim_portal.domain.calendar import end_of_day, london_date
 from victim_portal.domain.last_look import Force, LookFacts, Send, Verdict, look
 from victim_portal.domain.stages import STAGES, EventOutcome, Stage, told_at
 from victim_portal.domain.vocabulary import (
@@ -15,13 +15,16 @@ from victim_portal.domain.vocabulary import (
     Level,
     Role,
     UpdateState,
+    VerificationWay,
 )
 from victim_portal.services.context import Context
-from victim_portal.services.messages.outcomes import case_of, update_of
+from victim_portal.services.messages.carried import code_of, update_of
+from victim_portal.services.messages.moving import case_of
 from victim_portal.services.planning import current_facts
 from victim_portal.services.safe_contact import standing_of, window_from
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.services.updates.reading import words_digest
+from victim_portal.services.verification.facts import code_facts, is_messages_own
 from victim_portal.store import cases as case_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Approval, Case, Channel, Message, Preference, Update, User
@@ -32,6 +35,34 @@ USES = {"sms": ChannelUse.SMS, "email": ChannelUse.EMAIL}
 
 def look_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channel) -> LookFacts:
     """Everything about one message that the rules ask; raises ValueError for what can't be read."""
+    if message.verification_id is not None:
+        return _code_facts(ctx, uow, message, channel)
+    return _update_facts(ctx, uow, message, channel)
+
+
+def _code_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channel) -> LookFacts:
+    code = code_of(uow, message)
+    found = code_facts(
+        ctx,
+        uow,
+        case_of(uow, message),
+        channel,
+        VerificationWay(code.way),
+        message.subject or "",
+        message.body or "",
+        code.plan_version,
+        end_of_day(message.deadline_on),
+    )
+    return replace(
+        found,
+        use=USES[message.kind],
+        recipient_id=message.person_id,
+        approved=is_messages_own(ctx, uow, message, channel, code),
+        language=Language(message.language),
+    )
+
+
+def _update_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channel) -> LookFacts:
     case, update = case_of(uow, message), update_of(uow, message)
     uow.vault.fetch([case.person_id, case.offender_id])
     preference = case_store.preference(uow, case.id)
@@ -68,12 +99,6 @@ def look_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channel
         preferred=tuple(window_from(one) for one in preference.windows) if preference else (),
         not_after=end_of_day(message.deadline_on),
     )
-
-
-def end_of_day(day: date) -> datetime:
-    """The last moment of a London day."""
-    following = datetime.combine(day + timedelta(days=1), time.min, LONDON)
-    return following - timedelta(microseconds=1)
 
 
 def verdict_on(facts: LookFacts, now: datetime) -> Verdict:
@@ -138,12 +163,13 @@ def _levels(stage: Stage, update: Update) -> frozenset[Level]:
 
 
 def _rung_since(uow: UnitOfWork, case: Case, approvals: list[Approval]) -> bool:
-    """Whether somebody spoke with the person after the news was approved."""
+    """Whether somebody spoke with the person themselves after the news was approved."""
     if not approvals:
         return False
     approved_at = max(approval.approved_at for approval in approvals)
     return any(
         contact.outcome == ContactOutcome.SPOKE
+        and contact.with_id in (None, case.person_id)
         and contact.recorded_at >= approved_at
         and contact.on >= london_date(approved_at)
         for contact in case_store.contacts(uow, case.id)

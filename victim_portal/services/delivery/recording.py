@@ -3,12 +3,12 @@
 import logging
 
 from victim_portal.domain.access import WORKER
+from victim_portal.domain.calendar import end_of_day
 from victim_portal.domain.messages import next_delay
 from victim_portal.domain.vocabulary import MessageState
 from victim_portal.ports import HandOver, Outcome
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.claiming import Claim
-from victim_portal.services.delivery.looking import end_of_day
 from victim_portal.services.messages import (
     fail_for_good,
     fail_for_now,
@@ -18,7 +18,7 @@ from victim_portal.services.messages import (
     note_receipt,
     stop_channel,
 )
-from victim_portal.services.messages.outcomes import change_state
+from victim_portal.services.messages.moving import change_state
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Channel, Message
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork

@@ -1,5 +1,6 @@
 """What becomes of a queued message: its moves, its tasks for people, held ones released."""
 
+from victim_portal.services.messages.codes import end_code, end_live_code, note_code_sent
 from victim_portal.services.messages.held import requeue_held
 from victim_portal.services.messages.outcomes import (
     fail_for_good,
@@ -9,14 +10,18 @@ from victim_portal.services.messages.outcomes import (
     note_handed_over,
     note_receipt,
 )
-from victim_portal.services.messages.stopping import is_stop_code, stop_channel
+from victim_portal.services.messages.stopping import is_stop_code, mark_suspended, stop_channel
 
 __all__ = [
+    "end_code",
+    "end_live_code",
     "fail_for_good",
     "fail_for_now",
     "hold",
     "is_stop_code",
     "leave_uncertain",
+    "mark_suspended",
+    "note_code_sent",
     "note_handed_over",
     "note_receipt",
     "requeue_held",

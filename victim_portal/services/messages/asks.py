@@ -7,13 +7,14 @@ from types import MappingProxyType
 from victim_portal.domain.access import Actor
 from victim_portal.domain.calendar import add_working_days, is_working_day
 from victim_portal.domain.last_look import HoldReason
-from victim_portal.domain.stages import STAGES, Stage
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
-from victim_portal.store.models import Case, Message, Update
+from victim_portal.services.messages.carried import Carried
+from victim_portal.store.models import Case, Message
 from victim_portal.store.unit_of_work import UnitOfWork
 
 HELD, UNCERTAIN, TELEPHONE = tasks.HELD_MESSAGE, "uncertain_message", tasks.TELEPHONE
+CODE_FAILED = tasks.CODE_FAILED
 UNREADABLE = "unreadable"
 
 # Which fault each reason names, without a word about anybody: task lists are for glances.
@@ -52,44 +53,42 @@ def working_day(ctx: Context) -> date:
     return add_working_days(today, 1, ctx.bank_holidays)
 
 
-def due_for(ctx: Context, update: Update) -> date:
+def due_for(ctx: Context, what: Carried) -> date:
     """By when a person must act: urgent safety news doesn't wait for a working day."""
-    return ctx.today() if is_urgent(update) else working_day(ctx)
-
-
-def is_urgent(update: Update) -> bool:
-    """Whether an update is urgent safety news."""
-    return STAGES[Stage(update.stage)].urgent
+    return ctx.today() if what.is_urgent else working_day(ctx)
 
 
 def ask_about_held(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message, update: Update
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message, what: Carried
 ) -> None:
     """Have a held message's cause mended, or the person told another way.
 
     Urgent or statutory news that the victim's no, or a missing reason, keeps back is a
-    manager's to decide.
+    manager's to decide. A code that is held isn't released: a new one is sent.
     """
     why = message.why_code or UNREADABLE
-    rule = STAGES[Stage(update.stage)]
+    because = _HELD_BECAUSE.get(why, "look at it")
     tasks.raise_for_case(
         uow,
         actor,
         case,
         HELD,
-        f"A message is held: {_HELD_BECAUSE.get(why, 'look at it')}",
+        f"A message is held: {because}"
+        if what.code is None
+        else f"A code isn't sent: {because}. Put that right, then send a new one",
         "Never silence: what is held is looked at by a person",
-        due_for(ctx, update),
+        due_for(ctx, what),
         key=str(message.id),
-        manager=why in _FOR_MANAGERS and (rule.urgent or rule.statutory),
+        manager=why in _FOR_MANAGERS and what.presses,
         message=str(message.id),
-        update=str(update.id),
         why=why,
+        update=what.update_id,
+        channel=what.channel_id,
     )
 
 
 def ask_about_uncertain(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message, update: Update
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message, what: Carried
 ) -> None:
     """Have a person find out whether a message went, since it won't be sent again."""
     tasks.raise_for_case(
@@ -97,19 +96,39 @@ def ask_about_uncertain(
         actor,
         case,
         UNCERTAIN,
-        "It isn't known whether a message went: ask them by telephone",
+        "It isn't known whether a message went: ask them by telephone"
+        if what.code is None
+        else "It isn't known whether a code went: ask them, or send a new one",
         "Nothing is sent twice blindly, and nothing is lost",
-        due_for(ctx, update),
+        due_for(ctx, what),
         key=str(message.id),
         message=str(message.id),
-        update=str(update.id),
+        update=what.update_id,
+        channel=what.channel_id,
     )
 
 
-def ask_to_telephone(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update
+def ask_about_failed(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, what: Carried
 ) -> None:
-    """Have the person told by telephone: no message of this update got through."""
+    """Have the person told by telephone: no message of this update got through.
+
+    Where it was a code, the number or address is looked at.
+    """
+    if what.code is not None:
+        tasks.raise_for_case(
+            uow,
+            actor,
+            case,
+            CODE_FAILED,
+            "A code couldn't be delivered: check the number or address with them",
+            "Nothing goes to an unverified channel",
+            due_for(ctx, what),
+            key=str(what.code.channel_id),
+            update=what.update_id,
+            channel=what.channel_id,
+        )
+        return
     tasks.raise_for_case(
         uow,
         actor,
@@ -117,25 +136,29 @@ def ask_to_telephone(
         TELEPHONE,
         "Tell them by telephone: a message couldn't be delivered",
         "Never silence: what can't be sent is told by a person",
-        due_for(ctx, update),
-        key=str(update.id),
-        update=str(update.id),
+        due_for(ctx, what),
+        key=what.update_id or "",
+        update=what.update_id,
+        channel=what.channel_id,
     )
 
 
 def ask_what_was_told(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message, update: Update
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message, what: Carried
 ) -> None:
-    """Have a person look: a message went while its update was being changed."""
+    """Have a person look: a message went while what it carries was being changed."""
     tasks.raise_for_case(
         uow,
         actor,
         case,
         "sent_while_changed",
-        "A message went out while its update was being changed: check what they were told",
+        "A message went out while its update was being changed: check what they were told"
+        if what.code is None
+        else "A code went out while its plan was changed or stopped: check that nobody else saw it",
         "Nothing stale stays uncorrected",
-        due_for(ctx, update),
+        due_for(ctx, what),
         key=str(message.id),
         message=str(message.id),
-        update=str(update.id),
+        update=what.update_id,
+        channel=what.channel_id,
     )

@@ -8,53 +8,17 @@ import json
 from datetime import timedelta
 
 from victim_portal.domain.access import Actor
-from victim_portal.domain.messages import check_move
 from victim_portal.domain.vocabulary import MessageState, UpdateState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.messages import asks
-from victim_portal.store import messages as message_store
+from victim_portal.services.messages.carried import carried, code_of, locked_update_of
+from victim_portal.services.messages.codes import NOT_UNSAFE, end_code, note_code_sent
+from victim_portal.services.messages.moving import case_of, change_state, move
 from victim_portal.store import updates as update_store
-from victim_portal.store.keyring import UnreadableError
-from victim_portal.store.models import Case, Message, Receipt, Update
+from victim_portal.store.models import Case, Message, Receipt
 from victim_portal.store.unit_of_work import UnitOfWork
-
-
-def change_state(
-    uow: UnitOfWork, message: Message, to: MessageState, why_code: str | None, why: str | None
-) -> None:
-    """Move a message, and say why in a code and in words for staff; MoveError if it can't."""
-    check_move(MessageState(message.state), to)
-    message.state = to.value
-    message.why_code = why_code
-    try:
-        message.why = why
-    except UnreadableError:
-        # The person's key is gone: the code must do, for the move itself mustn't fail.
-        message.why = None
-    message.changed_at = uow.clock.now()
-
-
-def move(
-    uow: UnitOfWork,
-    actor: Actor,
-    message: Message,
-    to: MessageState,
-    why_code: str | None = None,
-    why: str | None = None,
-) -> None:
-    """Move a message, on the record."""
-    change_state(uow, message, to, why_code, why)
-    audit.record(
-        uow,
-        actor,
-        What.MESSAGE_STATE,
-        message.case_id,
-        message=str(message.id),
-        state=message.state,
-        why=why_code,
-    )
 
 
 def note_receipt(
@@ -80,7 +44,7 @@ def note_receipt(
 def note_handed_over(
     ctx: Context, uow: UnitOfWork, actor: Actor, message: Message, reference: str | None
 ) -> None:
-    """A provider has the message: its first hand-over makes the update one that was sent.
+    """A provider has the message: at its first hand-over the update, or the code, was sent.
 
     A state that is further on stays as it is.
     """
@@ -96,25 +60,43 @@ def note_handed_over(
     if message.handed_over_at is not None:
         return
     message.handed_over_at = ctx.now()
-    update = message_store.locked_update(uow, message.update_id)
-    as_sent = update.version == message.update_version
-    if as_sent and update.state == UpdateState.APPROVED:
-        update.state = UpdateState.SENT.value
-        update.sent_on = ctx.today()
-        update.changed_at = ctx.now()
-    elif not as_sent or update.state != UpdateState.SENT:
-        asks.ask_what_was_told(ctx, uow, actor, case, message, update)
+    if message.verification_id is None:
+        _note_update_sent(ctx, uow, actor, case, message)
+    else:
+        _note_code_sent(ctx, uow, actor, case, message)
     audit.record(
         uow,
         actor,
         What.MESSAGE_HANDED_OVER,
         message.case_id,
         message=str(message.id),
-        update=str(update.id),
+        update=str(message.update_id) if message.update_id else None,
         version=message.update_version,
         channel=str(message.channel_id),
         digest=digest_of(message),
     )
+
+
+def _note_update_sent(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message
+) -> None:
+    update = locked_update_of(uow, message)
+    as_sent = update.version == message.update_version
+    if as_sent and update.state == UpdateState.APPROVED:
+        update.state = UpdateState.SENT.value
+        update.sent_on = ctx.today()
+        update.changed_at = ctx.now()
+    elif not as_sent or update.state != UpdateState.SENT:
+        asks.ask_what_was_told(ctx, uow, actor, case, message, carried(uow, message))
+
+
+def _note_code_sent(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, message: Message
+) -> None:
+    code = code_of(uow, message)
+    note_code_sent(ctx, code)
+    if code.ended_at is not None and code.ended_why not in NOT_UNSAFE:
+        asks.ask_what_was_told(ctx, uow, actor, case, message, carried(uow, message))
 
 
 def fail_for_now(
@@ -128,9 +110,9 @@ def fail_for_now(
 def fail_for_good(
     ctx: Context, uow: UnitOfWork, actor: Actor, message: Message, why_code: str, why: str
 ) -> None:
-    """It won't arrive: a person tells the news by telephone."""
+    """It won't arrive: a person tells the news by telephone, or checks the number."""
     move(uow, actor, message, MessageState.FAILED_FOR_GOOD, why_code, why)
-    asks.ask_to_telephone(ctx, uow, actor, case_of(uow, message), update_of(uow, message))
+    asks.ask_about_failed(ctx, uow, actor, case_of(uow, message), carried(uow, message))
 
 
 def leave_uncertain(
@@ -138,33 +120,19 @@ def leave_uncertain(
 ) -> None:
     """It may or may not have gone: a person finds out, and it isn't sent again."""
     move(uow, actor, message, MessageState.UNCERTAIN, why_code, why)
-    asks.ask_about_uncertain(
-        ctx, uow, actor, case_of(uow, message), message, update_of(uow, message)
-    )
+    what = carried(uow, message)
+    asks.ask_about_uncertain(ctx, uow, actor, case_of(uow, message), message, what)
 
 
 def hold(
     ctx: Context, uow: UnitOfWork, actor: Actor, message: Message, why_code: str, why: str | None
 ) -> None:
-    """Keep a message back until a person has acted."""
+    """Keep a message back until a person has acted; a code that is held counts no more."""
     move(uow, actor, message, MessageState.HELD, why_code, why)
-    asks.ask_about_held(ctx, uow, actor, case_of(uow, message), message, update_of(uow, message))
-
-
-def case_of(uow: UnitOfWork, message: Message) -> Case:
-    """The case of a message; LookupError for none, which the database doesn't allow."""
-    case = uow.get(Case, message.case_id)
-    if case is None:
-        raise LookupError("a message without its case")
-    return case
-
-
-def update_of(uow: UnitOfWork, message: Message) -> Update:
-    """The update that a message carries; LookupError for none, as above."""
-    update = uow.get(Update, message.update_id)
-    if update is None:
-        raise LookupError("a message without its update")
-    return update
+    what = carried(uow, message)
+    if what.code is not None:
+        end_code(ctx, what.code, "held")
+    asks.ask_about_held(ctx, uow, actor, case_of(uow, message), message, what)
 
 
 def digest_of(message: Message) -> str:

@@ -9,10 +9,12 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.messages import asks
-from victim_portal.services.messages.outcomes import hold, update_of
-from victim_portal.services.safe_contact import message_channels
-from victim_portal.store import cases as case_store
+from victim_portal.services.messages.carried import carried
+from victim_portal.services.messages.codes import end_live_code
+from victim_portal.services.messages.outcomes import hold
+from victim_portal.services.safe_contact import message_channels_of
 from victim_portal.store import updates as update_store
+from victim_portal.store import verification as code_store
 from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -24,20 +26,17 @@ def stop_channel(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, 
     """Suspend a channel, hold what is queued for it, and have another way found.
 
     Urgent safety news among it becomes the manager's to decide. Works within the
-    caller's transaction; a channel that is suspended already keeps its first reason.
+    caller's transaction. A supporter's channel is the business of each case they stand in.
     """
-    if channel.suspended_at is None:
-        channel.suspended_at = ctx.now()
-        channel.suspended_why = why
+    mark_suspended(ctx, uow, actor, channel, why)
     held = 0
     for message in update_store.stoppable(uow, channel_id=channel.id):
         if message.state == MessageState.HELD:
             continue
         hold(ctx, uow, actor, message, STOPPED, why)
         held += 1
-        update = update_of(uow, message)
         case = uow.get(Case, message.case_id)
-        if case is not None and asks.is_urgent(update):
+        if case is not None and carried(uow, message).is_urgent:
             tasks.raise_for_case(
                 uow,
                 actor,
@@ -46,14 +45,14 @@ def stop_channel(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, 
                 "Urgent news can't go: texts were stopped. Decide how they are told",
                 "A stop ends one channel; urgent news is a manager's decision",
                 ctx.today(),
-                key=str(update.id),
+                key=str(message.update_id),
                 manager=True,
-                update=str(update.id),
+                update=str(message.update_id),
             )
-    cases = case_store.of_person(uow, channel.person_id)
+    cases = code_store.cases_served(uow, channel.person_id)
+    others = (c for c in message_channels_of(uow, channel.person_id) if c.id != channel.id)
+    left = any(other.suspended_at is None for other in others)
     for case in cases:
-        others = [c for c in message_channels(uow, case) if c.id != channel.id]
-        left = any(c.suspended_at is None for c in others)
         tasks.raise_for_case(
             uow,
             actor,
@@ -74,6 +73,22 @@ def stop_channel(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, 
             uow, actor, What.CHANNEL_SUSPENDED, case_id, channel=str(channel.id), held=held
         )
     uow.flush()
+
+
+def mark_suspended(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, why: str) -> None:
+    """Stop a channel and forget that it was verified: what was known of it counts no more.
+
+    The code that lives for it ends too. A second reason is kept beside the first.
+    """
+    reason = why.strip()
+    if channel.suspended_at is None:
+        channel.suspended_at = ctx.now()
+        channel.suspended_why = reason
+    elif reason not in (channel.suspended_why or ""):
+        channel.suspended_why = f"{channel.suspended_why or ''}\n{reason}".strip()
+    channel.verified_at = None
+    channel.verified_how = None
+    end_live_code(ctx, uow, actor, channel.id, "suspended")
 
 
 def is_stop_code(code: str | None) -> bool:

@@ -5,7 +5,7 @@ from victim_portal.domain.calendar import london_date
 from victim_portal.domain.vocabulary import MessageState, UpdateState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
-from victim_portal.services.messages.outcomes import move
+from victim_portal.services.messages.moving import move
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Update
 from victim_portal.store.unit_of_work import UnitOfWork

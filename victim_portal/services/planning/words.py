@@ -9,6 +9,7 @@ from victim_portal.domain.wording import DraftTexts, WordingFacts, draft
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
 from victim_portal.services.safe_contact import message_channels
+from victim_portal.store import conflicts as conflict_store
 from victim_portal.store.models import Case, Channel, Offender, Person, Unit, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -102,5 +103,8 @@ class Writer:
             if officer is None:
                 unit = uow.get(Unit, case.unit_id)
                 officer = uow.get(User, unit.manager_id) if unit else None
+                if officer and officer.id in conflict_store.staff_of(uow, case.offender_id):
+                    # Whoever knows the offender isn't the one to ring.
+                    officer = None
             self._read = (person, offender, officer, message_channels(uow, case))
         return self._read

@@ -6,14 +6,25 @@ from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, may_see_case
-from victim_portal.domain.vocabulary import OffenceCategory, Relationship, SentenceType
+from victim_portal.domain.merging import under_way
+from victim_portal.domain.vocabulary import (
+    Enrolment,
+    OffenceCategory,
+    Relationship,
+    SentenceType,
+)
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.names import UNREADABLE, shown_name
 from victim_portal.services.reach import need, reach_of
+from victim_portal.services.referrals.merging import MergeView, merge_view
 from victim_portal.store import duplicates as duplicate_store
+from victim_portal.store import merging as merge_store
 from victim_portal.store.duplicates import Side
-from victim_portal.store.models import Case
+from victim_portal.store.keyring import UnreadableError
+from victim_portal.store.merging import Holdings
+from victim_portal.store.models import Person
 
 MOST_SHOWN = 50
 
@@ -31,6 +42,7 @@ class SideView:
     sentence_type: SentenceType
     sentenced_on: date
     received_on: date
+    enrolment: Enrolment
     closed: bool
 
 
@@ -38,8 +50,8 @@ class SideView:
 class DuplicateView:
     """Two cases that may be one person's, the newer first.
 
-    `shares_contact` tells whether they have a number or address in common;
-    `may_be_same_case` and `may_be_same_person` which decisions can be taken at all.
+    `shares_contact` tells whether they have a number or address in common; `merge` what
+    happens if they are one case; `may_be_same_person` whether they can be one person's two.
     """
 
     id: UUID
@@ -47,7 +59,7 @@ class DuplicateView:
     new: SideView
     known: SideView
     shares_contact: bool
-    may_be_same_case: bool
+    merge: MergeView
     may_be_same_person: bool
 
 
@@ -74,8 +86,9 @@ def list_duplicates(ctx: Context, actor: Actor) -> DuplicateList:
             uow, [one.id for _, case, other in pairs for one in (case, other)]
         )
         contacts = duplicate_store.channel_indexes(uow, [side[1].id for side in sides.values()])
+        hanging = merge_store.holdings(uow, [side[0] for side in sides.values()])
         views = tuple(
-            _view(flag.id, flag.reason, sides[case.id], sides[other.id], contacts)
+            _view(flag.id, flag.reason, sides[case.id], sides[other.id], contacts, hanging)
             for flag, case, other in pairs
         )
         audit.record(uow, actor, What.DUPLICATES_LISTED, rows=len(views))
@@ -90,24 +103,28 @@ def count_duplicates(ctx: Context, actor: Actor) -> int:
         return duplicate_store.count_undecided(uow, actor.user_id, actor.unit_id)
 
 
-def under_way(case: Case) -> bool:
-    """Whether anything was done on a case that joining or closing it would lose."""
-    return case.enrolment != "not_offered"
-
-
 def _view(
-    flag_id: UUID, reason: str, new: Side, known: Side, contacts: Mapping[UUID, set[bytes]]
+    flag_id: UUID,
+    reason: str,
+    new: Side,
+    known: Side,
+    contacts: Mapping[UUID, set[bytes]],
+    hanging: Mapping[UUID, Holdings],
 ) -> DuplicateView:
     case, other = new[0], known[0]
-    free = not under_way(case) and case.closed_at is None and case.person_id != other.person_id
+    sides = _side(new), _side(known)
+    free = not under_way(Enrolment(case.enrolment)) and case.closed_at is None
+    readable = (sides[0].person_name != UNREADABLE, sides[1].person_name != UNREADABLE)
     return DuplicateView(
         flag_id,
         reason,
-        _side(new),
-        _side(known),
+        *sides,
         bool(contacts.get(new[1].id, set()) & contacts.get(known[1].id, set())),
-        may_be_same_case=free and case.offender_id == other.offender_id,
-        may_be_same_person=free and case.sentence_id != other.sentence_id,
+        merge=merge_view(new[:2], known[:2], hanging, readable=readable),
+        may_be_same_person=free
+        and all(readable)
+        and case.person_id != other.person_id
+        and case.sentence_id != other.sentence_id,
     )
 
 
@@ -115,13 +132,21 @@ def _side(side: Side) -> SideView:
     case, person, offender, sentence = side
     return SideView(
         reference=case.reference,
-        person_name=" ".join(filter(None, (person.first_name, person.last_name))),
-        born_on=person.born_on,
+        person_name=shown_name(person),
+        born_on=_birth_of(person),
         relationship=Relationship(case.relationship),
-        offender_name=" ".join(filter(None, (offender.first_name, offender.last_name))),
+        offender_name=shown_name(offender),
         offence_category=OffenceCategory(sentence.offence_category),
         sentence_type=SentenceType(sentence.sentence_type),
         sentenced_on=sentence.sentenced_on,
         received_on=case.received_on,
+        enrolment=Enrolment(case.enrolment),
         closed=case.closed_at is not None,
     )
+
+
+def _birth_of(person: Person) -> date | None:
+    try:
+        return person.born_on
+    except UnreadableError:
+        return None

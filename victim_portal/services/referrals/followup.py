@@ -20,7 +20,9 @@ from victim_portal.store.models import Case, DuplicateFlag, Referral
 from victim_portal.store.unit_of_work import UnitOfWork
 
 OFFENDER_DIFFERS = "offender_differs"
+CAME_AGAIN = "referral_came_again"
 DECIDE_WITHIN_WORKING_DAYS = 2
+DECIDE = "Decide whether this is a person who is here already"
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,14 @@ def flag_duplicates(
     case: Case,
     candidates: list[tuple[Case, duplicates.Parties]],
     unit_name: str,
+    *,
+    corrected: bool = False,
 ) -> Likenesses:
     """Flag every case that may be the same person.
 
     A case of another unit, or a restricted one, is nothing that the new case's unit may
-    hear of: there the task goes to whoever has the known case.
+    hear of: there the task goes to whoever has the known case. `corrected`: the case isn't
+    new, but its details are.
     """
     ours = duplicates.Parties(person_details(row), offender_details(row))
     told: list[str] = []
@@ -62,12 +67,14 @@ def flag_duplicates(
         reason = duplicates.likeness(ours, theirs)
         if reason is None:
             continue
+        # After a correction the case may be the older of the two.
+        new, known = (other, case) if other.opened_on > case.opened_on else (case, other)
         uow.add(
             DuplicateFlag(
                 id=uow.tokens.uuid(),
-                case_id=case.id,
-                person_id=case.person_id,
-                other_case_id=other.id,
+                case_id=new.id,
+                person_id=new.person_id,
+                other_case_id=known.id,
                 reason=reason.value,
                 flagged_at=ctx.now(),
             )
@@ -77,7 +84,7 @@ def flag_duplicates(
         if other.unit_id == case.unit_id and not other.restricted:
             to_decide = True
         else:
-            _tell_the_other_unit(ctx, uow, actor, case, other, unit_name)
+            _tell_the_other_unit(ctx, uow, actor, case, other, unit_name, corrected)
     return Likenesses(tuple(dict.fromkeys(told)), to_decide)
 
 
@@ -106,8 +113,7 @@ def leave_tasks(
         what = "Check who the offender is: the prison number or CRN is known with other details"
         leave(tasks.CHECK_OFFENDER, what, "The right person before everything", soon(ctx))
     if duplicate:
-        what = "Decide whether this is a person who is here already"
-        leave("decide_duplicate", what, "Likely duplicates are decided by a person", soon(ctx))
+        leave("decide_duplicate", DECIDE, "Likely duplicates are decided by a person", soon(ctx))
     leave(
         "first_contact",
         "Make first contact and offer the scheme",
@@ -135,6 +141,27 @@ def ask_about_changes(
     )
 
 
+def ask_about_withdrawn(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, referral: Referral, again: bytes
+) -> None:
+    """Have the manager decide about a withdrawn referral that came again, once for each."""
+    closed_on = case.closed_at.date().isoformat() if case.closed_at else ""
+    key = f"{referral.id.hex[:12]}-{again.hex()[:16]}-{closed_on}"
+    if task_store.was_ever_raised(uow, f"{CAME_AGAIN}:{case.id}:{key}"):
+        return
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        CAME_AGAIN,
+        "A referral that was withdrawn came again: open the case again, or say that it is an error",
+        "Never a voice unheard: a second referral is a question",
+        soon(ctx),
+        key=key,
+        manager=True,
+    )
+
+
 def first_contact_due(ctx: Context, case: Case, sentenced_on: date) -> date:
     """The last day that is in time for first contact."""
     clocks = clocks_for(
@@ -145,15 +172,21 @@ def first_contact_due(ctx: Context, case: Case, sentenced_on: date) -> date:
 
 
 def _tell_the_other_unit(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, other: Case, unit_name: str
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    other: Case,
+    unit_name: str,
+    corrected: bool,
 ) -> None:
+    which = "case whose details were put right, of" if corrected else "new referral to"
     tasks.raise_for_case(
         uow,
         actor,
         other,
         "duplicate_elsewhere",
-        f"A new referral to the unit “{unit_name}” may be about the same person: "
-        "talk to its manager",
+        f"A {which} the unit “{unit_name}” may be about the same person: talk to its manager",
         "Likely duplicates are decided by a person",
         soon(ctx),
         key=str(case.id),

@@ -22,9 +22,11 @@ from victim_portal.services.contact_values import normal_email, normal_mobile
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError
 from victim_portal.services.reach import need, reach_of
-from victim_portal.services.referrals.followup import ask_about_changes
+from victim_portal.services.referrals.followup import ask_about_changes, ask_about_withdrawn
 from victim_portal.services.referrals.intake import NO_UNIT, Intake, digest_of
 from victim_portal.services.referrals.known import Known, reference_index
+from victim_portal.store.allocation import WITHDRAWN, withdrawn_cases
+from victim_portal.store.duplicates import merged_into
 from victim_portal.store.models import Case, Referral, Unit
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
@@ -188,9 +190,14 @@ def _take_in(
     with ctx.store.writing() as uow:
         names = {row.unit or unit_name for _, row in rows} | {NO_UNIT}
         known = Known(uow, [row for _, row in rows], names)
+        withdrawn = withdrawn_cases(uow, [one.case_id for one in known.referrals.values()])
         intake = Intake(ctx, uow, actor, known)
         for line, row in rows:
             earlier = known.referrals.get(reference_index(uow, row))
+            if earlier is not None and earlier.case_id in withdrawn:
+                case = withdrawn[earlier.case_id]
+                _ask_again(ctx, uow, actor, line, row, earlier, case, batch)
+                continue
             if earlier is not None:
                 _compare(ctx, uow, actor, line, row, earlier, batch)
                 continue
@@ -227,10 +234,34 @@ def _compare(
     case = uow.get(Case, earlier.case_id)
     if case is None:
         raise LookupError("a referral without its case")
-    told = actor.kind is ActorKind.COMMAND_LINE or may_see_case(actor, reach_of(uow, case))
+    # Of a double it is asked where somebody has the case.
+    case = merged_into(uow, case) or case
+    told = _may_be_told(uow, actor, case)
     notes = columns if told else ()
     batch.changed_rows.append(NotedRow(line, row.referral_reference, notes, not told))
     ask_about_changes(ctx, uow, actor, case, earlier, again)
+
+
+def _ask_again(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    line: int,
+    row: ReferralRow,
+    earlier: Referral,
+    case: Case,
+    batch: ImportReport,
+) -> None:
+    """A withdrawn referral that comes again isn't "unchanged": its manager decides about it."""
+    ask_about_withdrawn(ctx, uow, actor, case, earlier, digest_of(uow, row))
+    if _may_be_told(uow, actor, case):
+        batch.flagged_rows.append(NotedRow(line, case.reference, (WITHDRAWN,)))
+    else:
+        batch.changed_rows.append(NotedRow(line, row.referral_reference, (), elsewhere=True))
+
+
+def _may_be_told(uow: UnitOfWork, actor: Actor, case: Case) -> bool:
+    return actor.kind is ActorKind.COMMAND_LINE or may_see_case(actor, reach_of(uow, case))
 
 
 def _own_unit(ctx: Context, actor: Actor) -> str:

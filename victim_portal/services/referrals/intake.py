@@ -10,6 +10,7 @@ from victim_portal.domain.eligibility import Eligibility, Referred, decide
 from victim_portal.domain.referrals import ReferralRow, row_digest, row_values
 from victim_portal.domain.vocabulary import ChannelKind, Enrolment, Route
 from victim_portal.services import audit, tasks
+from victim_portal.services.allocation.queueing import queue_due_on
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.referrals.followup import (
@@ -24,6 +25,7 @@ from victim_portal.services.referrals.known import (
     reference_index,
 )
 from victim_portal.services.safe_contact import unplanned_channel
+from victim_portal.store import conflicts as conflict_store
 from victim_portal.store import search
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import (
@@ -37,8 +39,6 @@ from victim_portal.store.models import (
 from victim_portal.store.unit_of_work import UnitOfWork
 
 NO_UNIT = "No unit given"
-# How long a case may wait in a unit's queue before the manager is late with it.
-ALLOCATE_WITHIN_WORKING_DAYS = 2
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,7 @@ class Intake:
         self.uow = uow
         self.actor = actor
         self.known = known
-        self._queue_due = add_working_days(
-            ctx.today(), ALLOCATE_WITHIN_WORKING_DAYS, ctx.bank_holidays
-        )
+        self._queue_due = queue_due_on(ctx)
 
     def receive(
         self, row: ReferralRow, source: str, unit_name: str, officer_id: UUID | None
@@ -74,6 +72,9 @@ class Intake:
         uow, ctx = self.uow, self.ctx
         unit, new_unit = self._unit(unit_name)
         offender, offender_differs = self._offender(row)
+        if officer_id is not None and officer_id in conflict_store.staff_of(uow, offender.id):
+            # Whoever typed it has a conflict of interest, and would never see it again.
+            officer_id = None
         candidates = self.known.candidates(row, offender)
         sentence = self._sentence(row, offender)
         person = self._person(row)

@@ -4,7 +4,7 @@ The same registries take in what the batch itself adds, so that two rows of one 
 each other as two files would.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -31,7 +31,14 @@ DOUBLE = "double"
 class Known:
     """The registries of one batch."""
 
-    def __init__(self, uow: UnitOfWork, rows: Sequence[ReferralRow], unit_names: set[str]) -> None:
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        rows: Sequence[ReferralRow],
+        unit_names: set[str],
+        offender_ids: Iterable[UUID] = (),
+    ) -> None:
+        """Fetch what `rows` may meet; `offender_ids` are offenders whom they are about for sure."""
         self.uow = uow
         keys = uow.keyring
         self.referrals: dict[bytes, Referral] = case_store.referral_by_index(
@@ -49,7 +56,7 @@ class Known:
         self._opened: dict[UUID, OffenderDetails] = {}
         self._tokens: dict[tuple[str, str, str, date | None], list[search.Token]] = {}
         self._sentences: dict[UUID, list[Sentence]] = {}
-        self._load(rows)
+        self._load(rows, offender_ids)
 
     def offender_of(self, row: ReferralRow) -> Offender | None:
         """The offender that a row is about, by prison number, CRN, or name with birth."""
@@ -151,7 +158,7 @@ class Known:
         for token in self._born_tokens("person", parties.victim):
             self._person_tokens.setdefault(token, []).append(person.id)
 
-    def _load(self, rows: Sequence[ReferralRow]) -> None:
+    def _load(self, rows: Sequence[ReferralRow], known_offenders: Iterable[UUID]) -> None:
         uow = self.uow
         persons = [token for row in rows for token in self._likely_tokens(row)]
         found = search.holders(uow, "person", persons, MOST_CANDIDATES)
@@ -161,6 +168,7 @@ class Known:
         self._offender_tokens = search.holders(uow, "offender", offenders, MOST_CANDIDATES)
         offender_ids = {one for ids in self._offender_tokens.values() for one in ids}
         offender_ids |= {o.id for o in (*self.by_number.values(), *self.by_crn.values())}
+        offender_ids.update(known_offenders)
         for offender in offender_store.by_ids(uow, list(offender_ids)):
             self.offenders[offender.id] = offender
         for sentence in offender_store.sentences_of(uow, list(offender_ids)):
@@ -204,7 +212,12 @@ class Known:
 
 def reference_index(uow: UnitOfWork, row: ReferralRow) -> bytes:
     """What a referral is found by when it comes again."""
-    return uow.keyring.exact("referral reference", row.referral_reference.casefold())
+    return index_of_reference(uow, row.referral_reference)
+
+
+def index_of_reference(uow: UnitOfWork, reference: str) -> bytes:
+    """What a referral's reference is found by, however its letters are written."""
+    return uow.keyring.exact("referral reference", reference.casefold())
 
 
 def person_details(row: ReferralRow) -> PersonDetails:

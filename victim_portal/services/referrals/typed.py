@@ -3,19 +3,27 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.access import Actor, Permission, may_see_case
 from victim_portal.domain.referrals import ReferralRow, RowRefused, check_row
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services.contact_values import normal_email, normal_mobile
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.once import already_done, remember
-from victim_portal.services.reach import need
-from victim_portal.services.referrals.intake import NO_UNIT, Intake
+from victim_portal.services.reach import need, reach_of
+from victim_portal.services.referrals.followup import ask_about_withdrawn
+from victim_portal.services.referrals.intake import NO_UNIT, Intake, digest_of
 from victim_portal.services.referrals.known import Known, reference_index
 from victim_portal.store import staff as staff_store
-from victim_portal.store.models import Unit
-from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
+from victim_portal.store.allocation import withdrawn_cases
+from victim_portal.store.models import Referral, Unit
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
+
+HERE_ALREADY = "A referral with this reference is here already."
+WAS_WITHDRAWN = (
+    "A referral with this reference was withdrawn. The manager of its unit has a task now, to "
+    "decide whether the case is opened again."
+)
 
 
 def receive_typed(
@@ -53,9 +61,10 @@ def _receive(ctx: Context, actor: Actor, row: ReferralRow, once: UUID | None) ->
         own = uow.get(Unit, actor.unit_id)
         unit_name = row.unit or (own.name if own else "")
         known = Known(uow, [row], {unit_name, NO_UNIT})
-        if reference_index(uow, row) in known.referrals:
+        earlier = known.referrals.get(reference_index(uow, row))
+        if earlier is not None:
             raise InvalidError(
-                {"referral_reference": "A referral with this reference is here already."}
+                {"referral_reference": _known_already(ctx, uow, actor, row, earlier)}
             )
         received = Intake(ctx, uow, actor, known).receive(
             row, "typed", unit_name, _officer(actor, own, unit_name)
@@ -63,6 +72,18 @@ def _receive(ctx: Context, actor: Actor, row: ReferralRow, once: UUID | None) ->
         remember(uow, once, received.reference)
         uow.commit()
     return received.reference
+
+
+def _known_already(
+    ctx: Context, uow: UnitOfWork, actor: Actor, row: ReferralRow, earlier: Referral
+) -> str:
+    """What to say about a known reference; of a withdrawn one its manager is asked."""
+    case = withdrawn_cases(uow, [earlier.case_id]).get(earlier.case_id)
+    if case is None:
+        return HERE_ALREADY
+    ask_about_withdrawn(ctx, uow, actor, case, earlier, digest_of(uow, row))
+    uow.commit()
+    return WAS_WITHDRAWN if may_see_case(actor, reach_of(uow, case)) else HERE_ALREADY
 
 
 def _officer(actor: Actor, own: Unit | None, unit_name: str) -> UUID | None:

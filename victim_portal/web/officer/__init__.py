@@ -18,33 +18,53 @@ def start() -> ResponseReturnValue:
 def install(app: Flask) -> None:
     """Register the pages."""
     from victim_portal.web.officer import (
+        allocation,
+        callers,
         cases,
         channels,
+        contacts,
+        corrections,
         duplicates,
         enrolment,
         events,
+        first_contact,
         key_dates,
+        letters,
+        needs,
+        offenders,
         post_tray,
         referrals,
         representations,
         submissions,
+        supporters,
         tasks,
         updates,
+        verification,
     )
 
     modules = (
+        allocation,
+        callers,
         cases,
         channels,
+        contacts,
+        corrections,
         duplicates,
         enrolment,
         events,
+        first_contact,
         key_dates,
+        letters,
+        needs,
+        offenders,
         post_tray,
         referrals,
         representations,
         submissions,
+        supporters,
         tasks,
         updates,
+        verification,
     )
     # A fresh one for each app: a blueprint takes no more routes once it was registered.
     officer = Blueprint("officer", __name__)

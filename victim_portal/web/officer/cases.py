@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,11 +10,12 @@ from victim_portal.domain.key_dates import DATE_NAMES
 from victim_portal.domain.vocabulary import Role, Route
 from victim_portal.services import cases
 from victim_portal.services.cases import CaseFilter, CaseView
-from victim_portal.services.cases.view import ContactView, StepView
+from victim_portal.services.cases.values import StepView
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import LongText, Pick, PortalForm, options_of
+from victim_portal.web.officer.allocation import AssignForm
 
 LISTS = {
     CaseFilter.MINE: "Your cases",
@@ -39,13 +39,7 @@ class Happening:
     title: str
     at: date
     by: str
-    seen: StepView | ContactView
-
-
-class AssignForm(PortalForm):
-    """Which officer gets the case."""
-
-    officer = Pick("Officer", coerce=UUID, required="Choose an officer of this unit")
+    seen: StepView
 
 
 class RouteForm(PortalForm):
@@ -82,7 +76,7 @@ def list_cases() -> ResponseReturnValue:
 def show_case(reference: str) -> ResponseReturnValue:
     """Everything about one case."""
     case = cases.case_view(ctx(), actor(), reference)
-    form = AssignForm()
+    form = AssignForm(data={"seen": case.officer_name})
     form.officer.offer((str(user_id), name) for user_id, name in case.may_assign)
     return render_template(
         "officer/cases/show.html",
@@ -90,31 +84,10 @@ def show_case(reference: str) -> ResponseReturnValue:
         assign=form,
         routing=RouteForm(),
         steps=_steps(case),
-        contacts=_contacts(case),
         date_names=DATE_NAMES,
         sources=words.KEY_DATES_SOURCE,
         verified_how=words.VERIFIED_HOW,
     )
-
-
-def take_case(reference: str) -> ResponseReturnValue:
-    """Take a case out of the unit's queue."""
-    here = url_for("officer.show_case", reference=reference)
-    try:
-        cases.take_case(ctx(), actor(), reference)
-    except ConflictError as error:
-        return answers.back_to(here, error)
-    return answers.done(here, "The case is yours now.")
-
-
-def assign_case(reference: str) -> ResponseReturnValue:
-    """Give a case of the unit to one of its officers."""
-    here = url_for("officer.show_case", reference=reference)
-    try:
-        cases.assign_case(ctx(), actor(), reference, _officer())
-    except (ConflictError, InvalidError) as error:
-        return answers.back_to(here, error)
-    return answers.done(here, "The case was given to the officer.")
 
 
 def decide_route(reference: str) -> ResponseReturnValue:
@@ -136,25 +109,6 @@ def _steps(case: CaseView) -> list[Happening]:
     ]
 
 
-def _contacts(case: CaseView) -> list[Happening]:
-    return [
-        Happening(
-            f"{words.in_words(one.method)}: {words.in_words(one.outcome).lower()}",
-            one.on,
-            words.by_whom(one.recorded_by),
-            one,
-        )
-        for one in case.contacts
-    ]
-
-
-def _officer() -> UUID:
-    try:
-        return UUID(request.form.get("officer", ""))
-    except ValueError:
-        raise InvalidError({"officer": "Choose an officer of this unit."}) from None
-
-
 def _never_mine(which: CaseFilter) -> bool:
     """Managers decide and allocate; a case is never their own."""
     return which is CaseFilter.MINE and actor().role is Role.MANAGER
@@ -165,8 +119,6 @@ def add_routes(officer: Blueprint) -> None:
     for path, view, method in (
         ("/cases", list_cases, "GET"),
         ("/cases/<reference>", show_case, "GET"),
-        ("/cases/<reference>/take", take_case, "POST"),
-        ("/cases/<reference>/assign", assign_case, "POST"),
         ("/cases/<reference>/route", decide_route, "POST"),
     ):
         officer.add_url_rule(path, view_func=answers.service_errors(view), methods=[method])

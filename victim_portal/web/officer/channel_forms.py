@@ -3,15 +3,17 @@
 from typing import Any
 
 from victim_portal.domain.contact import Window
-from victim_portal.domain.vocabulary import ChannelKind, ChannelUse, Language
-from victim_portal.services.channels import ChannelInput, ChannelView
+from victim_portal.domain.vocabulary import ChannelKind, ChannelUse, ContactMethod, Language
+from victim_portal.services.channels import AGREED_BY, ChannelInput, ChannelView
 from victim_portal.web import words
 from victim_portal.web.forms import (
+    DateParts,
     EmailText,
     Hidden,
     LongText,
     NameText,
     OnceToken,
+    Option,
     PhoneText,
     Pick,
     PickMany,
@@ -24,6 +26,13 @@ from victim_portal.web.forms import (
 from victim_portal.web.shell import DAYS
 
 ANY, ONLY = "any", "only"
+NOT_YET = "no"
+AGREED = {
+    ContactMethod.TELEPHONE: "Yes, by telephone",
+    ContactMethod.VISIT: "Yes, when you met",
+    ContactMethod.LETTER: "Yes, by letter",
+    ContactMethod.EMAIL: "Yes, by email",
+}
 ROWS = (1, 2, 3)
 DAY_OPTIONS = tuple((str(number), name) for number, name in enumerate(DAYS))
 
@@ -53,6 +62,17 @@ class PlanForm(PortalForm):
         limit=500,
         description="For example: a partner picks up the post; the phone lies in the kitchen",
     )
+    danger = LongText(
+        "Who is a danger there? (optional)",
+        limit=500,
+        description="Anybody who must not see or hear it. It is shown as a warning wherever "
+        "this number or address is shown",
+    )
+    name_to_give = NameText(
+        "Name to give (optional)",
+        limit=80,
+        description="Whom to ask for, and who to say that you are, if somebody else answers",
+    )
     code_word = NameText(
         "Code word (optional)",
         limit=40,
@@ -70,6 +90,18 @@ class PlanForm(PortalForm):
         options_of(Language, words.LANGUAGE),
         coerce=Language,
         required="Choose the language",
+    )
+
+    agreed = Pick(
+        "Did you agree this with them?",
+        (*(Option(way.value, AGREED[way]) for way in AGREED_BY), Option(NOT_YET, "No, not yet")),
+        required="Say whether you agreed this with them",
+        description="Nothing goes by a plan that they haven't agreed to",
+    )
+    review_on = DateParts(
+        "When should they be asked again? (optional)",
+        what="The day to ask again",
+        description="For example before somebody comes home. Left empty, it is within a year",
     )
 
     def window_rows(self) -> list[tuple[int, Any, Any, Any]]:
@@ -175,20 +207,27 @@ def given(form: Any, kind: ChannelKind) -> ChannelInput:
         who_else=form.who_else.data,
         code_word=form.code_word.data,
         if_answered=form.if_answered.data,
+        name_to_give=form.name_to_give.data,
+        danger=form.danger.data,
         language=form.language.data,
+        agreed=None if form.agreed.data == NOT_YET else ContactMethod(form.agreed.data),
+        review_on=form.review_on.data,
     )
 
 
 def shown(channel: ChannelView) -> dict[str, object]:
-    """A plan as its form starts."""
+    """A plan as its form starts; whether it is agreed is asked anew."""
     start: dict[str, object] = {
         "uses": tuple(channel.uses),
         "hours": ANY if channel.any_time else ONLY if channel.windows else None,
         "who_else": channel.who_else,
         "code_word": channel.code_word,
         "if_answered": channel.if_answered,
+        "name_to_give": channel.name_to_give,
+        "danger": channel.danger,
         "fuller_words": channel.fuller_words,
         "language": channel.language,
+        "review_on": channel.review_kept,
         "seen": str(channel.plan_version),
     }
     for row, window in zip(ROWS, channel.windows, strict=False):

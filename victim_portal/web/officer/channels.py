@@ -8,94 +8,54 @@ from flask.typing import ResponseReturnValue
 from victim_portal.domain.contact import USES_BY_KIND
 from victim_portal.domain.vocabulary import ChannelKind
 from victim_portal.services import channels
-from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
-from victim_portal.web.forms import Hidden, LongText, Option, Pick, PortalForm
+from victim_portal.web.forms import Option, PortalForm
 from victim_portal.web.officer.channel_forms import FORMS, ChangeForm, PlanForm, given, shown
+from victim_portal.web.officer.channel_questions import (
+    ConfirmForm,
+    EndForm,
+    KindForm,
+    SuspendForm,
+    ways_offered,
+)
 
 CHANGED_MEANWHILE = (
     "Somebody else changed this plan while you had it open. What you entered is still here, and "
     "what stands now is above it. Compare them, then save again."
 )
-KIND_HINTS = {
-    ChannelKind.MOBILE: "For texts, calls and voicemail",
-    ChannelKind.LANDLINE: "For calls and voicemail",
-    ChannelKind.EMAIL: "For emails",
-    ChannelKind.POST: "For letters",
+CODE_ENDED = " The code that was sent counts no more: send a new one."
+ADDED = {
+    True: "Added and agreed. Nothing but a code goes to it before it is verified.",
+    False: "Added. Nothing goes to it before they have agreed to its plan.",
 }
-HOW_HINTS = {
-    "spoken": "They answered, you knew it was them, and you went through the plan",
-    "code_read_back": "You sent or left a code there, and they told it to you",
-    "in_person": "They showed or told it to you when you met",
-    "letter_answered": "They answered a letter that went there",
+CONFIRMED = {
+    True: "Confirmed. It may be used by its plan from now on.",
+    False: "Confirmed. It isn't verified yet: nothing goes to it but a code.",
 }
-
-
-class KindForm(PortalForm):
-    """What is to be added."""
-
-    kind = Pick(
-        "What do you want to add?",
-        tuple(
-            Option(kind.value, words.CHANNEL_KIND[kind], KIND_HINTS[kind]) for kind in ChannelKind
-        ),
-        coerce=ChannelKind,
-        required="Choose what you want to add",
-    )
-
-
-class ConfirmForm(PortalForm):
-    """How an officer knows, and which plan they went through."""
-
-    seen = Hidden()
-    how = Pick(
-        "How did they confirm it?",
-        tuple(
-            Option(how, text[:1].upper() + text[1:], HOW_HINTS[how])
-            for how, text in words.VERIFIED_HOW.items()
-        ),
-        required="Choose how they confirmed it",
-    )
-
-
-class SuspendForm(PortalForm):
-    """Why a channel is stopped."""
-
-    why = LongText(
-        "Why isn't it safe?",
-        limit=1000,
-        required="Enter why it isn't safe",
-        description="For example: someone else answered; they moved; a text was seen",
-    )
-
-
-class EndForm(PortalForm):
-    """A button, and the proof that our own page was sent."""
-
-    seen = Hidden()
 
 
 def add_channel(reference: str) -> ResponseReturnValue:
     """Add a number or address with its plan; its kind is asked first."""
     here = url_for("officer.show_case", reference=reference)
-    channels.check_reach(ctx(), actor(), reference)
+    person_id = _whose()
+    whose = channels.check_reach(ctx(), actor(), reference, person_id)
     asked = request.args.get("kind", "")
     if asked not in tuple(ChannelKind):
-        return _ask_kind(reference, here)
+        return _ask_kind(reference, here, whose)
     kind = ChannelKind(asked)
     form = FORMS[kind]()
     _offer(form, kind)
     if form.validate_on_submit():
         try:
-            channels.add_channel(ctx(), actor(), reference, given(form, kind), form.token.data)
+            plan, token = given(form, kind), form.token.data
+            channels.add_channel(ctx(), actor(), reference, plan, token, person_id)
         except InvalidError as error:
             form.add_problems(error.problems)
         else:
-            return answers.done(
-                here, "Added. Nothing goes to it before they have confirmed it: confirm it next."
-            )
-    return _form_page(reference, form, kind, here)
+            return answers.done(here, ADDED[plan.agreed is not None])
+    return _form_page(reference, form, kind, here, whose=whose)
 
 
 def change_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
@@ -107,10 +67,8 @@ def change_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
     beside = None
     if form.validate_on_submit():
         try:
-            seen = form.seen_version()
-            channels.change_plan(
-                ctx(), actor(), reference, channel_id, given(form, channel.kind), seen
-            )
+            plan, seen = given(form, channel.kind), form.seen_version()
+            ended = channels.change_plan(ctx(), actor(), reference, channel_id, plan, seen)
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError:
@@ -118,9 +76,7 @@ def change_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
             form.seen.data = str(channel.plan_version)
             form.add_problems({"": CHANGED_MEANWHILE})
         else:
-            return answers.done(
-                here, "The plan was saved. If it allows more than before, confirm it."
-            )
+            return answers.done(here, f"The plan was saved.{CODE_ENDED if ended else ''}")
     return _form_page(reference, form, channel.kind, here, channel, beside)
 
 
@@ -128,17 +84,20 @@ def confirm_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
     """Record that the victim confirmed a channel and its plan."""
     here = url_for("officer.show_case", reference=reference)
     channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
-    form = ConfirmForm(seen=str(channel.plan_version))
+    form = ConfirmForm(data={"seen": str(channel.plan_version), "review_on": channel.review_kept})
+    form.how.offer(ways_offered(channel.kind))
     if form.validate_on_submit():
-        seen, how = form.seen_version(), form.how.data
+        seen, how, review_on = form.seen_version(), form.how.data, form.review_on.data
         try:
-            channels.confirm_channel(ctx(), actor(), reference, channel_id, how, seen)
+            verified = channels.confirm_channel(
+                ctx(), actor(), reference, channel_id, how, seen, review_on
+            )
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError as error:
             return answers.back_to(here, error)
         else:
-            return answers.done(here, "Confirmed. It may be used by its plan from now on.")
+            return answers.done(here, CONFIRMED[verified])
     return _page("confirm", reference, channel, form)
 
 
@@ -173,13 +132,26 @@ def end_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
     return _page("end", reference, channel, form)
 
 
-def _ask_kind(reference: str, here: str) -> ResponseReturnValue:
+def _whose() -> UUID | None:
+    """The supporter whose it is to be, by their person's id; a broken id is nobody's."""
+    asked = request.args.get("for")
+    if asked is None:
+        return None
+    try:
+        return UUID(asked)
+    except ValueError:
+        raise NotFoundError from None
+
+
+def _ask_kind(reference: str, here: str, whose: str) -> ResponseReturnValue:
     form = KindForm()
     if form.validate_on_submit():
-        kind = form.kind.data.value
-        return redirect(url_for("officer.add_channel", reference=reference, kind=kind))
+        there = {"kind": form.kind.data.value}
+        if "for" in request.args:
+            there["for"] = request.args["for"]
+        return redirect(url_for("officer.add_channel", reference=reference, **there))
     return render_template(
-        "officer/channels/kind.html", form=form, reference=reference, back_href=here
+        "officer/channels/kind.html", form=form, reference=reference, whose=whose, back_href=here
     )
 
 
@@ -197,6 +169,7 @@ def _form_page(
     here: str,
     channel: channels.ChannelView | None = None,
     beside: channels.ChannelView | None = None,
+    whose: str = "",
 ) -> str:
     return render_template(
         "officer/channels/form.html",
@@ -205,6 +178,7 @@ def _form_page(
         kind=kind,
         channel=channel,
         beside=beside,
+        whose=whose,
         rows=form.window_rows(),
         back_href=here,
     )

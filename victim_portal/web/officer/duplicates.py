@@ -17,11 +17,12 @@ REASONS = {
     DuplicateReason.SAME_BIRTH_SIMILAR_NAME.value: "Same date of birth and a similar name",
     DuplicateReason.SAME_OFFENDER_SIMILAR_VICTIM.value: "Same offender and a similar name",
     "offender_differs": "The prison number or CRN is known with other details",
+    "withdrawn": "It was withdrawn and came again; its manager decides whether it is opened again",
 }
 DECIDED = {
     "different": "Recorded: they are different people. Both cases stay as they are.",
     "same_person": "Recorded: one person, two cases. New numbers and addresses still need a plan.",
-    "same_case": "Recorded: the new case is closed as a double. "
+    "same_case": "Recorded: one case. Case {stays} stays, and the other is closed as a double. "
     "New numbers and addresses still need a plan.",
 }
 
@@ -38,10 +39,10 @@ def decide_duplicate(flag_id: UUID) -> ResponseReturnValue:
     back = url_for("officer.list_duplicates")
     decision = request.form.get("decision", "")
     try:
-        referrals.decide_duplicate(ctx(), actor(), flag_id, decision)
+        stays = referrals.decide_duplicate(ctx(), actor(), flag_id, decision)
     except (ConflictError, InvalidError) as refused:
         return answers.back_to(back, refused)
-    return answers.done(back, DECIDED[decision])
+    return answers.done(back, DECIDED[decision].format(stays=stays))
 
 
 def _rows(pair: DuplicateView) -> list[list[object]]:
@@ -62,6 +63,7 @@ def _facts(side: SideView) -> dict[str, object]:
         "Sentence": words.SENTENCE_TYPE[side.sentence_type],
         "Date of sentence": short_date(side.sentenced_on),
         "Referral received": short_date(side.received_on),
+        "Offer and answer": words.in_words(side.enrolment),
         "State": "Closed" if side.closed else "Open",
     }
 

@@ -6,6 +6,7 @@ said by ``{{ window | window_in_words }}``.
 """
 
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
+from victim_portal.web.words.contacts import contact_in_words, outcome_in_words
 from victim_portal.web.words.filters import by_whom, colour, in_words, install
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.tables import (
@@ -77,8 +78,10 @@ __all__ = [
     "WRITTEN_BY",
     "by_whom",
     "colour",
+    "contact_in_words",
     "days_in_words",
     "in_words",
     "install",
+    "outcome_in_words",
     "window_in_words",
 ]

@@ -37,6 +37,7 @@ from victim_portal.domain.vocabulary import (
     VerificationWay,
 )
 from victim_portal.web.words import tables
+from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 
 _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
@@ -103,6 +104,7 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         ClockState.RUNNING: "blue",
         ClockState.STOPPED_IN_TIME: "green",
         ClockState.STOPPED_LATE: "orange",
+        ClockState.ENDED_WITHOUT_CONTACT: "orange",
     },
     RequestState: {
         RequestState.ASKED_FOR: "yellow",
@@ -138,6 +140,7 @@ def install(app: Flask) -> None:
         in_words=in_words,
         colour=colour,
         by_whom=by_whom,
+        contact_in_words=contact_in_words,
         days_in_words=days_in_words,
         window_in_words=window_in_words,
     )

@@ -257,10 +257,13 @@ CLOCK_STATE = {
     ClockState.OVERDUE: "Overdue",
     ClockState.STOPPED_IN_TIME: "Done in time",
     ClockState.STOPPED_LATE: "Done late",
+    ClockState.ENDED_WITHOUT_CONTACT: "Ended without contact",
 }
 VERIFIED_HOW = {
     "spoken": "by speaking to them",
     "code_read_back": "by a code they read back",
+    "code_typed": "by a code they texted back",
+    "letter_code": "by a code from a letter",
     "in_person": "in person",
     "letter_answered": "by their answer to a letter",
 }

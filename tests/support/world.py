@@ -1,0 +1,96 @@
+"""A running portal with the outside world around it: a real relay, a double of Twilio."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from tests.support.browser import Watched, serving
+from tests.support.settings_values import read
+from tests.support.smtp_server import SmtpServer
+from tests.support.twilio_double import TwilioDouble
+from victim_portal import bootstrap, create_app, worker
+from victim_portal.domain.access import command_line
+from victim_portal.domain.vocabulary import Role
+from victim_portal.services.accounts import NewUser, add_user
+
+PASSWORD = "correct horse battery"
+UNIT = "Hampshire"
+
+
+@dataclass
+class World:
+    """A running portal and the outside world around it."""
+
+    portal: bootstrap.Portal
+    url: str
+    relay: SmtpServer
+    provider: TwilioDouble
+
+    def work(self) -> None:
+        """Let the worker drain what is due."""
+        email, sms = bootstrap.senders(self.portal)
+        worker.run(self.portal.ctx, worker.Senders(email, sms), once=True)
+        for sender in (email, sms):
+            sender.close()  # type: ignore[attr-defined]  # the real adapters keep a connection open
+
+    def signed_in(self, browser: Browser, first_name: str) -> Watched:
+        """Somebody's own browser, signed in."""
+        watched = Watched(browser)
+        page = watched.page
+        page.goto(f"{self.url}/sign-in")
+        page.get_by_label("Email address").fill(f"{first_name.lower()}@example.org")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        return watched
+
+
+@contextmanager
+def world(database: str, folder: Path, *officers: tuple[str, str]) -> Iterator[World]:
+    """A portal with Moira, manager of one unit, and officers (first name, languages)."""
+    with SmtpServer() as relay, TwilioDouble() as provider:
+        settings = read(
+            {
+                "DATABASE_URL": database,
+                "MAIL_SERVER": relay.host,
+                "MAIL_PORT": str(relay.port),
+                "MAIL_DEFAULT_SENDER": "news@example.org",
+                "TWILIO_ACCOUNT_SID": provider.account_sid,
+                "TWILIO_AUTH_TOKEN": provider.auth_token,
+                "TWILIO_MESSAGING_SERVICE_SID": provider.messaging_service_sid,
+                "TWILIO_BASE_URL": provider.base_url,
+            },
+            folder,
+        )
+        portal = bootstrap.build(settings)
+        _add(portal, "Moira", "en", Role.MANAGER)
+        for first_name, languages in officers:
+            _add(portal, first_name, languages, Role.OFFICER)
+        with serving(create_app(portal=portal)) as url:
+            yield World(portal, url, relay, provider)
+        portal.engine.dispose()
+
+
+def _add(portal: bootstrap.Portal, first_name: str, languages: str, role: Role) -> None:
+    new = NewUser(
+        email=f"{first_name.lower()}@example.org",
+        first_name=first_name,
+        last_name="Carter",
+        role=role,
+        unit_name=UNIT,
+        password=PASSWORD,
+        telephone="020 7946 0123",
+        hours="Monday to Friday, 9 am to 5 pm",
+        hours_welsh="Dydd Llun i ddydd Gwener, 9 am i 5 pm",
+        languages=languages,
+    )
+    add_user(portal.ctx, command_line("test"), new)
+
+
+def fill_date(page: Page, name: str, day: date) -> None:
+    """Type a date into its three boxes."""
+    for part in ("day", "month", "year"):
+        page.locator(f"[name={name}-{part}]").fill(str(getattr(day, part)))

@@ -1,0 +1,26 @@
+"""What was tried with the demo's people who haven't answered yet."""
+
+from datetime import timedelta
+
+from victim_portal.cli.demo.words import NEXT_STEP, NOTE, PROMISE
+from victim_portal.domain.access import Actor
+from victim_portal.domain.vocabulary import ChannelKind, ContactMethod, ContactOutcome
+from victim_portal.services.contacts import ContactInput, contact_asked, record_contact
+from victim_portal.services.context import Context
+from victim_portal.services.notes import NoteInput, record_note
+
+
+def try_by_telephone(ctx: Context, officer: Actor, reference: str) -> None:
+    """A call that nobody took, its next step, and a note with a promise."""
+    today = ctx.today()
+    ways = contact_asked(ctx, officer, reference).ways
+    tried = ContactInput(
+        ContactMethod.TELEPHONE,
+        ContactOutcome.NO_ANSWER,
+        today,
+        channel_id=next(way.channel.id for way in ways if way.channel.kind is ChannelKind.MOBILE),
+        next_step=NEXT_STEP,
+        next_on=today + timedelta(days=2),
+    )
+    record_contact(ctx, officer, reference, tried)
+    record_note(ctx, officer, reference, NoteInput(NOTE, PROMISE, today + timedelta(days=5)))

@@ -1,0 +1,28 @@
+"""First contact: by which steps somebody who was just referred is reached, and by when.
+
+The steps, how many and how far apart, are policy. A step counts from the day on which the
+one before it was done; a step whose way isn't there (no address, no telephone) is not
+waited for. As soon as they were reached or have answered, nothing more is due.
+"""
+
+from victim_portal.domain.first_contact.attempts import attempt_days, enough_attempts
+from victim_portal.domain.first_contact.planning import LETTER_OF_STEP, plan_first_contact
+from victim_portal.domain.first_contact.values import (
+    FirstContactPlan,
+    PlannedStep,
+    StepState,
+    Tried,
+    Ways,
+)
+
+__all__ = [
+    "LETTER_OF_STEP",
+    "FirstContactPlan",
+    "PlannedStep",
+    "StepState",
+    "Tried",
+    "Ways",
+    "attempt_days",
+    "enough_attempts",
+    "plan_first_contact",
+]

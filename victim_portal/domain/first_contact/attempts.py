@@ -1,0 +1,70 @@
+"""What counts as having tried: a letter that came back doesn't, and which one that was."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from victim_portal.domain.contacts import is_attempt
+from victim_portal.domain.first_contact.values import Tried
+from victim_portal.domain.policy import Attempts
+from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, LetterKind
+
+
+def attempt_days(tried: Sequence[Tried]) -> tuple[date, ...]:
+    """The days of the attempts that may have reached them, first to last.
+
+    A letter that came back doesn't count, nor does one that only carries a code, nor a call
+    to somebody who stands beside them. Where it isn't known which letter came back, it is
+    the last one before.
+    """
+    return tuple(
+        sorted(
+            one.on
+            for one in standing(tried)
+            if one.with_them
+            and is_attempt(one.outcome, inward=one.inward)
+            and one.kind is not LetterKind.CODE
+        )
+    )
+
+
+def enough_attempts(days: Sequence[date], rule: Attempts) -> str:
+    """What is missing before "no response" may be said, as a sentence; "" when nothing is.
+
+    `days` are the days of the attempts, see `attempt_days`.
+    """
+    if len(days) < rule.minimum:
+        there = "there is 1" if len(days) == 1 else f"there are {len(days)}"
+        return f'"No response" needs {rule.minimum} recorded attempts; {there}.'
+    apart = (max(days) - min(days)).days
+    if apart < rule.over_days:
+        return (
+            f'"No response" needs {rule.over_days} days between the first and the last '
+            f"attempt; there are {apart}."
+        )
+    return ""
+
+
+def standing(tried: Sequence[Tried]) -> tuple[Tried, ...]:
+    """Everything but the letters that came back."""
+    back = {one.letter for one in tried if _came_back(one) and one.letter is not None}
+    left = [one for one in tried if not (one.letter in back and one.letter is not None)]
+    for unknown in sorted((one for one in left if _came_back(one)), key=lambda one: one.on):
+        sent = [
+            one
+            for one in left
+            if was_posted(one) and one.on <= unknown.on and one.kind is not LetterKind.CODE
+        ]
+        if sent:
+            left.remove(max(sent, key=lambda one: one.on))
+    return tuple(left)
+
+
+def was_posted(one: Tried) -> bool:
+    """Whether it is a letter that went out."""
+    return (
+        one.method is ContactMethod.LETTER and one.outcome is ContactOutcome.SENT and not one.inward
+    )
+
+
+def _came_back(one: Tried) -> bool:
+    return one.method is ContactMethod.LETTER and one.outcome is ContactOutcome.RETURNED

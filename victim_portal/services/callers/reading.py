@@ -1,0 +1,131 @@
+"""What is known of everybody who may ring about a case, as their check needs it."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from victim_portal.domain.callers import CallerFacts, questions
+from victim_portal.domain.vocabulary import (
+    ChannelKind,
+    ContactOutcome,
+    Enrolment,
+    SupporterRole,
+)
+from victim_portal.services.callers.values import CallerCheck, CallerView, CodeWord, NumberView
+from victim_portal.services.channels.views import shown_value
+from victim_portal.services.context import Context
+from victim_portal.services.names import shown_name
+from victim_portal.store import cases as case_store
+from victim_portal.store import people as people_store
+from victim_portal.store.models import Case, Channel, ContactLog, Person, Supporter, User
+from victim_portal.store.unit_of_work import UnitOfWork
+
+
+def check_of(ctx: Context, uow: UnitOfWork, case: Case) -> CallerCheck:
+    """The check of a case, in the caller's transaction."""
+    callers = callers_of(ctx, uow, case)
+    names = {one.id: one.name for one in callers}
+    return CallerCheck(
+        reference=case.reference,
+        callers=callers,
+        numbers=tuple(
+            NumberView(
+                id=channel.id,
+                kind=ChannelKind(channel.kind),
+                shown=shown_value(channel),
+                whose=names[whose],
+                stopped=channel.suspended_at is not None,
+            )
+            for channel, whose in live_channels(uow, case)
+        ),
+        do_not_contact=case.enrolment == Enrolment.DO_NOT_CONTACT,
+        closed=case.closed_at is not None,
+    )
+
+
+def callers_of(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[CallerView, ...]:
+    """The person of the case, then who stands beside them now."""
+    supporters = people_store.live_supporters(uow, case.id)
+    uow.vault.fetch([case.person_id, *(one.supporter_id for one in supporters)])
+    officer = uow.get(User, case.officer_id)
+    contacts = case_store.contacts(uow, case.id)
+    found = [(case.person_id, None), *((one.supporter_id, one) for one in supporters)]
+    channels: dict[UUID, list[Channel]] = {}
+    for channel, whose in live_channels(uow, case):
+        channels.setdefault(whose, []).append(channel)
+    views = []
+    for person_id, supporter in found:
+        person = uow.get(Person, person_id)
+        if person is not None:
+            own = channels.get(person_id, [])
+            views.append(_view(case, person, supporter, own, officer, contacts))
+    return tuple(views)
+
+
+def live_channels(
+    uow: UnitOfWork, case: Case, *, own: bool = False
+) -> Iterator[tuple[Channel, UUID]]:
+    """Each number or address in use with whose it is: the person's, then (unless `own`) those
+    of who stands beside them."""
+    for channel in people_store.channels_of(uow, case.person_id):
+        yield channel, case.person_id
+    if not own:
+        for one in people_store.live_supporters(uow, case.id):
+            for channel in people_store.channels_of(uow, one.supporter_id):
+                yield channel, one.supporter_id
+
+
+def _view(
+    case: Case,
+    person: Person,
+    supporter: Supporter | None,
+    channels: list[Channel],
+    officer: User | None,
+    contacts: list[ContactLog],
+) -> CallerView:
+    words = _code_words(channels)
+    # A stopped address may be where somebody else lives now.
+    addresses = [
+        channel.value or ""
+        for channel in channels
+        if channel.kind == ChannelKind.POST and channel.suspended_at is None
+    ]
+    whom = (None, person.id) if supporter is None else (person.id,)
+    talks = [
+        one.on for one in contacts if one.outcome == ContactOutcome.SPOKE and one.with_id in whom
+    ]
+    facts = CallerFacts(
+        code_words=tuple(one.word for one in words),
+        called=person.called or person.first_name or "",
+        born_on=person.born_on,
+        address=addresses[-1] if addresses else "",
+        officer=officer.first_name if officer else "",
+        last_talk_on=max(talks, default=None),
+    )
+    return CallerView(
+        id=person.id,
+        name=shown_name(person),
+        role=SupporterRole(supporter.role) if supporter else None,
+        may_hear_news=supporter is None or supporter.may_hear_news,
+        facts=facts,
+        asked=questions(facts),
+        code_words=words,
+    )
+
+
+def _code_words(channels: list[Channel]) -> tuple[CodeWord, ...]:
+    """The words that count: none that whoever has a stopped number may have read there."""
+    stopped = {_word(channel).casefold() for channel in channels if channel.suspended_at}
+    return tuple(
+        CodeWord(
+            word=_word(channel),
+            kind=ChannelKind(channel.kind),
+            who_else=channel.who_else or "",
+            danger=channel.danger or "",
+        )
+        for channel in channels
+        if _word(channel) and _word(channel).casefold() not in stopped
+    )
+
+
+def _word(channel: Channel) -> str:
+    return (channel.code_word or "").strip()

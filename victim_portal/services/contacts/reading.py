@@ -1,0 +1,173 @@
+"""The contact log as staff read it: contacts, and notes woven in by their day."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.calendar import london_date
+from victim_portal.domain.vocabulary import (
+    ContactMethod,
+    ContactOutcome,
+    Enrolment,
+    LetterKind,
+)
+from victim_portal.services import audit
+from victim_portal.services.audit import What
+from victim_portal.services.channels.views import shown_value
+from victim_portal.services.contacts.ways import Way, ways_of
+from victim_portal.services.context import Context
+from victim_portal.services.names import shown_name
+from victim_portal.services.promises import PromiseView, open_promises_of
+from victim_portal.services.reach import case_within_reach
+from victim_portal.store import contacts as contact_store
+from victim_portal.store.duplicates import case_ids_with_merged
+from victim_portal.store.models import Case, CaseNote, Channel, ContactLog, Person
+from victim_portal.store.unit_of_work import UnitOfWork
+
+PAGE = 200
+RECENT = 5
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One contact, attempt or note. A note has no `method` and no `outcome`.
+
+    `at` is the moment: of a note when it was written, of a contact where it is known.
+    `with_whom` names a supporter, "" the person of the case.
+    """
+
+    id: UUID
+    on: date
+    at: datetime | None
+    recorded_by: str
+    recorded_at: datetime
+    note: str = field(repr=False)
+    method: ContactMethod | None = None
+    outcome: ContactOutcome | None = None
+    inward: bool = False
+    channel: str = field(default="", repr=False)
+    with_whom: str = field(default="", repr=False)
+    visit_offered: bool = False
+    still_safe: bool | None = None
+    next_step: str = field(default="", repr=False)
+    next_on: date | None = None
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """A page of the log, the newest first; `older` is whether there is a next one."""
+
+    entries: tuple[LogEntry, ...]
+    promises: tuple[PromiseView, ...]
+    older: bool
+
+
+@dataclass(frozen=True)
+class PostedLetter:
+    """A letter that went out, and the day on which it came back, if it did."""
+
+    id: UUID
+    kind: LetterKind
+    posted_on: date
+    returned_on: date | None
+
+
+@dataclass(frozen=True)
+class ContactAsked:
+    """What the form of a contact shows: the ways with their plans, and what was posted."""
+
+    ways: tuple[Way, ...]
+    letters: tuple[PostedLetter, ...]
+    enrolment: Enrolment
+
+
+def contact_log(ctx: Context, actor: Actor, reference: str, page: int = 1) -> LogPage:
+    """A page of a case's log, with the promises that are open; the view is recorded."""
+    with ctx.store.writing() as uow:
+        case = case_within_reach(uow, actor, reference)
+        end = max(page, 1) * PAGE
+        entries = _entries(uow, case, end + 1)
+        shown = entries[end - PAGE : end]
+        promises = open_promises_of(ctx, uow, actor, case)
+        audit.record(uow, actor, What.CONTACTS_VIEWED, case.id, rows=len(shown))
+        uow.commit()
+    return LogPage(tuple(shown), promises, len(entries) > end)
+
+
+def recent_contacts_of(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, limit: int = RECENT
+) -> tuple[LogEntry, ...]:
+    """The newest entries of a case, for its page; `actor` may see it."""
+    return tuple(_entries(uow, case, limit))
+
+
+def contact_asked(ctx: Context, actor: Actor, reference: str) -> ContactAsked:
+    """The plans that stand beside the form of a contact; the view of each is recorded."""
+    with ctx.store.writing() as uow:
+        case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+        ways = ways_of(ctx, uow, case)
+        for way in ways:
+            audit.record(uow, actor, What.CHANNEL_VIEWED, case.id, channel=str(way.channel.id))
+        asked = ContactAsked(ways, _letters(uow, case), Enrolment(case.enrolment))
+        uow.commit()
+    return asked
+
+
+def _letters(uow: UnitOfWork, case: Case) -> tuple[PostedLetter, ...]:
+    return tuple(
+        PostedLetter(one.id, LetterKind(one.kind), one.posted_on, one.returned_on)
+        for one in contact_store.letters(uow, case.id)
+        if one.posted_on is not None
+    )
+
+
+def _entries(uow: UnitOfWork, case: Case, limit: int) -> list[LogEntry]:
+    """The newest `limit` contacts and notes together, those of the case's doubles with them."""
+    of_case = case_ids_with_merged(uow, case)
+    contacts = contact_store.contacts_of(uow, of_case, limit)
+    notes = contact_store.notes_of(uow, of_case, limit)
+    channels = contact_store.channels(uow, {c.channel_id for c in contacts if c.channel_id})
+    others = {c.with_id for c in contacts if c.with_id}
+    people = {one.person_id for one in contacts} | {one.person_id for one in notes}
+    people |= {channel.person_id for channel in channels.values()}
+    uow.vault.fetch([case.person_id, *people, *others])
+    found = [_contact(uow, case, one, channels) for one in contacts]
+    found += [_note(one) for one in notes]
+    found.sort(key=lambda one: (one.on, one.at or one.recorded_at, one.id), reverse=True)
+    return found[:limit]
+
+
+def _contact(
+    uow: UnitOfWork, case: Case, one: ContactLog, channels: dict[UUID, Channel]
+) -> LogEntry:
+    channel = channels.get(one.channel_id) if one.channel_id else None
+    other = uow.get(Person, one.with_id) if one.with_id not in (None, case.person_id) else None
+    return LogEntry(
+        id=one.id,
+        on=one.on,
+        at=one.at,
+        recorded_by=one.recorded_by,
+        recorded_at=one.recorded_at,
+        note=one.note or "",
+        method=ContactMethod(one.method),
+        outcome=ContactOutcome(one.outcome),
+        inward=one.inward,
+        channel=shown_value(channel) if channel else "",
+        with_whom=shown_name(other) if other else "",
+        visit_offered=one.visit_offered,
+        still_safe=one.still_safe,
+        next_step=one.next_step or "",
+        next_on=one.next_on,
+    )
+
+
+def _note(one: CaseNote) -> LogEntry:
+    return LogEntry(
+        id=one.id,
+        on=london_date(one.recorded_at),
+        at=one.recorded_at,
+        recorded_by=one.recorded_by,
+        recorded_at=one.recorded_at,
+        note=one.text or "",
+    )

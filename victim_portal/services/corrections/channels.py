@@ -1,0 +1,234 @@
+"""Putting a number or address right: the wrong one ends, the right one takes its place.
+
+The right one isn't verified and isn't confirmed, so nothing goes to it before somebody has
+checked it with the person.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from victim_portal.domain.access import Actor, Permission, may_see_case
+from victim_portal.domain.corrections import SentKind, reason_problem
+from victim_portal.domain.vocabulary import ChannelKind
+from victim_portal.services import audit
+from victim_portal.services.audit import What
+from victim_portal.services.channels.plans import (
+    CHANGED_MEANWHILE,
+    channel_within_reach,
+    no_lost_plan,
+)
+from victim_portal.services.channels.standing import end
+from victim_portal.services.channels.verifying import ask_to_confirm
+from victim_portal.services.channels.views import channel_views
+from victim_portal.services.contact_values import normal_value
+from victim_portal.services.context import Context
+from victim_portal.services.corrections.aftermath import (
+    ask_about_sent,
+    discard,
+)
+from victim_portal.services.corrections.sent import Sent, already_sent, sent_to
+from victim_portal.services.corrections.values import ChannelNow
+from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+from victim_portal.services.incidents import open_incident
+from victim_portal.services.once import already_done, remember
+from victim_portal.services.planning import replan
+from victim_portal.services.reach import case_within_reach, reach_of
+from victim_portal.services.safe_contact import unplanned_channel, value_index
+from victim_portal.store import cases as case_store
+from victim_portal.store import corrections as store
+from victim_portal.store import people as people_store
+from victim_portal.store.models import Case, Channel, Person, PersonCorrection
+from victim_portal.store.unit_of_work import UnitOfWork
+
+WRONG_RECIPIENT = "wrong_recipient"
+ENDED_MEANWHILE = (
+    "Somebody else put this right, or ended it, while you had it open. Nothing of yours was "
+    "saved: look at it as it stands now."
+)
+CHECK = "A number or address was put right: check it with them before it is used"
+SAME = "This is what stands already."
+KNOWN = "This is among their numbers and addresses already."
+# A contact that shows a wrong number opens its incident and stops the number in one go.
+AT_ONCE = timedelta(minutes=1)
+PHONES = (ChannelKind.MOBILE, ChannelKind.LANDLINE)
+PLAN = (
+    "uses",
+    "any_time",
+    "windows",
+    "fuller_words",
+    "who_else",
+    "code_word",
+    "if_answered",
+    "name_to_give",
+    "danger",
+    "language",
+)
+"""What was agreed, which holds for the right value as it did for the wrong one."""
+
+
+def channel_for_correction(
+    ctx: Context, actor: Actor, reference: str, channel_id: UUID
+) -> ChannelNow:
+    """A number or address as it stands, and what went to it so far; the view is recorded."""
+    with ctx.store.writing() as uow:
+        case, channel = channel_within_reach(uow, actor, reference, channel_id)
+        reached = [
+            one
+            for one in case_store.of_person(uow, channel.person_id)
+            if may_see_case(actor, reach_of(uow, one))
+        ]
+        sent = already_sent(uow, [*reached, case], channel)
+        shown = ChannelNow(channel_views([channel], ctx.now())[0], sent)
+        audit.record(uow, actor, What.CHANNEL_VIEWED, case.id, channel=str(channel.id))
+        uow.commit()
+        return shown
+
+
+def after_the_end(
+    ctx: Context, actor: Actor, reference: str, channel_id: UUID, once: UUID | None
+) -> None:
+    """What a form gets that is sent for a number or address which has ended by then.
+
+    Returns where this very form was saved before. Raises ConflictError where somebody else
+    ended it or put it right, NotFoundError for what was never within reach.
+    """
+    with ctx.store.reading() as uow:
+        case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+        channel = uow.get(Channel, channel_id)
+        if channel is None or not people_store.belongs_to(uow, case, channel.person_id):
+            raise NotFoundError
+        if already_done(uow, once) is None:
+            raise ConflictError(ENDED_MEANWHILE)
+
+
+def correct_channel(
+    ctx: Context,
+    actor: Actor,
+    reference: str,
+    channel_id: UUID,
+    value: str,
+    why: str,
+    seen_version: int,
+    once: UUID | None = None,
+) -> UUID:
+    """Put a number or address right; the id of the channel that takes its place.
+
+    What was queued for the wrong one is held, a letter to it that wasn't posted yet is
+    discarded, and where something went to it somebody else may have read it: an incident is
+    opened. Raises InvalidError with sentences for `value` and `why`, ConflictError when the
+    plan was changed in between, NotFoundError out of reach.
+    """
+    with no_lost_plan(), ctx.store.writing() as uow:
+        done = already_done(uow, once)
+        if done is not None:
+            return channel_within_reach(uow, actor, reference, UUID(done))[1].id
+        case, wrong = channel_within_reach(uow, actor, reference, channel_id)
+        if wrong.plan_version != seen_version:
+            raise ConflictError(CHANGED_MEANWHILE)
+        person = uow.get(Person, wrong.person_id)
+        if person is None:
+            raise NotFoundError
+        right = _right(ctx, uow, person, wrong, value, why)
+        uow.add(right)
+        uow.add(
+            PersonCorrection(
+                id=uow.tokens.uuid(),
+                person_id=person.id,
+                case_id=case.id,
+                field=wrong.kind,
+                before=wrong.value,
+                why=why.strip(),
+                recorded_by=actor.name,
+                recorded_at=ctx.now(),
+            )
+        )
+        uow.flush()
+        end(ctx, uow, actor, case, wrong)
+        audit.record(
+            uow, actor, What.CHANNEL_ADDED, case.id, channel=str(right.id), kind=right.kind
+        )
+        audit.record(uow, actor, What.PERSON_CORRECTED, case.id, fields=right.kind)
+        for one in case_store.of_person(uow, person.id):
+            replan(ctx, uow, actor, one)
+        ask_to_confirm(ctx, uow, actor, case, right, CHECK)
+        _look_after(ctx, uow, actor, case, wrong)
+        remember(uow, once, str(right.id))
+        uow.commit()
+        return right.id
+
+
+def _right(
+    ctx: Context, uow: UnitOfWork, person: Person, wrong: Channel, value: str, why: str
+) -> Channel:
+    kind = ChannelKind(wrong.kind)
+    problems: dict[str, str] = {}
+    normal = ""
+    try:
+        normal = normal_value(kind, value)
+    except ValueError as error:
+        problems["value"] = str(error)
+    else:
+        # Two addresses may differ in a stroke alone, as 1/2 and 12 do.
+        alike = value_index(uow, kind, normal) == wrong.value_index
+        if normal == wrong.value or (alike and kind is not ChannelKind.POST):
+            problems["value"] = SAME
+        elif _is_known(uow, person, wrong, kind, normal):
+            problems["value"] = KNOWN
+    no_reason = reason_problem(why)
+    if no_reason is not None:
+        problems["why"] = no_reason
+    if problems:
+        raise InvalidError(problems)
+    right = unplanned_channel(ctx, uow, person, kind, normal)
+    right.corrects_id = wrong.id
+    for name in PLAN:
+        setattr(right, name, getattr(wrong, name))
+    return right
+
+
+def _is_known(
+    uow: UnitOfWork, person: Person, wrong: Channel, kind: ChannelKind, value: str
+) -> bool:
+    """Whether it is another of the person's live numbers or addresses."""
+    kinds = PHONES if kind in PHONES else (kind,)
+    indexes = {value_index(uow, one, value) for one in kinds}
+    live = people_store.channels_of(uow, person.id)
+    return any(c.value_index in indexes for c in live if c.id != wrong.id)
+
+
+def _look_after(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, wrong: Channel) -> None:
+    """What lies ready for the wrong place is taken back; what went there is looked into."""
+    for letter in store.letters(uow, posted=False, channel_id=wrong.id):
+        discard(ctx, uow, actor, uow.get(Case, letter.case_id) or case, letter)
+    gone = sent_to(uow, wrong)
+    if not gone:
+        return
+    ask_about_sent(ctx, uow, actor, gone)
+    if _is_looked_into(uow, case, wrong, gone):
+        return
+    open_incident(
+        ctx,
+        uow,
+        actor,
+        case,
+        WRONG_RECIPIENT,
+        "Something went to a number or address that was wrong: find out who got it",
+        _note(gone),
+    )
+
+
+def _is_looked_into(uow: UnitOfWork, case: Case, wrong: Channel, gone: Sequence[Sent]) -> bool:
+    """Whether an incident was opened when it was stopped, and nothing went there since."""
+    if wrong.suspended_at is None or any(one.made_at > wrong.suspended_at for one in gone):
+        return False
+    since = wrong.suspended_at - AT_ONCE
+    return store.open_incident_since(uow, case.id, WRONG_RECIPIENT, since)
+
+
+def _note(gone: Sequence[Sent]) -> str:
+    """What went there, for whoever looks into it: counts and days, no words of it."""
+    counts = {kind: sum(one.view.kind is kind for one in gone) for kind in SentKind}
+    parts = [f"{kind.value}: {number}" for kind, number in counts.items() if number]
+    days = sorted(one.view.on for one in gone)
+    return f"{', '.join(parts)}; from {days[0].isoformat()} to {days[-1].isoformat()}"

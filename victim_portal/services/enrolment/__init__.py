@@ -1,0 +1,17 @@
+"""The offer of the scheme and its answer: recorded by who, when, how, in which words."""
+
+from victim_portal.services.enrolment.asking import answer_asked, possible_answers
+from victim_portal.services.enrolment.level import set_level
+from victim_portal.services.enrolment.recording import record_answer, record_offer
+from victim_portal.services.enrolment.values import AnswerAsked, AnswerInput, LastAnswer
+
+__all__ = [
+    "AnswerAsked",
+    "AnswerInput",
+    "LastAnswer",
+    "answer_asked",
+    "possible_answers",
+    "record_answer",
+    "record_offer",
+    "set_level",
+]

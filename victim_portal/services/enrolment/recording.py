@@ -1,0 +1,200 @@
+"""Recording the offer or its answer: by whom, when, how, and in which words."""
+
+from datetime import date
+from uuid import UUID
+
+from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.enrolment import (
+    IN_SCHEME,
+    Answer,
+    check_answer,
+    offer_comes_first,
+    was_ever_in,
+)
+from victim_portal.domain.vocabulary import ContactMethod, Enrolment
+from victim_portal.services import audit, tasks
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.enrolment.attempts import (
+    attempts_since_answer,
+    log_answer,
+    too_few,
+)
+from victim_portal.services.enrolment.consent import consent_words, why_not
+from victim_portal.services.enrolment.level import set_level
+from victim_portal.services.enrolment.values import AnswerInput
+from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.once import already_done, remember
+from victim_portal.services.planning import replan
+from victim_portal.services.reach import case_within_reach
+from victim_portal.services.reviews import follow_answer
+from victim_portal.store import cases as case_store
+from victim_portal.store.models import Case, EnrolmentStep
+from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
+
+CHANGED_MEANWHILE = (
+    "Somebody else changed this case while you had it open. Nothing of yours was saved yet: look "
+    "at it as it stands now, and record the answer again."
+)
+
+
+def record_answer(
+    ctx: Context,
+    actor: Actor,
+    reference: str,
+    given: AnswerInput,
+    once: UUID | None = None,
+    seen: int | None = None,
+) -> None:
+    """Record the offer or its answer, log the contact, and plan the case again.
+
+    Raises InvalidError with a sentence for each field, NotFoundError out of reach,
+    ConflictError when the case isn't any more as it was shown (`seen` is the version of its
+    enrolment), or when somebody changed it in the same moment. An answer in the call of the
+    first offer records the offer too.
+    """
+    try:
+        with ctx.store.writing() as uow:
+            case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+            if already_done(uow, once) is not None:
+                return
+            if seen is not None and seen != case.enrolment_version:
+                raise ConflictError(CHANGED_MEANWHILE)
+            _record(ctx, uow, actor, case, given)
+            remember(uow, once, case.reference)
+            uow.commit()
+    except LostUpdateError:
+        raise ConflictError(CHANGED_MEANWHILE) from None
+
+
+def record_offer(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, on: date, how: ContactMethod
+) -> None:
+    """Record in the caller's transaction that the scheme was offered, by a letter for instance.
+
+    The contact isn't logged here. Whoever has answered stays as they are; who never did is
+    offered it again.
+    """
+    waiting = (Enrolment.NOT_OFFERED, Enrolment.OFFERED, Enrolment.NO_RESPONSE)
+    if case.enrolment not in waiting:
+        return
+    steps = case_store.steps(uow, case.id)
+    if steps and on < steps[-1].on:
+        return
+    _move(ctx, uow, actor, case, AnswerInput(Enrolment.OFFERED, on, how), steps)
+
+
+def _record(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, given: AnswerInput) -> None:
+    steps = case_store.steps(uow, case.id)
+    _check(ctx, uow, case, steps, given)
+    if offer_comes_first(Enrolment(case.enrolment), given.state):
+        offer = AnswerInput(Enrolment.OFFERED, given.on, given.how)
+        steps = [*steps, _move(ctx, uow, actor, case, offer, steps)]
+    _move(ctx, uow, actor, case, given, steps)
+    log_answer(ctx, uow, actor, case, given)
+    if given.state in IN_SCHEME and given.level is not None:
+        set_level(ctx, uow, actor, case, given.level)
+    _leave_tasks(ctx, uow, actor, case)
+    follow_answer(ctx, uow, actor, case)
+    replan(ctx, uow, actor, case)
+
+
+def _move(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    given: AnswerInput,
+    steps: list[EnrolmentStep],
+) -> EnrolmentStep:
+    moved_from = case.enrolment
+    joins = given.state in IN_SCHEME
+    case.enrolment = given.state.value
+    case.enrolment_version += 1
+    case.deferred_until = given.deferred_until if given.state is Enrolment.DEFERRED else None
+    step = EnrolmentStep(
+        id=uow.tokens.uuid(),
+        case_id=case.id,
+        person_id=case.person_id,
+        number=len(steps) + 1,
+        moved_from=moved_from,
+        moved_to=given.state.value,
+        on=given.on,
+        how=given.how.value,
+        deferred_until=case.deferred_until,
+        level=given.level.value if given.level and joins else None,
+        consent_shown=consent_words(ctx, given.level, given.shown_in) or None if joins else None,
+        consent_words=given.consent_words.strip() or None if joins else None,
+        note=given.note.strip() or None,
+        recorded_by=actor.name,
+        recorded_at=ctx.now(),
+    )
+    uow.add(step)
+    audit.record(
+        uow,
+        actor,
+        What.ENROLMENT_MOVED,
+        case.id,
+        moved_from=moved_from,
+        moved_to=case.enrolment,
+        how=given.how.value,
+        on=given.on.isoformat(),
+    )
+    return step
+
+
+def _check(
+    ctx: Context, uow: UnitOfWork, case: Case, steps: list[EnrolmentStep], given: AnswerInput
+) -> None:
+    answer = Answer(
+        given.state,
+        given.on,
+        given.how,
+        given.deferred_until,
+        given.level,
+        consent_words(ctx, given.level, given.shown_in),
+        given.consent_words,
+    )
+    problems = check_answer(
+        Enrolment(case.enrolment),
+        was_ever_in([Enrolment(step.moved_to) for step in steps]),
+        answer,
+        ctx.today(),
+        case.received_on,
+        previous_on=steps[-1].on if steps else None,
+        too_few_attempts=too_few(ctx, attempts_since_answer(uow, case, steps)),
+    )
+    found = {problem.field: problem.reason for problem in problems}
+    if "shown" in found and given.shown_in is not None:
+        found["shown"] = why_not(ctx, given.shown_in) or found["shown"]
+    if found:
+        raise InvalidError(found)
+
+
+def _leave_tasks(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
+    tasks.settle(uow, actor, "ask_again", case)
+    if case.enrolment == Enrolment.DEFERRED and case.deferred_until is not None:
+        tasks.raise_for_case(
+            uow,
+            actor,
+            case,
+            "ask_again",
+            "Ask again whether they want to join: they asked to decide later",
+            "A deferred answer is asked for again",
+            case.deferred_until,
+        )
+    elif Enrolment(case.enrolment) in IN_SCHEME:
+        tasks.raise_for_case(
+            uow,
+            actor,
+            case,
+            "make_plan",
+            "Agree a safe way to talk: numbers, hours, who else can see them",
+            "Nothing goes to an unverified channel",
+            ctx.today(),
+        )
+    else:
+        # A no: nobody rings them any more about what was to be told.
+        for task in case_store.open_tasks(uow, case.id):
+            if task.kind in tasks.TELLING and not task.managers_own:
+                tasks.finish(uow, actor, task)

@@ -1,0 +1,59 @@
+"""An answer as it is given, and what stands before it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Language, Level
+
+
+@dataclass(frozen=True)
+class AnswerInput:
+    """An answer as the officer recorded it.
+
+    `shown_in` is the language in which the words of consent were read out or shown to them,
+    None where they weren't; `consent_words` is what they said to it.
+    """
+
+    state: Enrolment
+    on: date
+    how: ContactMethod
+    deferred_until: date | None = None
+    level: Level | None = None
+    shown_in: Language | None = None
+    consent_words: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class LastAnswer:
+    """The newest move of the offer, as it stands now."""
+
+    state: Enrolment
+    on: date
+    how: ContactMethod
+    level: Level | None
+    deferred_until: date | None
+    recorded_by: str
+    consent_words: str = field(repr=False)
+    note: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class AnswerAsked:
+    """What the form of an answer shows.
+
+    `version` names how the case stands, `last` is its newest answer. `consent` holds the
+    words for each level in each language that can be shown; where the person reads Welsh and
+    the Welsh words can't be shown yet, `no_welsh` says why.
+    """
+
+    possible: tuple[Enrolment, ...]
+    version: int
+    now: Enrolment
+    last: LastAnswer | None
+    language: Language
+    consent: Mapping[Language, Mapping[Level, str]]
+    no_welsh: str
+    attempts: tuple[date, ...]
+    too_few_attempts: str

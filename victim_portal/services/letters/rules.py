@@ -1,0 +1,124 @@
+"""May this letter be made, and may it still go? Every doubt is a sentence."""
+
+from victim_portal.domain.calendar import london_date
+from victim_portal.domain.contact import Allowed, may_use
+from victim_portal.domain.enrolment import IN_SCHEME
+from victim_portal.domain.vocabulary import (
+    ChannelKind,
+    ChannelUse,
+    Enrolment,
+    Language,
+    LetterKind,
+    ReturnReason,
+)
+from victim_portal.domain.wording.first_contact import day_in_words
+from victim_portal.services.context import Context
+from victim_portal.services.errors import InvalidError
+from victim_portal.services.letters.values import LetterShape, LetterText
+from victim_portal.services.letters.words import write
+from victim_portal.services.safe_contact import plan_of, standing_of
+from victim_portal.store import allocation as allocation_store
+from victim_portal.store.models import Case, Channel, Letter, Verification
+from victim_portal.store.unit_of_work import UnitOfWork
+
+SAID_NO = {
+    Enrolment.DECLINED: "They said no. Nothing is posted to them about the scheme.",
+    Enrolment.OPTED_OUT: "They opted out. Nothing is posted to them about the scheme.",
+    Enrolment.DO_NOT_CONTACT: "They asked not to be contacted. Nothing is posted to them.",
+}
+ENDED = "This address is no longer in use."
+STOPPED = "This address was stopped. Confirm it with them first, or find another way."
+FORBIDDEN = "Their safe-contact plan doesn't allow letters to this address."
+CLOSED = "This case is closed."
+_IN_DOUBT = frozenset(
+    {ReturnReason.DETAILS_WRONG, ReturnReason.WRONG_PERSON, ReturnReason.NOT_ELIGIBLE}
+)
+
+
+def refusal(case: Case) -> str:
+    """Why nothing at all may be posted on a case, as a sentence; "" where it may."""
+    return SAID_NO.get(Enrolment(case.enrolment), "")
+
+
+def case_doubts(ctx: Context, uow: UnitOfWork, case: Case, kind: LetterKind) -> list[str]:
+    """What about a case stands against a letter of this kind, as sentences."""
+    found = [CLOSED] if case.closed_at is not None else []
+    returns = allocation_store.returns_of(uow, case.id)
+    if any(one.answered_on is None and one.reason in _IN_DOUBT for one in returns):
+        found.append(
+            "The referral went back to the witness care unit because something in it may be "
+            "wrong. Wait for their answer."
+        )
+    if kind is LetterKind.CODE:
+        return found
+    if case.enrolment in IN_SCHEME:
+        found.append("They have joined already. This letter is for people who haven't answered.")
+    until = case.deferred_until
+    if case.enrolment == Enrolment.DEFERRED and until is not None and until > ctx.today():
+        in_words = day_in_words(until, Language.ENGLISH)
+        found.append(f"They asked to decide later. Don't write before {in_words}.")
+    return found
+
+
+def address_problem(channel: Channel) -> str:
+    """Why nothing may be posted to a channel, as a sentence; "" where a letter may go.
+
+    An address that came with the referral has no plan yet, and may get the letters of first
+    contact and the code that verifies it. One whose plan leaves letters out may not.
+    """
+    if channel.ended_at is not None:
+        return ENDED
+    if channel.suspended_at is not None:
+        return STOPPED
+    if channel.kind != ChannelKind.POST:
+        return "Only an address can be written to."
+    plan = plan_of(channel)
+    if ChannelUse.LETTER in plan.uses:
+        return ""
+    agreed = plan.uses or plan.any_time or plan.windows or plan.who_else or plan.code_word
+    noted = channel.if_answered or channel.danger or channel.verified_at or channel.confirmed_at
+    return FORBIDDEN if agreed or noted else ""
+
+
+def must_check(ctx: Context, channel: Channel) -> bool:
+    """Whether somebody has to look first: nobody has confirmed that letters are safe there."""
+    answer = may_use(standing_of(channel), ChannelUse.LETTER, ctx.now())
+    return not isinstance(answer, Allowed)
+
+
+def letter_doubts(
+    ctx: Context, uow: UnitOfWork, case: Case, letter: Letter, channel: Channel
+) -> tuple[str, ...]:
+    """Why a letter that was made shouldn't go out any more, as sentences."""
+    kind = LetterKind(letter.kind)
+    found = case_doubts(ctx, uow, case, kind)
+    problem = address_problem(channel)
+    if problem:
+        found.append(problem)
+    code = uow.get(Verification, letter.verification_id)
+    if code is not None and (
+        code.ended_at is not None
+        or code.locked_at is not None
+        or code.used_at is not None
+        or code.expires_at <= ctx.now()
+    ):
+        found.append("The code in it doesn't count any more.")
+    return (*found, *_changed(ctx, uow, case, letter, channel))
+
+
+def _changed(
+    ctx: Context, uow: UnitOfWork, case: Case, letter: Letter, channel: Channel
+) -> list[str]:
+    """What the same letter would say otherwise, were it made now."""
+    made, made_on = LetterText.from_json(letter.words), london_date(letter.made_at)
+    shape = LetterShape(LetterKind(letter.kind), Language(letter.language), letter.neutral)
+    try:
+        now = write(ctx, uow, case, channel, shape, made_on, made.code, made.valid_until)
+    except InvalidError as error:
+        return list(error.problems.values())
+    found = []
+    if now.address != made.address:
+        found.append("The name or the address has been changed since it was made.")
+    if now.parts != made.parts:
+        found.append("Its words would be different now: a name, a number or hours have changed.")
+    return found

@@ -1,0 +1,98 @@
+"""Writing a letter's words for one case, and giving them to the printer."""
+
+from datetime import date
+
+from victim_portal.domain.calendar import london_date
+from victim_portal.domain.vocabulary import Language
+from victim_portal.domain.wording import WordingError
+from victim_portal.domain.wording.first_contact import LetterFacts, letter_words
+from victim_portal.ports import LetterContent
+from victim_portal.services.contact_values import shown_phone
+from victim_portal.services.context import Context
+from victim_portal.services.errors import InvalidError
+from victim_portal.services.letters.values import LetterShape, LetterText
+from victim_portal.services.names import full_name
+from victim_portal.store.models import Case, Channel, Letter, Person, User
+from victim_portal.store.unit_of_work import UnitOfWork
+
+NOBODY = (
+    "Nobody has this case yet. A letter names the officer to ring: the case is given out first."
+)
+NO_NUMBER = "The officer's telephone number isn't recorded. An administrator has to add it first."
+NO_HOURS = "The officer's hours aren't recorded in {}. An administrator has to add them first."
+UNREVIEWED = "The Welsh letters haven't been reviewed yet. Ask whether they would read English."
+
+
+def write(
+    ctx: Context,
+    uow: UnitOfWork,
+    case: Case,
+    channel: Channel,
+    shape: LetterShape,
+    made_on: date | None = None,
+    code: str = "",
+    valid_until: date | None = None,
+) -> LetterText:
+    """The words of a letter to an address, as they are on this case now.
+
+    It has the date of `made_on`, or today's. Raises InvalidError with sentences, under
+    `language` or "", where somebody, something or a reviewed text is missing.
+    """
+    language = shape.language
+    person = uow.get(Person, channel.person_id)
+    officer = uow.get(User, case.officer_id)
+    problems = _missing(ctx, officer, language)
+    if problems or person is None or officer is None:
+        raise InvalidError(problems)
+    welsh = language is Language.WELSH
+    facts = LetterFacts(
+        person_name=person.called or person.first_name or person.last_name or "",
+        officer_first_name=officer.first_name,
+        officer_phone=shown_phone(officer.telephone),
+        officer_hours=officer.hours_welsh if welsh else officer.hours,
+        made_on=made_on or ctx.today(),
+        code=code,
+        valid_until=valid_until,
+    )
+    try:
+        words = letter_words(shape.kind, shape.neutral, facts, language, ctx.translators[language])
+    except WordingError as error:
+        raise InvalidError({"": str(error)}) from None
+    name = full_name(person.first_name, person.last_name)
+    lines = [line.strip() for line in (channel.value or "").splitlines()]
+    return LetterText(
+        name=words.name,
+        day=words.day,
+        address=(name, *filter(None, lines)),
+        parts=tuple((part.kind.value, part.text) for part in words.parts),
+        code=code,
+        valid_until=valid_until,
+    )
+
+
+def content_of(letter: Letter) -> LetterContent:
+    """A letter for the printer, exactly as it was made."""
+    text = LetterText.from_json(letter.words)
+    return LetterContent(
+        letter_id=letter.id,
+        made_on=london_date(letter.made_at),
+        language=Language(letter.language),
+        large_print=letter.large_print,
+        name=text.name,
+        day=text.day,
+        address=text.address,
+        parts=text.parts,
+    )
+
+
+def _missing(ctx: Context, officer: User | None, language: Language) -> dict[str, str]:
+    """What stands against writing in a language, by the field that it belongs to."""
+    if officer is None:
+        return {"": NOBODY}
+    if language is Language.WELSH and ctx.production and not ctx.welsh_reviewer:
+        return {"language": UNREVIEWED}
+    if not officer.telephone.strip():
+        return {"": NO_NUMBER}
+    if language is Language.WELSH:
+        return {} if officer.hours_welsh.strip() else {"language": NO_HOURS.format("Welsh")}
+    return {} if officer.hours.strip() else {"": NO_HOURS.format("English")}

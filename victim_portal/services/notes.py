@@ -1,0 +1,72 @@
+"""Notes on a case, for the people who work on it; with what was promised, if anything was."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from victim_portal.domain.access import Actor, Permission
+from victim_portal.services import audit
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.errors import InvalidError
+from victim_portal.services.once import already_done, remember
+from victim_portal.services.promises import make_promise, promise_problems
+from victim_portal.services.reach import case_within_reach
+from victim_portal.store.models import CaseNote
+
+LONGEST = 5000
+
+
+@dataclass(frozen=True)
+class NoteInput:
+    """A note as it was written; a promise comes with the day by which it is to be kept."""
+
+    text: str = field(repr=False)
+    promise: str = field(default="", repr=False)
+    promise_on: date | None = None
+
+
+def check_reach(ctx: Context, actor: Actor, reference: str) -> None:
+    """NotFoundError unless the actor may write notes on the case."""
+    with ctx.store.reading() as uow:
+        case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+
+
+def record_note(
+    ctx: Context, actor: Actor, reference: str, given: NoteInput, once: UUID | None = None
+) -> UUID:
+    """Keep a note and what was promised; the note's id.
+
+    Raises InvalidError with sentences for `text`, `promise` and `promise_on`.
+    """
+    with ctx.store.writing() as uow:
+        case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+        done = already_done(uow, once)
+        if done is not None:
+            return UUID(done)
+        _check(ctx, given)
+        note = CaseNote(
+            id=uow.tokens.uuid(),
+            case_id=case.id,
+            person_id=case.person_id,
+            text=given.text.strip(),
+            recorded_by=actor.name,
+            recorded_at=ctx.now(),
+        )
+        uow.add(note)
+        audit.record(uow, actor, What.NOTE_RECORDED, case.id, note=str(note.id))
+        if given.promise.strip() and given.promise_on is not None:
+            make_promise(ctx, uow, actor, case, given.promise, given.promise_on, note_id=note.id)
+        remember(uow, once, str(note.id))
+        uow.commit()
+        return note.id
+
+
+def _check(ctx: Context, given: NoteInput) -> None:
+    problems = promise_problems(ctx, given.promise, given.promise_on)
+    if not given.text.strip():
+        problems["text"] = "Enter the note."
+    elif len(given.text.strip()) > LONGEST:
+        problems["text"] = f"The note must be {LONGEST:,} characters or fewer."
+    if problems:
+        raise InvalidError(problems)

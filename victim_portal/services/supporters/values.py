@@ -1,0 +1,74 @@
+"""A supporter as they are given and as staff see them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from victim_portal.domain.vocabulary import ContactMethod, SupporterRole
+from victim_portal.services.channels.views import ChannelView, channel_views
+from victim_portal.services.context import Context
+from victim_portal.services.names import full_name
+from victim_portal.store import people as people_store
+from victim_portal.store.models import Person, Supporter
+from victim_portal.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class SupporterInput:
+    """Somebody whom the victim wants beside them, and the consent to it.
+
+    `not_the_offender` and `another_person` answer what is asked where names are alike.
+    """
+
+    last_name: str = field(repr=False)
+    role: SupporterRole
+    may_hear_news: bool
+    consent_words: str = field(repr=False)
+    consented_on: date
+    how: ContactMethod
+    first_name: str = field(default="", repr=False)
+    born_on: date | None = field(default=None, repr=False)
+    not_the_offender: bool = False
+    another_person: bool = False
+
+
+@dataclass(frozen=True)
+class SupporterView:
+    """Somebody who stands or stood beside the person of a case, with their live channels."""
+
+    id: UUID
+    person_id: UUID
+    name: str = field(repr=False)
+    role: SupporterRole
+    may_hear_news: bool
+    consent_words: str = field(repr=False)
+    consented_on: date
+    how: ContactMethod
+    recorded_by: str
+    ended_on: date | None
+    ended_why: str = field(repr=False)
+    ended_by: str
+    channels: tuple[ChannelView, ...] = field(repr=False)
+
+
+def view(ctx: Context, uow: UnitOfWork, supporter: Supporter) -> SupporterView:
+    """A supporter row as a plain value."""
+    person = uow.get(Person, supporter.supporter_id)
+    if person is None:
+        raise LookupError("a supporter without a person")
+    own = [] if supporter.ended_on else people_store.channels_of(uow, person.id)
+    return SupporterView(
+        id=supporter.id,
+        person_id=person.id,
+        name=full_name(person.first_name, person.last_name),
+        role=SupporterRole(supporter.role),
+        may_hear_news=supporter.may_hear_news,
+        consent_words=supporter.consent_words or "",
+        consented_on=supporter.consented_on,
+        how=ContactMethod(supporter.how),
+        recorded_by=supporter.recorded_by,
+        ended_on=supporter.ended_on,
+        ended_why=supporter.ended_why or "",
+        ended_by=supporter.ended_by or "",
+        channels=channel_views(own, ctx.now()),
+    )

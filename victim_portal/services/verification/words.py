@@ -1,0 +1,35 @@
+"""The words of one code: who is greeted, and who will ask for it."""
+
+from victim_portal.domain.vocabulary import Language
+from victim_portal.domain.wording import CodeTexts, draft_code
+from victim_portal.services.context import Context
+from victim_portal.store.models import Case, Channel, Person, Unit, User
+from victim_portal.store.unit_of_work import UnitOfWork
+
+
+def code_words(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel, code: str) -> CodeTexts:
+    """The words in the channel's language; raises WordingError where something is missing."""
+    person_name, officer_first_name = named_in_a_code(uow, case, channel)
+    language = Language(channel.language)
+    return draft_code(
+        code,
+        person_name,
+        officer_first_name,
+        channel.code_word or "",
+        language,
+        ctx.translators[language],
+    )
+
+
+def named_in_a_code(uow: UnitOfWork, case: Case, channel: Channel) -> tuple[str, str]:
+    """By what name the person is greeted, and the first name of whoever will ask.
+
+    A case in the queue is the manager's.
+    """
+    person = uow.get(Person, channel.person_id)
+    officer = uow.get(User, case.officer_id)
+    if officer is None:
+        unit = uow.get(Unit, case.unit_id)
+        officer = uow.get(User, unit.manager_id) if unit else None
+    called = (person.called or person.first_name or person.last_name) if person else None
+    return called or "", officer.first_name if officer else ""

@@ -1,0 +1,93 @@
+"""Finding contacts, notes and promises, and what went to a channel or by post."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, MessageState
+from victim_portal.store.models import CaseNote, Channel, ContactLog, Letter, Message, Promise
+from victim_portal.store.unit_of_work import UnitOfWork
+
+# A provider has it, or may have it.
+_MAY_HAVE_GONE = (
+    MessageState.CLAIMED.value,
+    MessageState.HANDED_OVER.value,
+    MessageState.DELIVERED.value,
+    MessageState.UNCERTAIN.value,
+)
+
+
+def contacts(uow: UnitOfWork, case_id: UUID, limit: int | None = None) -> list[ContactLog]:
+    """A case's contacts and attempts, the newest first: by day, then by what is known of when."""
+    return contacts_of(uow, [case_id], limit)
+
+
+def contacts_of(
+    uow: UnitOfWork, case_ids: Collection[UUID], limit: int | None = None
+) -> list[ContactLog]:
+    """The same of several cases together: one that stays, and its doubles."""
+    moment = func.coalesce(ContactLog.at, ContactLog.recorded_at)
+    query = select(ContactLog).where(ContactLog.case_id.in_(case_ids))
+    query = query.order_by(ContactLog.on.desc(), moment.desc(), ContactLog.id.desc())
+    return list(uow.session.scalars(query.limit(limit)))
+
+
+def is_logged(
+    uow: UnitOfWork,
+    case_id: UUID,
+    on: date,
+    method: ContactMethod,
+    outcomes: Collection[ContactOutcome],
+) -> bool:
+    """Whether a contact with the person of the case of that day, way and outcome is known."""
+    query = select(ContactLog.id).where(
+        ContactLog.case_id == case_id,
+        ContactLog.on == on,
+        ContactLog.method == method.value,
+        ContactLog.outcome.in_([outcome.value for outcome in outcomes]),
+        or_(ContactLog.with_id.is_(None), ContactLog.with_id == ContactLog.person_id),
+    )
+    return uow.session.scalar(query.limit(1)) is not None
+
+
+def notes_of(
+    uow: UnitOfWork, case_ids: Collection[UUID], limit: int | None = None
+) -> list[CaseNote]:
+    """The notes of some cases together, the newest first."""
+    query = select(CaseNote).where(CaseNote.case_id.in_(case_ids))
+    query = query.order_by(CaseNote.recorded_at.desc(), CaseNote.id.desc())
+    return list(uow.session.scalars(query.limit(limit)))
+
+
+def open_promises(uow: UnitOfWork, case_id: UUID) -> list[Promise]:
+    """What was promised and isn't kept yet, soonest first."""
+    query = select(Promise).where(Promise.case_id == case_id, Promise.kept_at.is_(None))
+    return list(uow.session.scalars(query.order_by(Promise.due_on, Promise.made_at)))
+
+
+def channels(uow: UnitOfWork, channel_ids: Iterable[UUID]) -> dict[UUID, Channel]:
+    """Some channels by their ids, ended ones too."""
+    query = select(Channel).where(Channel.id.in_(list(channel_ids)))
+    return {channel.id: channel for channel in uow.session.scalars(query)}
+
+
+def letters(uow: UnitOfWork, case_id: UUID) -> list[Letter]:
+    """The letters of a case that were posted, the newest first."""
+    query = select(Letter).where(Letter.case_id == case_id, Letter.posted_on.is_not(None))
+    return list(uow.session.scalars(query.order_by(Letter.posted_on.desc(), Letter.made_at.desc())))
+
+
+def gone_to(uow: UnitOfWork, channel_id: UUID, since: datetime | None) -> list[Message]:
+    """What went to a channel, or may have gone, since a moment (None: ever), oldest first."""
+    query = select(Message).where(
+        Message.channel_id == channel_id,
+        or_(Message.handed_over_at.is_not(None), Message.state.in_(_MAY_HAVE_GONE)),
+    )
+    found = uow.session.scalars(query.order_by(Message.made_at))
+    return [one for one in found if since is None or _went_at(one) >= since]
+
+
+def _went_at(message: Message) -> datetime:
+    return message.handed_over_at or message.changed_at
