@@ -77,7 +77,7 @@ def test_a_manager_empties_the_queue_by_keyboard(
     _give_by_keyboard(page, references[1:])
     expect(page.locator("main")).to_contain_text("was taken by Nia Evans meanwhile")
     expect(page.locator("main")).to_contain_text("2 cases given to Nia Evans.")
-    expect(page.locator("main")).to_contain_text("No case waits")
+    expect(page.locator("main")).to_contain_text("The queue is empty")
     assert_good(page)
 
 

@@ -187,7 +187,7 @@ def test_a_caller_found_by_their_number(monday: World, sam: Page) -> None:
     expect(sam.get_by_text("1 case found")).to_be_visible()
     expect(sam.locator("main table")).to_contain_text(name_of(4))
     assert_accessible(sam)
-    sam.get_by_role("link", name=re.compile("Check the caller")).click()
+    sam.get_by_role("link", name=re.compile("Check who is calling")).click()
     expect(sam).to_have_url(f"{case}/caller")
     expect(sam.locator("main")).to_contain_text("First, the code word")
     assert_accessible(sam)

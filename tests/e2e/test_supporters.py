@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import Watched, serving
+from tests.support.callers import change
 from tests.support.casework import mobile, opted_in, reachable
 from tests.support.databases import sqlite_url
 from tests.support.looking import NONSENSE, assert_good, send_wrongly, sign_in
 from tests.support.portal import Portal, make_portal
-from tests.support.supporters import add, beside
+from tests.support.supporters import add, beside, with_channel
 from tests.support.web import OFFICER, app_for
 from victim_portal.services.needs import NeedsInput, needs_for_form, record_needs
 
@@ -63,6 +64,12 @@ def test_a_supporter_from_the_first_to_the_last_day(
     page.get_by_label("This is another person of the same name").check()
     page.get_by_role("button", name="Add the supporter").click()
     expect(page.get_by_text("Added. To reach them")).to_be_visible()
+
+    number = with_channel(portal, beside(portal, reference)[0].person_id)
+    change(portal, number, danger="Her husband reads it")
+    page.goto(f"{url}/cases/{reference}")
+    expect(page.get_by_role("heading", name="07700 900555 (Ruth Birch", level=4)).to_be_visible()
+    assert_good(page)
 
     end = f"{url}/cases/{reference}/supporters/{beside(portal, reference)[0].id}/end"
     page.goto(end)

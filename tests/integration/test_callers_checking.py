@@ -78,7 +78,7 @@ def test_who_passed_was_spoken_to_and_stops_the_clock(
     verified(portal, reference)
     assert "first_contact" in task_kinds(portal, reference)
     done = record(portal, reference, outcome, wanted="Wants to join", still_safe=True)
-    assert done == Checked(outcome)
+    assert (done.outcome, done.supporter, done.suggest_stopping) == (outcome, False, None)
     [entry] = [one for one in log(portal) if one.inward]
     assert (entry.outcome, entry.method, entry.still_safe) == ("spoke", "telephone", True)
     assert (entry.on, entry.at, entry.with_id) == (portal.ctx.today(), portal.ctx.now(), None)

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
 
@@ -142,6 +143,14 @@ def test_an_ordinary_letter_fits_one_page(
     kind: LetterKind, neutral: bool, language: Language
 ) -> None:
     assert len(pages_of(draw(letter(kind, neutral, language)))) == 1
+
+
+@pytest.mark.parametrize("content", EVERY_FORM)
+def test_no_line_runs_into_another(content: LetterContent) -> None:
+    tops = sorted({round(top, 1) for _, top, _, _, _ in boxes(draw(content))})
+    # Lines of 11 point type, the smallest that an ordinary address has, stand 4 mm apart.
+    gaps = [lower - upper for upper, lower in pairwise(tops)]
+    assert min(gaps) > 3.5, tops
 
 
 def test_large_print_is_large_and_numbered() -> None:

@@ -118,14 +118,17 @@ def test_after_a_no_nothing_is_posted(portal: Portal, reference: str, state: Enr
     letter_id = made(portal, reference)
     answered(portal, reference, Enrolment.OFFERED, TODAY)
     answered(portal, reference, state, TODAY)
-    for gone in (False, True):
-        with pytest.raises(InvalidError):
-            post_letter(portal.ctx, portal.officer, reference, letter_id, TODAY, gone)
+    with pytest.raises(InvalidError):
+        post_letter(portal.ctx, portal.officer, reference, letter_id, TODAY)
     shown = letter_view(portal.ctx, portal.officer, reference, letter_id)
     assert shown.refused
     assert shown.line.state is LetterState.WAITING
     with pytest.raises(ConflictError):
         letter_file(portal.ctx, portal.officer, reference, letter_id)
+    # What was in the post already is recorded as it was, and somebody thinks about it.
+    post_letter(portal.ctx, portal.officer, reference, letter_id, TODAY, True)
+    assert enrolment_of(portal, reference) is state
+    assert "check_letter" in task_kinds(portal, reference)
 
 
 def test_a_letter_whose_words_are_no_longer_true_is_held_back(

@@ -30,9 +30,9 @@ def rows(page: Page) -> dict[str, list[str]]:
 
 
 def test_the_queue_is_in_the_menu_and_says_so_when_it_is_empty(portal: Portal) -> None:
-    page = client_for(portal).get("/").follow().follow("Waiting")
-    assert page.h1 == "Waiting to be taken"
-    assert "No case waits" in page.text
+    page = client_for(portal).get("/").follow().follow("Queue")
+    assert page.h1 == "Queue"
+    assert "The queue is empty" in page.text
     assert page.links["record or import them"] == "/referrals"
     assert page.forms == []
 
@@ -45,9 +45,9 @@ def test_an_officer_sees_what_waits_and_takes_one(portal: Portal) -> None:
     (row,) = page.rows
     assert row[0] == f"{reference} Received 10 Nov 2026"
     assert row[1] == "Mary Ash Welsh Victim Offender: John Oak"
-    assert "First contact after referral 8 Dec 2026 Running 14 working days left" in row[2]
+    assert "First contact after referral 8 Dec 2026: 14 working days left" in row[2]
     assert "Referral after sentence Done in time" in row[2]
-    assert row[2].endswith("To be taken by 20 Nov 2026 2 working days left")
+    assert row[2].endswith("Officer needed by 20 Nov 2026: 2 working days left")
     assert row[3] == f"{HOSTILE} SO23"
     assert row[4].startswith(
         "Nia Evans Nobody who may have it speaks Welsh, 0 open cases, the fewest"
@@ -63,10 +63,10 @@ def test_flags_and_a_late_case_stand_out(portal: Portal) -> None:
     reference = queued(portal, offence_category="other")
     portal.clock.move(days=2)
     page = client_for(portal, MANAGER).get("/queue")
-    assert "To be taken by 20 Nov 2026 Today" in page.rows[0][3]
+    assert "Officer needed by 20 Nov 2026 Today" in page.rows[0][3]
     portal.clock.move(days=3)
     page = client_for(portal, MANAGER).get("/queue")
-    assert "Overdue By 1 working day" in page.rows[0][3]
+    assert "Overdue by 1 working day" in page.rows[0][3]
     assert "Route to decide" in rows(page)[reference][1]
 
 
@@ -86,7 +86,7 @@ def test_a_manager_gives_the_ticked_cases_as_proposed_or_as_chosen(
     assert row_of(portal, first).officer_id == portal.officer.user_id
     answer = answer.submit({"case": [third]}).follow()
     assert answer.notices == ["1 case given to Nia Evans."]
-    assert "No case waits" in answer.text
+    assert "The queue is empty" in answer.text
 
 
 def test_nothing_ticked_is_said_and_what_was_chosen_stays(
@@ -184,7 +184,7 @@ def test_no_more_than_a_hundred_are_shown_and_it_says_how_many_wait(
         queued(portal, **distinct(number))
     page = manager.get("/queue")
     assert len(page.rows) == 2
-    assert "3 cases wait. The 2 most urgent are shown" in page.text
+    assert "3 cases wait for an officer. The 2 most urgent are shown" in page.text
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from victim_portal.store.models import ContactLog
 
 NUMBER = "07700 900123"
 HOSTILE = "<script>alert('x')</script> \N{FACE WITH TEARS OF JOY} \N{RIGHT-TO-LEFT OVERRIDE}שלום"
-NOBODY = "Nothing that you may see answers to this."
+NOBODY = "No case that you may see matches."
 GOODBYE = "I'm sorry, I can't help with that. Goodbye."
 
 
@@ -47,7 +47,7 @@ def test_a_caller_is_found_by_their_number_and_checked(
     assert page.value("text") == [NUMBER]
     assert page.rows == [
         [
-            f"Check the caller for case {reference} {reference}",
+            f"Check who is calling, for case {reference} {reference}",
             "Mary Ash",
             "John Oak",
             "Telephone number of the person",
@@ -55,7 +55,7 @@ def test_a_caller_is_found_by_their_number_and_checked(
             "Not offered yet Open",
         ]
     ]
-    page = page.follow(f"Check the caller for case {reference}")
+    page = page.follow(f"Check who is calling, for case {reference}")
     assert page.h1 == f"Case {reference} Check who is calling"
     assert "Ash" not in page.title
     assert GOODBYE in page.text
@@ -73,7 +73,7 @@ def test_a_caller_is_found_by_their_number_and_checked(
 def test_nobody_found_says_what_to_try_next(client: PageClient, text: str) -> None:
     page = client.get("/find").submit({"text": text}, status=200)
     assert NOBODY in page.text
-    assert "0 cases found" in page.text
+    assert "Nothing found" in page.text
     assert page.value("text") == [text]
 
 
@@ -173,7 +173,7 @@ def test_the_code_word_comes_first_with_who_may_know_it(
     add_channel(portal.ctx, portal.officer, reference, given)
     text = client.get(f"/cases/{reference}/caller").text
     assert text.index("Bluebell") < text.index("1 High Street")
-    assert "Others may have read it there: Her brother reads it" in text
+    assert "Who else can see or hear it: Her brother reads it" in text
     assert "give no hint" in text
     assert "Somebody close to them could answer these too" in text
 

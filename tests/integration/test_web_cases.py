@@ -38,7 +38,9 @@ def test_the_first_page_is_the_officers_own_list(portal: Portal) -> None:
 
 def test_a_managers_first_list_is_the_unit_and_none_is_their_own(portal: Portal) -> None:
     reference = received(portal)
-    page = client_for(portal, MANAGER).get("/cases")
+    client = client_for(portal, MANAGER)
+    assert client.get("/cases?list=mine").h1 == "All cases of the unit"
+    page = client.get("/cases")
     assert page.h1 == "All cases of the unit"
     assert page.rows[0][0] == reference
     assert "Your cases" not in page.links

@@ -94,7 +94,7 @@ def test_a_real_contact_ends_the_plan_and_asks_for_the_answer(
     assert plan_of(portal, reference).plan.next_step is None
     answered(portal, reference, Enrolment.OFFERED, TODAY)
     answered(portal, reference, Enrolment.DECLINED, TODAY)
-    assert "Nothing: declined." in _page(client, reference).text
+    assert "Nothing is left to do." in _page(client, reference).text
 
 
 def test_who_wants_to_decide_later_is_asked_then(

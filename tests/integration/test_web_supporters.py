@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from flask import render_template
 
-from tests.support.casework import received
+from tests.support.casework import opted_in, received
+from tests.support.codes import newest_code, worked
 from tests.support.html import faults
+from tests.support.pages import PageClient
 from tests.support.portal import PASSWORD, Portal
 from tests.support.supporters import add, beside, with_channel
 from tests.support.web import COLLEAGUE, OFFICER, STRANGER, app_for, client_for, signed_in
 from victim_portal.domain.vocabulary import ContactMethod, SupporterRole
+from victim_portal.web import words
 
 HOSTILE = "<script>alert('x')</script>\n\N{FACE WITH TEARS OF JOY} שלום"
 
@@ -180,12 +183,46 @@ def test_the_part_for_the_case_page(portal: Portal, reference: str) -> None:
     assert "07700 900555" not in shown
 
 
+def test_a_supporters_number_is_verified_from_the_case(portal: Portal) -> None:
+    reference, client = opted_in(portal), client_for(portal)
+    client.get(f"/cases/{reference}/supporters/new").submit(RUTH).follow()
+    assert "Nothing yet. They can't be reached" in _beside(client, reference)
+    add_one = f"/cases/{reference}/channels/new?for={beside(portal, reference)[0].person_id}"
+    page = client.get(add_one).submit({"kind": "mobile"}).follow()
+    given = {"value": "07700 900555", "uses": ["sms"], "hours": "any", "language": "en"}
+    page.submit({**given, "agreed": "telephone", "danger": HOSTILE}).follow()
+    (theirs,) = beside(portal, reference)[0].channels
+    name = "(Mobile number: 07700 900555)"
+    shown = _beside(client, reference)
+    assert "Not verified yet." in shown
+    assert "Danger there" in shown
+    assert f"Put the number right {name}" in shown
+    assert f"Enter the code {name}" not in shown
+    page = client.get(f"/cases/{reference}").follow(f"Send a code {name}")
+    page.submit(button="Send the code").follow()
+    assert "A code was made on" in _beside(client, reference)
+    worked(portal)
+    assert "A code went out on" in _beside(client, reference)
+    page = client.get(f"/cases/{reference}").follow(f"Enter the code {name}")
+    page.submit({"code": newest_code(portal, theirs.id), "how": "voice"}).follow()
+    shown = _beside(client, reference)
+    assert "Verified by a code they read back" in shown
+    assert f"Send a code {name}" not in shown
+
+
+def _beside(client: PageClient, reference: str) -> str:
+    """What the case page shows of those who stand beside the person."""
+    text = client.get(f"/cases/{reference}").text
+    return text[text.rindex("Ruth Birch Add a number") : text.rindex("Add a supporter")]
+
+
 def _part(portal: Portal, reference: str) -> str:
     with app_for(portal).test_request_context("/"):
         part = render_template(
             "officer/supporters/_on_case.html",
             supporters=beside(portal, reference),
             reference=reference,
+            verified_how=words.VERIFIED_HOW,
         )
     page = (
         '<!DOCTYPE html><html lang="en"><head><title>Part</title></head>'

@@ -27,6 +27,7 @@ from victim_portal.domain.access import command_line
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.referrals import import_referrals
+from victim_portal.web.permissions import ENDPOINTS
 
 OFFICER, MANAGER, WELSH = (
     f"{name}@example.org" for name in ("sam.carter", "moira.hughes", "nia.evans")
@@ -41,7 +42,8 @@ MANY_FACES = {
     "officer.show_case": 20,
     "officer.show_representations": 20,
     "officer.show_update": 8,
-    "officer.list_cases": 4,
+    "officer.list_cases": 6,
+    "officer.show_letter": 4,
 }
 FACES = 2
 
@@ -69,6 +71,10 @@ class Town:
             return None
         return str(found)
 
+    def only_managers(self) -> set[str]:
+        """The endpoint of every page that is shut for officers."""
+        return {one for one in self.pages() if ENDPOINTS[one] == {Role.MANAGER}}
+
     def methods(self, endpoint: str) -> set[str]:
         """How the addresses of an endpoint may be asked."""
         rules = self.app.url_map.iter_rules(endpoint)
@@ -87,8 +93,9 @@ def town(folder: Path, *, cases: int | None = None) -> Iterator[Town]:
     if cases is None:
         fill(portal.ctx, PASSWORD, None)
     else:
-        new = NewUser(OFFICER, "Sam", "Carter", Role.OFFICER, UNIT, PASSWORD, "020 7946 0123", "")
-        add_user(portal.ctx, command_line("test"), new)
+        for email, role in ((OFFICER, Role.OFFICER), (MANAGER, Role.MANAGER)):
+            new = NewUser(email, "Sam", "Carter", role, UNIT, PASSWORD, "020 7946 0123", "")
+            add_user(portal.ctx, command_line("test"), new)
         rows = [{**one, "unit": UNIT} for one in many(cases)]
         import_referrals(portal.ctx, command_line("test"), file_of(*rows))
     app = create_app(portal=portal)

@@ -52,7 +52,7 @@ def test_do_not_contact_is_open_from_everywhere_and_left_only_by_coming_in() -> 
 @pytest.mark.parametrize(
     ("history", "following"),
     [
-        ([], {Enrolment.OFFERED, Enrolment.DO_NOT_CONTACT}),
+        ([], {Enrolment.OFFERED, Enrolment.NO_RESPONSE, Enrolment.DO_NOT_CONTACT}),
         ([Enrolment.OFFERED, Enrolment.DO_NOT_CONTACT], {Enrolment.OPTED_IN}),
         ([Enrolment.OPTED_IN, Enrolment.DO_NOT_CONTACT], {Enrolment.OPTED_BACK_IN}),
         ([Enrolment.OPTED_OUT], {Enrolment.OPTED_BACK_IN, Enrolment.DO_NOT_CONTACT}),
@@ -84,7 +84,7 @@ def test_good_answers() -> None:
 @pytest.mark.parametrize(
     ("current", "bad", "field"),
     [
-        (Enrolment.NOT_OFFERED, answer(Enrolment.NO_RESPONSE), "state"),
+        (Enrolment.NOT_OFFERED, answer(Enrolment.OPTED_OUT), "state"),
         (Enrolment.NOT_OFFERED, answer(Enrolment.DECLINED, how=ContactMethod.LETTER), "how"),
         (Enrolment.OPTED_IN, answer(Enrolment.OFFERED), "state"),
         (

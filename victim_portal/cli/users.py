@@ -1,4 +1,4 @@
-"""`user add`: the first accounts of a portal, before anybody can sign in."""
+"""`user`: the first accounts, before anybody can sign in, and what letters say of an officer."""
 
 import sys
 
@@ -66,3 +66,42 @@ def add(
     except InvalidError as error:
         refuse("\n".join(f"{field}: {text}" for field, text in error.problems.items()))
     click.echo(f"Added {email}.")
+
+
+@user.command()
+@click.argument("email")
+@click.option("--telephone", default=None, help="The number that a victim may ring.")
+@click.option("--hours", default=None, help="When they can be rung, in plain words.")
+@click.option("--hours-welsh", default=None, help="The same in Welsh.")
+@click.option(
+    "--speaks-welsh/--no-speaks-welsh",
+    default=None,
+    help="Whether they are proposed for cases in Welsh.",
+)
+def change(
+    email: str,
+    telephone: str | None,
+    hours: str | None,
+    hours_welsh: str | None,
+    speaks_welsh: bool | None,
+) -> None:
+    """Change what victims are told of a colleague; what isn't given stays as it is."""
+    from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+    from victim_portal.services.staff_details import StaffDetails, change_details
+
+    given = StaffDetails(telephone, hours, hours_welsh, speaks_welsh)
+    if given == StaffDetails():
+        refuse(
+            "Nothing to change: give --telephone, --hours, --hours-welsh, --speaks-welsh "
+            "or --no-speaks-welsh."
+        )
+    portal = open_portal()
+    try:
+        changed = change_details(portal.ctx, actor(), email, given)
+    except NotFoundError:
+        refuse(f"There is no account with the address {email}.")
+    except InvalidError as error:
+        refuse("\n".join(f"{field}: {text}" for field, text in error.problems.items()))
+    except ConflictError as error:
+        refuse(str(error))
+    click.echo(f"Changed {email}." if changed else f"{email} has these details already.")

@@ -16,7 +16,8 @@ _E = Enrolment
 
 MOVES: Mapping[Enrolment, frozenset[Enrolment]] = MappingProxyType(
     {
-        _E.NOT_OFFERED: frozenset({_E.OFFERED, _E.DO_NOT_CONTACT}),
+        # Neutral letters and calls that nobody took offer nothing, and are attempts all the same.
+        _E.NOT_OFFERED: frozenset({_E.OFFERED, _E.NO_RESPONSE, _E.DO_NOT_CONTACT}),
         _E.OFFERED: frozenset(
             {_E.OFFERED, _E.OPTED_IN, _E.DECLINED, _E.DEFERRED, _E.NO_RESPONSE, _E.DO_NOT_CONTACT}
         ),

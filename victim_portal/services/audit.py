@@ -25,6 +25,7 @@ class What(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
     USER_ADDED = "user_added"
+    USER_CHANGED = "user_changed"
     CASES_LISTED = "cases_listed"
     CASE_VIEWED = "case_viewed"
     CASE_TAKEN = "case_taken"
@@ -104,6 +105,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.SIGN_IN_REFUSED: frozenset({"why"}),
     What.SIGNED_OUT: frozenset({"session"}),
     What.USER_ADDED: frozenset({"user", "role"}),
+    What.USER_CHANGED: frozenset({"user"}),
     What.CASES_LISTED: frozenset({"rows", "filter"}),
     What.CASE_VIEWED: frozenset(),
     What.CASE_TAKEN: frozenset({"officer"}),

@@ -165,7 +165,9 @@ def _keep(ctx: Context, uow: UnitOfWork, channel: Channel, body: str, *, code_al
     Only from a verified number is it a contact with the person: from another, it isn't known
     who wrote. A code that verified its number and stands alone leaves nothing to ring about.
     """
-    for case in code_store.cases_served(uow, channel.person_id):
+    served = code_store.cases_served(uow, channel.person_id)
+    # Whoever writes after their case was closed is heard by the manager of its unit.
+    for case in served or code_store.last_closed(uow, channel.person_id):
         # Before the rows join the session, so that their words are sealed as they do.
         uow.vault.fetch([case.person_id])
         _log(ctx, uow, case, channel, body)

@@ -5,18 +5,16 @@ from datetime import date
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.clocks import CaseClock, ClockStanding
-from victim_portal.domain.first_contact import FirstContactPlan, Tried, Ways, plan_first_contact
+from victim_portal.domain.first_contact import FirstContactPlan, Ways, plan_first_contact
 from victim_portal.domain.vocabulary import (
     ChannelKind,
     ChannelUse,
-    ContactMethod,
-    ContactOutcome,
     Enrolment,
-    LetterKind,
 )
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.clocks import clocks_of
+from victim_portal.services.contacts.tried import tried_on
 from victim_portal.services.context import Context
 from victim_portal.services.enrolment.attempts import attempts_since_answer, too_few
 from victim_portal.services.letters import LetterLine, letters_of
@@ -24,9 +22,8 @@ from victim_portal.services.letters.rules import address_problem
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.safe_contact import plan_of
 from victim_portal.store import cases as case_store
-from victim_portal.store import contacts as contact_store
 from victim_portal.store import people as people_store
-from victim_portal.store.models import Case, Channel, ContactLog, EnrolmentStep, Sentence
+from victim_portal.store.models import Case, Channel, EnrolmentStep, Sentence
 from victim_portal.store.unit_of_work import UnitOfWork
 
 PHONES = frozenset({ChannelKind.MOBILE.value, ChannelKind.LANDLINE.value})
@@ -75,8 +72,6 @@ def first_contact_view(ctx: Context, actor: Actor, reference: str) -> FirstConta
 
 def first_contact_of(ctx: Context, uow: UnitOfWork, case: Case) -> FirstContactView:
     """First contact of a case that the reader may see, in the caller's unit of work."""
-    kinds = {one.id: LetterKind(one.kind) for one in contact_store.letters(uow, case.id)}
-    entries = contact_store.contacts(uow, case.id)
     enrolment = case_store.steps(uow, case.id)
     attempts = attempts_since_answer(uow, case, enrolment)
     return FirstContactView(
@@ -88,8 +83,7 @@ def first_contact_of(ctx: Context, uow: UnitOfWork, case: Case) -> FirstContactV
         has_officer=case.officer_id is not None,
         plan=plan_first_contact(
             ctx.policy.first_contact(case.received_on),
-            [_tried(one, case, kinds.get(one.letter_id) if one.letter_id else None)
-             for one in entries],
+            [tried for _, tried in tried_on(uow, case)],
             ways_of(people_store.channels_of(uow, case.person_id)),
             Enrolment(case.enrolment),
             case.received_on,
@@ -101,7 +95,7 @@ def first_contact_of(ctx: Context, uow: UnitOfWork, case: Case) -> FirstContactV
         too_few=too_few(ctx, attempts),
         clocks=_clocks(ctx, uow, case, enrolment),
         letters=letters_of(uow, case),
-    )  # fmt: skip
+    )
 
 
 def ways_of(channels: list[Channel]) -> Ways:
@@ -123,19 +117,6 @@ def _may_ring(channel: Channel) -> bool:
     uses = plan_of(channel).uses
     usable = channel.ended_at is None and channel.suspended_at is None
     return usable and (not uses or ChannelUse.CALL in uses)
-
-
-def _tried(entry: ContactLog, case: Case, kind: LetterKind | None) -> Tried:
-    return Tried(
-        on=entry.on,
-        method=ContactMethod(entry.method),
-        outcome=ContactOutcome(entry.outcome),
-        inward=entry.inward,
-        with_them=entry.with_id in (None, case.person_id),
-        visit_offered=entry.visit_offered,
-        letter=entry.letter_id,
-        kind=kind,
-    )
 
 
 def _clocks(

@@ -20,6 +20,7 @@ from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Person
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
+DOUBLE = "This case is a double. Record it on the case that stays in its place."
 CHANGED_MEANWHILE = "Somebody else changed what is recorded of this person. Nothing was saved."
 AGREE_LANGUAGE = "agree_language"
 LONGEST_CALLED = 80
@@ -101,6 +102,8 @@ def record_needs(
     try:
         with ctx.store.writing() as uow:
             case, person = _within_reach(uow, actor, reference)
+            if person.merged_into_id is not None:
+                raise InvalidError({"": DOUBLE})
             _check(given)
             before, wanted = needs_of(person), _kept(given)
             if _same(before, given, wanted):

@@ -17,6 +17,19 @@ MESSAGE_USES = {
     ChannelKind.MOBILE: ChannelUse.SMS,
     ChannelKind.EMAIL: ChannelUse.EMAIL,
 }
+PLAN = (
+    "uses",
+    "any_time",
+    "windows",
+    "fuller_words",
+    "who_else",
+    "code_word",
+    "if_answered",
+    "name_to_give",
+    "danger",
+    "language",
+)
+"""What was agreed, as far as it holds for another number or address too."""
 
 
 def unplanned_channel(
@@ -36,6 +49,12 @@ def unplanned_channel(
         language=person.language,
         created_at=ctx.now(),
     )
+
+
+def copy_plan(agreed: Channel, channel: Channel) -> None:
+    """Put what was agreed about one channel on another; nobody has confirmed it there."""
+    for name in PLAN:
+        setattr(channel, name, getattr(agreed, name))
 
 
 def value_index(uow: UnitOfWork, kind: ChannelKind, value: str) -> bytes:

@@ -91,6 +91,15 @@ def steps(uow: UnitOfWork, case_id: UUID) -> list[EnrolmentStep]:
     return list(uow.session.scalars(query.order_by(EnrolmentStep.number)))
 
 
+def steps_of(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[EnrolmentStep]]:
+    """The same of many cases, in one query."""
+    found: dict[UUID, list[EnrolmentStep]] = {case_id: [] for case_id in case_ids}
+    query = select(EnrolmentStep).where(EnrolmentStep.case_id.in_(case_ids))
+    for step in uow.session.scalars(query.order_by(EnrolmentStep.number)):
+        found[step.case_id].append(step)
+    return found
+
+
 def contacts(uow: UnitOfWork, case_id: UUID, limit: int = 50) -> list[ContactLog]:
     """The newest contacts first."""
     query = select(ContactLog).where(ContactLog.case_id == case_id)
@@ -155,6 +164,15 @@ def of_person(uow: UnitOfWork, person_id: UUID) -> list[Case]:
     """Every open case of a person, whoever the offender is."""
     query = select(Case).where(Case.person_id == person_id, Case.closed_at.is_(None))
     return list(uow.session.scalars(query))
+
+
+def open_naming(uow: UnitOfWork, user_id: UUID) -> list[Case]:
+    """The open cases whose words name somebody: theirs, and what waits in the unit they manage."""
+    waits = Case.officer_id.is_(None) & Case.unit_id.in_(
+        select(Unit.id).where(Unit.manager_id == user_id)
+    )
+    query = select(Case).where((Case.officer_id == user_id) | waits, Case.closed_at.is_(None))
+    return list(uow.session.scalars(query.order_by(Case.opened_on, Case.id)))
 
 
 def capped_count(uow: UnitOfWork, scope: CaseScope, cap: int = 1000) -> int:

@@ -7,7 +7,15 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 
 from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, MessageState
-from victim_portal.store.models import CaseNote, Channel, ContactLog, Letter, Message, Promise
+from victim_portal.store.models import (
+    Case,
+    CaseNote,
+    Channel,
+    ContactLog,
+    Letter,
+    Message,
+    Promise,
+)
 from victim_portal.store.unit_of_work import UnitOfWork
 
 # A provider has it, or may have it.
@@ -77,6 +85,24 @@ def letters(uow: UnitOfWork, case_id: UUID) -> list[Letter]:
     """The letters of a case that were posted, the newest first."""
     query = select(Letter).where(Letter.case_id == case_id, Letter.posted_on.is_not(None))
     return list(uow.session.scalars(query.order_by(Letter.posted_on.desc(), Letter.made_at.desc())))
+
+
+def wrong_ways(uow: UnitOfWork, case: Case) -> set[UUID]:
+    """The numbers and addresses that proved not to be the person's: tried there, tried nobody."""
+    said = select(ContactLog.channel_id).where(
+        ContactLog.case_id == case.id, ContactLog.outcome == ContactOutcome.WRONG_NUMBER
+    )
+    corrected = select(Channel.corrects_id).where(Channel.person_id == case.person_id)
+    found = {*uow.session.scalars(said), *uow.session.scalars(corrected)}
+    return {one for one in found if one is not None}
+
+
+def handed_over(uow: UnitOfWork, case_ids: Collection[UUID], limit: int) -> list[Message]:
+    """The texts and e-mails of some cases that a provider took, the newest first."""
+    query = select(Message).where(
+        Message.case_id.in_(case_ids), Message.handed_over_at.is_not(None)
+    )
+    return list(uow.session.scalars(query.order_by(Message.handed_over_at.desc()).limit(limit)))
 
 
 def gone_to(uow: UnitOfWork, channel_id: UUID, since: datetime | None) -> list[Message]:

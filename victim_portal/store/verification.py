@@ -64,6 +64,14 @@ def cases_served(uow: UnitOfWork, person_id: UUID) -> list[Case]:
     return list(uow.session.scalars(query.order_by(Case.opened_on, Case.id)))
 
 
+def last_closed(uow: UnitOfWork, person_id: UUID) -> list[Case]:
+    """The case of a person that closed last, doubles apart; empty for none."""
+    query = select(Case).where(
+        Case.person_id == person_id, Case.closed_at.is_not(None), Case.merged_into_id.is_(None)
+    )
+    return list(uow.session.scalars(query.order_by(Case.closed_at.desc()).limit(1)))
+
+
 def letter_of(uow: UnitOfWork, verification_id: UUID) -> Letter | None:
     """The letter that carries a code; of several the newest."""
     query = select(Letter).where(Letter.verification_id == verification_id)

@@ -69,7 +69,7 @@ def _items(member: StaffMember) -> list[NavigationItem]:
     if member.role in (Role.OFFICER, Role.MANAGER):
         items += [
             NavigationItem("Cases", "/cases"),
-            NavigationItem("Waiting", "/queue"),
+            NavigationItem("Queue", "/queue"),
             NavigationItem("Find", "/find"),
             NavigationItem("Referrals", "/referrals"),
             NavigationItem("Key dates", "/key-dates"),

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from victim_portal.cli.demo.beside import bring_supporter, note_needs
 from victim_portal.cli.demo.channels import agree_on_channels
-from victim_portal.cli.demo.contacts import try_by_telephone
-from victim_portal.cli.demo.people import CASES, STAFF, DemoCase
-from victim_portal.cli.demo.words import NECESSITY, STATEMENT, WISH
+from victim_portal.cli.demo.contacts import make_first_letter, offer_by_letter, try_by_telephone
+from victim_portal.cli.demo.hearing import hear
+from victim_portal.cli.demo.people import CASES, STAFF, UNIT, DemoCase
+from victim_portal.cli.demo.referrals import ask_back, put_name_right, withdraw
+from victim_portal.cli.demo.words import CONFLICT
 from victim_portal.domain.access import Actor, command_line
 from victim_portal.domain.calendar import add_months
 from victim_portal.domain.csv_text import encode_table
-from victim_portal.domain.parole import ReviewKind
 from victim_portal.domain.referrals import COLUMNS
-from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.vocabulary import (
     ContactMethod,
     Enrolment,
@@ -26,25 +27,19 @@ from victim_portal.services.cases import CaseFilter, case_view, list_cases, take
 from victim_portal.services.context import Context
 from victim_portal.services.enrolment import AnswerInput, record_answer
 from victim_portal.services.key_dates import type_key_dates
+from victim_portal.services.offenders import ConflictInput, declare_conflict
 from victim_portal.services.referrals import import_referrals
-from victim_portal.services.representations import (
-    RepresentationInput,
-    RequestInput,
-    StatementInput,
-    record_representation,
-    record_statement,
-)
-from victim_portal.services.reviews import ReviewInput, record_review
 from victim_portal.services.updates import approve_update, update_view
 
 ORDER = ("queue", "mine", "offered", "declined", "opted_in", "dated", "planned", "told", "heard")
 MAKER = command_line("demo")
+Team = dict[tuple[Role, str], list[Actor]]
 CONSENT = "Yes. I want to know, and you may write to me at the address I gave."
 
 
 def fill(ctx: Context, password: str, advance: Callable[[int, int], None] | None) -> None:
     """Make the staff, the referrals and everything that came of them."""
-    officers: dict[str, Actor] = {}
+    team: Team = {}
     for person in STAFF:
         new = NewUser(
             person.email,
@@ -60,14 +55,17 @@ def fill(ctx: Context, password: str, advance: Callable[[int, int], None] | None
             demo=True,
         )
         made = accounts.actor_for(ctx, accounts.add_user(ctx, MAKER, new))
-        if person.role is Role.OFFICER:
-            officers.setdefault(person.unit, made)
+        team.setdefault((person.role, person.unit), []).append(made)
     rows = [_row(ctx.today(), number, case) for number, case in enumerate(CASES)]
     import_referrals(ctx, MAKER, encode_table(COLUMNS, rows))
+    references: dict[str, str] = {}
     for number, case in enumerate(CASES):
-        _bring_on(ctx, officers[case.unit], number, case)
+        officer = team[Role.OFFICER, case.unit][0]
+        references[case.name] = _reference(ctx, officer, case)
+        _bring_on(ctx, officer, references[case.name], case)
         if advance is not None:
             advance(number + 1, len(CASES))
+    _fill_the_day(ctx, team, references)
 
 
 def _row(today: date, number: int, case: DemoCase) -> list[str]:
@@ -76,7 +74,7 @@ def _row(today: date, number: int, case: DemoCase) -> list[str]:
         "received_on": (today - timedelta(days=case.came)).isoformat(),
         "referred_by": "Witness care unit",
         "victim_first_name": case.victim[0],
-        "victim_last_name": case.victim[1],
+        "victim_last_name": case.misspelt or case.victim[1],
         "victim_date_of_birth": case.victim[2],
         "relationship": case.relationship,
         "email": f"{case.victim[0]}.{case.victim[1]}@example.org".lower(),
@@ -105,18 +103,20 @@ def prison_number(case: DemoCase) -> str:
     return f"A{number % 9000 + 1000}ZZ"
 
 
-def _bring_on(ctx: Context, officer: Actor, number: int, case: DemoCase) -> None:
+def _bring_on(ctx: Context, officer: Actor, reference: str, case: DemoCase) -> None:
     step = ORDER.index(case.far)
     if step == 0:
         return
-    reference = _reference(ctx, officer, case)
     take_case(ctx, officer, reference)
+    if case.misspelt:
+        put_name_right(ctx, officer, reference, case.victim[1])
     today = ctx.today()
     offered = today - timedelta(days=max(case.came - 5, 0))
-    if step >= ORDER.index("offered"):
-        _answer(ctx, officer, reference, Enrolment.OFFERED, offered, ContactMethod.LETTER)
     if case.far == "offered":
+        offer_by_letter(ctx, officer, reference)
         try_by_telephone(ctx, officer, reference)
+    elif step > ORDER.index("offered"):
+        _answer(ctx, officer, reference, Enrolment.OFFERED, offered, ContactMethod.LETTER)
     if case.far == "declined":
         _answer(ctx, officer, reference, Enrolment.DECLINED, offered, ContactMethod.TELEPHONE)
         return
@@ -145,11 +145,24 @@ def _bring_on(ctx: Context, officer: Actor, number: int, case: DemoCase) -> None
         seen = update_view(ctx, officer, reference, first.id)
         approve_update(ctx, officer, reference, first.id, seen.version)
     if case.far == "heard":
-        _hear(ctx, officer, reference, case)
+        hear(ctx, officer, reference)
+
+
+def _fill_the_day(ctx: Context, team: Team, references: dict[str, str]) -> None:
+    """What lies on the desks this morning, beside how far each case has come."""
+    [manager] = team[Role.MANAGER, UNIT]
+    officer, colleague = team[Role.OFFICER, UNIT]
+    note_needs(ctx, officer, references["Joan Fairley"])
+    make_first_letter(ctx, officer, references["Joan Fairley"])
+    bring_supporter(ctx, officer, references["Grace Adeyemi"])
+    ask_back(ctx, officer, references["Yusuf Rahman"])
+    withdraw(ctx, manager, references["Colin Marsh"])
+    offender_id = case_view(ctx, officer, references["Tom Whitcombe"]).offender_id
+    declare_conflict(ctx, colleague, offender_id, ConflictInput(why=CONFLICT))
 
 
 def _reference(ctx: Context, officer: Actor, case: DemoCase) -> str:
-    name = f"{case.victim[0]} {case.victim[1]}"
+    name = f"{case.victim[0]} {case.misspelt or case.victim[1]}"
     after = None
     while True:
         page = list_cases(ctx, officer, CaseFilter.QUEUE, after)
@@ -179,52 +192,3 @@ def _dates(today: date, case: DemoCase) -> dict[str, date]:
     if case.ends_in:
         dates["SLED"] = ahead(case.ends_in)
     return dates
-
-
-def _hear(ctx: Context, officer: Actor, reference: str, case: DemoCase) -> None:
-    today = ctx.today()
-    record_review(
-        ctx,
-        officer,
-        reference,
-        ReviewInput(
-            kind=ReviewKind.FIRST,
-            target_month=None,
-            hearing_on=add_months(today, 5).replace(day=9),
-            panel_reference="PB-2027-0417",
-        ),
-    )
-    record_representation(
-        ctx,
-        officer,
-        reference,
-        RepresentationInput(
-            heard_on=today,
-            how=ContactMethod.TELEPHONE,
-            requests=[
-                RequestInput(
-                    wish=WISH,
-                    code="d5998ca1",
-                    inputs={},
-                    agreed_to_name=False,
-                    agreed_to_map=False,
-                    necessity=NECESSITY,
-                )
-            ],
-        ),
-    )
-    record_statement(
-        ctx,
-        officer,
-        reference,
-        StatementInput(
-            body=STATEMENT,
-            written_by=WrittenBy.DICTATED,
-            read_back_on=today,
-            reading_preference=ReadingPreference.PANEL_READS,
-            language=case_view(ctx, officer, reference).language,
-            signed_on=today,
-            withheld="",
-            withheld_reasons="",
-        ),
-    )

@@ -49,7 +49,8 @@ class DemoCase:
 
     `came` is days ago, `sentenced` too. `far` is one of queue, mine, offered, opted_in,
     planned, dated, told, heard, declined. `release_in` and `ends_in` are months ahead for
-    the official dates, `parole_in` for a parole eligibility.
+    the official dates, `parole_in` for a parole eligibility. `misspelt` is the last name as
+    the referral has it, where that isn't right.
     """
 
     victim: tuple[str, str, str]
@@ -67,6 +68,12 @@ class DemoCase:
     release_in: int = 0
     ends_in: int = 0
     parole_in: int = 0
+    misspelt: str = ""
+
+    @property
+    def name(self) -> str:
+        """The victim's name, as it should be."""
+        return f"{self.victim[0]} {self.victim[1]}"
 
 
 CASES = (
@@ -135,6 +142,7 @@ CASES = (
         "dated",
         release_in=11,
         ends_in=30,
+        misspelt="Adeyemy",
     ),
     DemoCase(
         ("Hannah", "Lister", "1998-03-09"),
@@ -220,6 +228,17 @@ CASES = (
         "P4Y",
         1,
         9,
+        "queue",
+    ),
+    DemoCase(
+        ("Colin", "Marsh", "1966-02-14"),
+        ("Gary", "Tonks", "1992-04-30"),
+        "Grievous bodily harm",
+        "violent",
+        "SDS",
+        "P4Y",
+        4,
+        14,
         "queue",
     ),
 )

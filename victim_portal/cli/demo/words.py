@@ -28,3 +28,13 @@ STATEMENT = "\n\n".join(
         "be afraid to meet him by chance. I would look for him in every queue.",
     )
 )
+
+CONSENT_TO_SUPPORTER = "You can talk to my sister Faith about all of it. I would like her to know."
+
+MISSPELT = "She spelt it out on the telephone: it ends with an i."
+
+MISSING = "Is the address complete? The row has flats, and the referral gives no flat number."
+
+WITHDRAWN = "The witness care unit wrote: he was a witness, not the victim. It was sent by mistake."
+
+CONFLICT = "His brother is my neighbour, and our children play together."

@@ -45,7 +45,8 @@ def enough_attempts(days: Sequence[date], rule: Attempts) -> str:
 
 
 def standing(tried: Sequence[Tried]) -> tuple[Tried, ...]:
-    """Everything but the letters that came back."""
+    """Everything but the letters that came back, and attempts by a way that was wrong."""
+    tried = [one for one in tried if not (one.led_elsewhere and _is_ours(one))]
     back = {one.letter for one in tried if _came_back(one) and one.letter is not None}
     left = [one for one in tried if not (one.letter in back and one.letter is not None)]
     for unknown in sorted((one for one in left if _came_back(one)), key=lambda one: one.on):
@@ -57,6 +58,10 @@ def standing(tried: Sequence[Tried]) -> tuple[Tried, ...]:
         if sent:
             left.remove(max(sent, key=lambda one: one.on))
     return tuple(left)
+
+
+def _is_ours(one: Tried) -> bool:
+    return is_attempt(one.outcome, inward=one.inward)
 
 
 def was_posted(one: Tried) -> bool:

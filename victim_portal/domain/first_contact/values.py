@@ -29,7 +29,7 @@ class Tried:
 
     `letter` is the letter of the portal that was posted or came back, `kind` which it was
     (None for a letter written elsewhere). `with_them` is false where it was with somebody
-    who stands beside the person.
+    who stands beside the person. `led_elsewhere`: the number or address proved to be wrong.
     """
 
     on: date
@@ -40,6 +40,7 @@ class Tried:
     visit_offered: bool = False
     letter: UUID | None = None
     kind: LetterKind | None = None
+    led_elsewhere: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from victim_portal.domain.access import Actor, may_see_case
 from victim_portal.domain.allocation import outward_code
 from victim_portal.domain.calendar import working_days_between
-from victim_portal.domain.clocks import CaseClock, ClockStanding, clocks_for, standing
+from victim_portal.domain.clocks import CaseClock, ClockStanding, clocks_for
 from victim_portal.domain.policy import ClockKind
 from victim_portal.domain.vocabulary import Language, Relationship, Role, Route
 from victim_portal.services import audit, tasks
@@ -17,14 +17,16 @@ from victim_portal.services.allocation.proposing import (
     proposals_for,
 )
 from victim_portal.services.audit import What
+from victim_portal.services.clocks import clocks_of
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotAllowedError
 from victim_portal.services.names import UNREADABLE, shown_name
 from victim_portal.services.reach import reach_of
 from victim_portal.store import allocation as allocation_store
+from victim_portal.store import cases as case_store
 from victim_portal.store.allocation import Queued, Side
 from victim_portal.store.keyring import UnreadableError
-from victim_portal.store.models import Channel
+from victim_portal.store.models import Channel, EnrolmentStep
 from victim_portal.store.unit_of_work import UnitOfWork
 
 MOST_SHOWN = 100
@@ -145,6 +147,7 @@ def _lines(
     returns = allocation_store.sent_back_on(uow, ids)
     addresses = allocation_store.post_addresses(uow, [person.id for _, person, _, _ in sides])
     proposals = proposals_for(uow, actor, unit_id, sides)
+    steps = case_store.steps_of(uow, ids)
     return tuple(
         _line(
             ctx,
@@ -152,6 +155,7 @@ def _lines(
             doubts.get(side[0].id, set()),
             returns.get(side[0].id),
             addresses.get(side[1].id),
+            steps[side[0].id],
             proposed,
         )
         for side, proposed in zip(sides, proposals, strict=True)
@@ -164,6 +168,7 @@ def _line(
     doubts: set[str],
     sent_back_on: date | None,
     address: Channel | None,
+    steps: list[EnrolmentStep],
     proposed: Proposed,
 ) -> QueueLine:
     case, person, offender, sentence = side
@@ -181,7 +186,7 @@ def _line(
         relationship=Relationship(case.relationship),
         language=Language(person.language),
         received_on=case.received_on,
-        clocks=_clocks(ctx, side),
+        clocks=_clocks(ctx, side, steps),
         queue_due_on=case.queue_due_on,
         overdue=case.queue_due_on < today,
         days_left=working_days_between(today, case.queue_due_on, ctx.bank_holidays),
@@ -197,24 +202,11 @@ def _line(
     )
 
 
-def _clocks(ctx: Context, side: Side) -> tuple[QueueClock, ...]:
+def _clocks(ctx: Context, side: Side, steps: list[EnrolmentStep]) -> tuple[QueueClock, ...]:
     case, _, _, sentence = side
-    found = clocks_for(
-        Route(case.route), sentence.sentenced_on, case.received_on, ctx.policy, ctx.bank_holidays
-    )
-    stops = {ClockKind.REFERRAL: case.received_on}
     return tuple(
-        QueueClock(
-            clock.kind,
-            clock,
-            standing(
-                clock,
-                ctx.today(),
-                stops.get(clock.kind, case.first_contact_on),
-                ctx.bank_holidays,
-            ),
-        )
-        for clock in found
+        QueueClock(clock.kind, clock, stands)
+        for clock, stands in clocks_of(ctx, case, sentence, steps)
     )
 
 

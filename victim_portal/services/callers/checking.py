@@ -20,7 +20,7 @@ from victim_portal.services.callers.values import (
     Checked,
     CheckInput,
 )
-from victim_portal.services.channels import suspend
+from victim_portal.services.channels import reconfirm, suspend
 from victim_portal.services.contacts import Logged, log_contact
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
@@ -55,9 +55,10 @@ def record_check(
 
     Only who passed was spoken to: their call stops the clock of first contact. Anybody else
     leaves a task to ring the person back on a number that was verified (for somebody who said
-    no, a manager's decision). What they call unsafe is stopped at once. The same form sent
-    twice is recorded once. Raises InvalidError with a sentence for each field, ConflictError
-    when the case changed meanwhile, NotFoundError out of reach.
+    no, a manager's decision). What they call unsafe is stopped at once; a yes to all confirms
+    the plans of whoever passed, and nobody else's. The same form sent twice is recorded once.
+    Raises InvalidError with a sentence for each field, ConflictError when the case changed
+    meanwhile, NotFoundError out of reach.
     """
     try:
         return _record(ctx, actor, reference, given, once)
@@ -97,6 +98,7 @@ def _record(
         )
         for channel_id in given.unsafe:
             suspend(ctx, uow, actor, case, channels[channel_id], NO_LONGER_SAFE)
+        confirmed, left = _reconfirm(ctx, uow, actor, case, given, caller)
         if not passed:
             used = channels.get(given.number_id) if given.number_id else None
             _leave_task(ctx, uow, actor, case, used)
@@ -104,8 +106,9 @@ def _record(
             tasks.settle(uow, actor, RING_BACK, case)
         audit.record(uow, actor, What.CALLER_CHECKED, case.id, outcome=given.outcome.value)
         suggest = given.number_id if not passed else None
-        checked = Checked(given.outcome, supporter, suggest)
-        remember(uow, once, f"{checked.outcome}:{supporter:d}:{suggest or ''}")
+        checked = Checked(given.outcome, supporter, suggest, confirmed, left)
+        result = f"{checked.outcome}:{supporter:d}:{suggest or ''}:{confirmed}:{left}"
+        remember(uow, once, result)
         uow.commit()
         return checked
 
@@ -147,6 +150,39 @@ def _check(given: CheckInput, caller: CallerView | None, channels: dict[UUID, Ch
 
 def _any_in_use(channels: dict[UUID, Channel]) -> bool:
     return any(channel.suspended_at is None for channel in channels.values())
+
+
+def _reconfirm(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    given: CheckInput,
+    caller: CallerView | None,
+) -> tuple[int, int]:
+    """A yes confirms what was agreed with whoever passed; how many plans it did, and didn't.
+
+    Nobody says yes for another. It lifts no stop and verifies nothing, and a plan that changed
+    since the page was opened isn't what they said yes to.
+    """
+    if given.still_safe is not True or caller is None:
+        return 0, 0
+    confirmed = left = 0
+    for channel, whose in live_channels(uow, case):
+        if whose != caller.id or not channel.uses:
+            continue
+        stands = (
+            channel.verified_at is not None
+            and channel.confirmed_at is not None
+            and channel.suspended_at is None
+            and given.seen.get(channel.id) == channel.plan_version
+        )
+        if stands:
+            reconfirm(ctx, uow, actor, case, channel)
+            confirmed += 1
+        else:
+            left += 1
+    return confirmed, left
 
 
 def _leave_task(
@@ -192,5 +228,11 @@ def _is_safe_to_ring(channel: Channel, used: Channel | None) -> bool:
 
 
 def _from_result(done: str) -> Checked:
-    outcome, supporter, suggest = done.split(":")
-    return Checked(CheckOutcome(outcome), supporter == "1", UUID(suggest) if suggest else None)
+    outcome, supporter, suggest, confirmed, left = done.split(":")
+    return Checked(
+        CheckOutcome(outcome),
+        supporter == "1",
+        UUID(suggest) if suggest else None,
+        int(confirmed),
+        int(left),
+    )

@@ -16,6 +16,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.names import shown_name
 from victim_portal.store import cases as case_store
 from victim_portal.store import people as people_store
+from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Channel, ContactLog, Person, Supporter, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -34,8 +35,10 @@ def check_of(ctx: Context, uow: UnitOfWork, case: Case) -> CallerCheck:
                 shown=shown_value(channel),
                 whose=names[whose],
                 stopped=channel.suspended_at is not None,
+                plan_version=channel.plan_version,
             )
             for channel, whose in live_channels(uow, case)
+            if whose in names
         ),
         do_not_contact=case.enrolment == Enrolment.DO_NOT_CONTACT,
         closed=case.closed_at is not None,
@@ -55,9 +58,16 @@ def callers_of(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[CallerView, .
     views = []
     for person_id, supporter in found:
         person = uow.get(Person, person_id)
-        if person is not None:
+        if person is None:
+            continue
+        try:
             own = channels.get(person_id, [])
-            views.append(_view(case, person, supporter, own, officer, contacts))
+            lost = _lost_words(people_store.channels_of(uow, person_id, ended=True))
+            views.append(_view(case, person, supporter, own, lost, officer, contacts))
+        except UnreadableError:
+            # Of whom nothing can be read, nobody can show to be them.
+            if supporter is None:
+                raise
     return tuple(views)
 
 
@@ -79,10 +89,11 @@ def _view(
     person: Person,
     supporter: Supporter | None,
     channels: list[Channel],
+    lost: frozenset[str],
     officer: User | None,
     contacts: list[ContactLog],
 ) -> CallerView:
-    words = _code_words(channels)
+    words = _code_words(channels, lost)
     # A stopped address may be where somebody else lives now.
     addresses = [
         channel.value or ""
@@ -112,9 +123,13 @@ def _view(
     )
 
 
-def _code_words(channels: list[Channel]) -> tuple[CodeWord, ...]:
-    """The words that count: none that whoever has a stopped number may have read there."""
-    stopped = {_word(channel).casefold() for channel in channels if channel.suspended_at}
+def _lost_words(channels: list[Channel]) -> frozenset[str]:
+    """What whoever has a stopped number may have read there, also where it has ended since."""
+    return frozenset(_word(channel).casefold() for channel in channels if channel.suspended_at)
+
+
+def _code_words(channels: list[Channel], lost: frozenset[str]) -> tuple[CodeWord, ...]:
+    """The words that count: none that somebody else may know."""
     return tuple(
         CodeWord(
             word=_word(channel),
@@ -123,7 +138,7 @@ def _code_words(channels: list[Channel]) -> tuple[CodeWord, ...]:
             danger=channel.danger or "",
         )
         for channel in channels
-        if _word(channel) and _word(channel).casefold() not in stopped
+        if _word(channel) and _word(channel).casefold() not in lost
     )
 
 

@@ -1,5 +1,6 @@
 """A caller's check as its page shows it and its form gives it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -36,13 +37,17 @@ class CallerView:
 
 @dataclass(frozen=True)
 class NumberView:
-    """A number or address that is in use, with the person or supporter whose it is."""
+    """A number or address that is in use, with the person or supporter whose it is.
+
+    `plan_version` is the plan that stands now: a yes counts for no other.
+    """
 
     id: UUID
     kind: ChannelKind
     shown: str = field(repr=False)
     whose: str = field(repr=False)
     stopped: bool
+    plan_version: int
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,8 @@ class CheckInput:
 
     `caller_id` is who passed it (None for the person of the case), `number_id` the number
     they used, where it is one that is known. `still_safe` is what they answered when they
-    were asked whether everything is still right and safe, and `unsafe` what isn't.
+    were asked whether everything is still right and safe, and `unsafe` what isn't. `seen`
+    holds the version of each plan as it stood: one that changed since isn't confirmed by a yes.
     """
 
     outcome: CheckOutcome
@@ -74,15 +80,22 @@ class CheckInput:
     still_safe: bool | None = None
     unsafe: tuple[UUID, ...] = ()
     wanted: str = field(default="", repr=False)
+    seen: Mapping[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What was recorded; `suggest_stopping` is a number that somebody else may have."""
+    """What was recorded; `suggest_stopping` is a number that somebody else may have.
+
+    `confirmed` is how many plans of theirs a yes confirmed, `not_confirmed` how many it
+    didn't: stopped, not verified, or changed since the page was opened.
+    """
 
     outcome: CheckOutcome
     supporter: bool = False
     suggest_stopping: UUID | None = None
+    confirmed: int = 0
+    not_confirmed: int = 0
 
 
 MOST_WANTED = 1000

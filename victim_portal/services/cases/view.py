@@ -1,5 +1,6 @@
 """One case with everything around it, as its page shows it."""
 
+from dataclasses import replace
 from datetime import date
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
@@ -33,8 +34,8 @@ from victim_portal.services.contacts import recent_contacts_of
 from victim_portal.services.context import Context
 from victim_portal.services.corrections import corrections_of
 from victim_portal.services.first_contact import first_contact_of
-from victim_portal.services.key_dates.versions import key_dates_view
-from victim_portal.services.names import full_name
+from victim_portal.services.key_dates.versions import KeyDatesView, VersionView, key_dates_view
+from victim_portal.services.names import OwnNames, full_name
 from victim_portal.services.needs import needs_of
 from victim_portal.services.promises import open_promises_of
 from victim_portal.services.reach import case_within_reach, reach_of
@@ -46,7 +47,7 @@ from victim_portal.store import cases as case_store
 from victim_portal.store import duplicates as duplicate_store
 from victim_portal.store import offenders as offender_store
 from victim_portal.store import updates as update_store
-from victim_portal.store.models import Case, EnrolmentStep, Update
+from victim_portal.store.models import Case, EnrolmentStep, Offender, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -120,7 +121,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         supporters=supporters_of(ctx, uow, case),
         corrections=corrections_of(ctx, uow, actor, case),
         referral=referral_on_case(ctx, uow, actor, case),
-        key_dates=key_dates_view(uow, offender),
+        key_dates=_key_dates(uow, actor, offender),
         updates=tuple(_line(u, today) for u in update_store.of_case(uow, case.id)),
         events=tuple(
             EventLine(Stage(event.stage), event.happened_on, event.told_by or "")
@@ -131,6 +132,16 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         ),
         referral_references=tuple(r.reference or "" for r in case_store.referrals(uow, case.id)),
     )
+
+
+def _key_dates(uow: UnitOfWork, actor: Actor, offender: Offender) -> KeyDatesView:
+    """The offender's dates; they are shared with every unit that has a victim of theirs."""
+    seen, own = key_dates_view(uow, offender), OwnNames(uow, actor)
+
+    def told(one: VersionView) -> VersionView:
+        return replace(one, recorded_by=own.shown(one.recorded_by))
+
+    return KeyDatesView(told(seen.newest) if seen.newest else None, tuple(map(told, seen.earlier)))
 
 
 def _step(step: EnrolmentStep) -> StepView:

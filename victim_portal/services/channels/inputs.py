@@ -74,16 +74,28 @@ def value_of(given: ChannelInput) -> str:
 
 def apply(channel: Channel, given: ChannelInput) -> None:
     """Put a plan on its row."""
-    channel.uses = sorted(use.value for use in given.uses)
-    channel.windows = [window_to(window) for window in given.windows]
-    channel.any_time = given.any_time
-    channel.fuller_words = given.fuller_words
-    channel.who_else = given.who_else.strip() or None
-    channel.code_word = given.code_word.strip() or None
-    channel.if_answered = given.if_answered.strip() or None
-    channel.name_to_give = given.name_to_give.strip() or None
-    channel.danger = given.danger.strip() or None
-    channel.language = given.language.value
+    for name, value in _columns(given).items():
+        setattr(channel, name, value)
+
+
+def says_what_stands(channel: Channel, given: ChannelInput) -> bool:
+    """Whether a plan is, word for word, the one on the row already."""
+    return all(getattr(channel, name) == value for name, value in _columns(given).items())
+
+
+def _columns(given: ChannelInput) -> dict[str, object]:
+    return {
+        "uses": sorted(use.value for use in given.uses),
+        "windows": [window_to(window) for window in given.windows],
+        "any_time": given.any_time,
+        "fuller_words": given.fuller_words,
+        "who_else": given.who_else.strip() or None,
+        "code_word": given.code_word.strip() or None,
+        "if_answered": given.if_answered.strip() or None,
+        "name_to_give": given.name_to_give.strip() or None,
+        "danger": given.danger.strip() or None,
+        "language": given.language.value,
+    }
 
 
 def is_looser(before: ContactPlan, given: ChannelInput) -> bool:

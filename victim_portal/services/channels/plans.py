@@ -15,6 +15,7 @@ from victim_portal.services.channels.inputs import (
     check,
     is_known,
     is_looser,
+    says_what_stands,
     value_of,
 )
 from victim_portal.services.channels.reviews import next_review, set_review
@@ -41,6 +42,8 @@ CHANGED_MEANWHILE = (
     "Somebody else changed this plan while you had it open. Nothing of yours was saved: "
     "look at it as it stands now, and change it again."
 )
+DOUBLE = "This case is a double. Record it on the case that stays in its place."
+CODE_ENDED, NO_CODE = "code_ended", "no_code"
 ALLOWS_MORE = "The plan of a number or address allows more than before: confirm it with them"
 NOT_AGREED = "The plan of a number or address isn't agreed with them yet: go through it with them"
 
@@ -67,6 +70,10 @@ def add_channel(
             return UUID(done)
         value = value_of(given)
         check(ctx, given)
+        # Two officers who add one number in the same moment add it once.
+        uow.only_one_for(person.id)
+        if person.merged_into_id is not None:
+            raise InvalidError({"value": DOUBLE})
         if is_known(uow, person, given.kind, value):
             raise InvalidError({"value": "This is among their numbers and addresses already."})
         channel = unplanned_channel(ctx, uow, person, given.kind, value)
@@ -93,18 +100,25 @@ def change_plan(
     channel_id: UUID,
     given: ChannelInput,
     seen_version: int,
+    once: UUID | None = None,
 ) -> bool:
     """Change what was agreed about a channel; `seen_version` is the plan that was shown.
 
     A code that was on its way counts no more, for it was sent under the plan that stood:
-    returns whether there was one. A stopped channel stays stopped. Raises ConflictError
-    when somebody changed it in between, InvalidError as above.
+    returns whether there was one. A stopped channel stays stopped. The same form sent again
+    gets its first answer while what it said still stands. Raises ConflictError when somebody
+    changed it in between, InvalidError as above.
     """
     with no_lost_plan(), ctx.store.writing() as uow:
+        # Asked before the channel is read: whoever waited here sees what the first one did.
+        done = already_done(uow, once)
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
+        given = replace(given, kind=ChannelKind(channel.kind))
+        first, _, outcome = (done or "").rpartition(" ")
+        if first == _said(channel, given) and says_what_stands(channel, given):
+            return outcome == CODE_ENDED
         if channel.plan_version != seen_version:
             raise ConflictError(CHANGED_MEANWHILE)
-        given = replace(given, kind=ChannelKind(channel.kind))
         check(ctx, given)
         ended = end_live_code(ctx, uow, actor, channel.id, "plan_changed")
         looser = is_looser(plan_of(channel), given)
@@ -124,8 +138,17 @@ def change_plan(
             version=channel.plan_version,
         )
         _replan_all(ctx, uow, actor, channel)
+        if done is None:
+            outcome = CODE_ENDED if ended else NO_CODE
+            remember(uow, once, f"{_said(channel, given)} {outcome}")
         uow.commit()
         return ended
+
+
+def _said(channel: Channel, given: ChannelInput) -> str:
+    """Which plan a change made, and what it said beside the plan: the same form, the same."""
+    agreed = given.agreed.value if given.agreed else "not_yet"
+    return f"{channel.id} {channel.plan_version} {agreed} {given.review_on}"
 
 
 def _note_agreed(

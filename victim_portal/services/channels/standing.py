@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from victim_portal.domain.access import Actor
+from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.enrolment import IN_SCHEME
 from victim_portal.domain.vocabulary import ChannelKind, ContactMethod, Enrolment, MessageState
 from victim_portal.services import audit, tasks
@@ -29,7 +29,9 @@ from victim_portal.services.channels.verifying import (
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.messages import end_live_code, hold, mark_suspended
+from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
+from victim_portal.services.reach import case_within_reach
 from victim_portal.store import cases as case_store
 from victim_portal.store import people as people_store
 from victim_portal.store import updates as update_store
@@ -160,15 +162,26 @@ def suspend(
     )
 
 
-def end_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID) -> None:
-    """Take a channel out of use for good; it stays in the history."""
+def end_channel(
+    ctx: Context, actor: Actor, reference: str, channel_id: UUID, once: UUID | None = None
+) -> None:
+    """Take a channel out of use for good; it stays in the history.
+
+    The same form sent again is done already; any other finds the channel gone (NotFoundError).
+    """
     with no_lost_plan(), ctx.store.writing() as uow:
+        case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+        done = already_done(uow, once)
+        if done == str(channel_id):
+            return
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
         end(ctx, uow, actor, case, channel)
         for one in case_store.of_person(uow, channel.person_id):
             _ask_for_another_way(ctx, uow, actor, one)
             # Its code word and language may stand in words that are still drafts.
             replan(ctx, uow, actor, one)
+        if done is None:
+            remember(uow, once, str(channel_id))
         uow.commit()
 
 

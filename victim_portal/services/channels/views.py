@@ -1,6 +1,7 @@
 """A channel as staff see it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -17,10 +18,11 @@ from victim_portal.domain.vocabulary import (
 from victim_portal.services.channels.reviews import kept_review
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
-from victim_portal.services.names import shown_name
+from victim_portal.services.names import UNREADABLE, shown_name
 from victim_portal.services.safe_contact import plan_of, standing_of
 from victim_portal.store import people as people_store
 from victim_portal.store import verification as code_store
+from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Channel, Person, Verification
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -100,9 +102,13 @@ def channel_views(channels: list[Channel], now: datetime) -> tuple[ChannelView, 
 def case_channels(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[ChannelView, ...]:
     """Every live channel of a case: the person's own first, then the supporters'."""
     channels = people_store.channels_of(uow, case.person_id)
+    shown = views_on_case(ctx, uow, case, channels)
     for one in people_store.live_supporters(uow, case.id):
-        channels += people_store.channels_of(uow, one.supporter_id)
-    return views_on_case(ctx, uow, case, channels)
+        # A supporter who can't be read any more mustn't keep the person's own from sight.
+        with suppress(UnreadableError):
+            theirs = people_store.channels_of(uow, one.supporter_id)
+            shown += views_on_case(ctx, uow, case, theirs)
+    return shown
 
 
 def views_on_case(
@@ -133,8 +139,11 @@ def views_on_case(
 
 
 def shown_value(channel: Channel) -> str:
-    """A channel's value as a person would write it."""
-    value = channel.value or ""
+    """A channel's value as a person would write it, in a list that it mustn't take down."""
+    try:
+        value = channel.value or ""
+    except UnreadableError:
+        return UNREADABLE
     if channel.kind in (ChannelKind.MOBILE, ChannelKind.LANDLINE):
         return shown_phone(value)
     return value

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.access import WORKER, Actor, Permission
 from victim_portal.domain.calendar import london_date
 from victim_portal.domain.vocabulary import (
     ContactMethod,
@@ -22,7 +22,7 @@ from victim_portal.services.promises import PromiseView, open_promises_of
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import contacts as contact_store
 from victim_portal.store.duplicates import case_ids_with_merged
-from victim_portal.store.models import Case, CaseNote, Channel, ContactLog, Person
+from victim_portal.store.models import Case, CaseNote, Channel, ContactLog, Message, Person
 from victim_portal.store.unit_of_work import UnitOfWork
 
 PAGE = 200
@@ -123,17 +123,20 @@ def _letters(uow: UnitOfWork, case: Case) -> tuple[PostedLetter, ...]:
 
 
 def _entries(uow: UnitOfWork, case: Case, limit: int) -> list[LogEntry]:
-    """The newest `limit` contacts and notes together, those of the case's doubles with them."""
+    """The newest `limit` contacts, notes and messages, those of the case's doubles with them."""
     of_case = case_ids_with_merged(uow, case)
     contacts = contact_store.contacts_of(uow, of_case, limit)
     notes = contact_store.notes_of(uow, of_case, limit)
     channels = contact_store.channels(uow, {c.channel_id for c in contacts if c.channel_id})
     others = {c.with_id for c in contacts if c.with_id}
+    messages = contact_store.handed_over(uow, of_case, limit)
+    channels |= contact_store.channels(uow, {one.channel_id for one in messages} - channels.keys())
     people = {one.person_id for one in contacts} | {one.person_id for one in notes}
     people |= {channel.person_id for channel in channels.values()}
     uow.vault.fetch([case.person_id, *people, *others])
     found = [_contact(uow, case, one, channels) for one in contacts]
     found += [_note(one) for one in notes]
+    found += [_message(case, one, channels) for one in messages]
     found.sort(key=lambda one: (one.on, one.at or one.recorded_at, one.id), reverse=True)
     return found[:limit]
 
@@ -170,4 +173,21 @@ def _note(one: CaseNote) -> LogEntry:
         recorded_by=one.recorded_by,
         recorded_at=one.recorded_at,
         note=one.text or "",
+    )
+
+
+def _message(case: Case, one: Message, channels: dict[UUID, Channel]) -> LogEntry:
+    """A text or e-mail of the portal: it stands in the log from its hand-over on."""
+    at = one.handed_over_at or one.changed_at
+    channel = channels.get(one.channel_id)
+    return LogEntry(
+        id=one.id,
+        on=london_date(at),
+        at=at,
+        recorded_by=WORKER.name,
+        recorded_at=at,
+        note="" if one.update_id is not None else "A code to verify the number or address.",
+        method=ContactMethod.SMS if one.kind == "sms" else ContactMethod.EMAIL,
+        outcome=ContactOutcome.SENT,
+        channel=shown_value(channel) if channel else "",
     )

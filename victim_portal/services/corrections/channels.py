@@ -34,7 +34,7 @@ from victim_portal.services.incidents import open_incident
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach, reach_of
-from victim_portal.services.safe_contact import unplanned_channel, value_index
+from victim_portal.services.safe_contact import copy_plan, unplanned_channel, value_index
 from victim_portal.store import cases as case_store
 from victim_portal.store import corrections as store
 from victim_portal.store import people as people_store
@@ -52,19 +52,7 @@ KNOWN = "This is among their numbers and addresses already."
 # A contact that shows a wrong number opens its incident and stops the number in one go.
 AT_ONCE = timedelta(minutes=1)
 PHONES = (ChannelKind.MOBILE, ChannelKind.LANDLINE)
-PLAN = (
-    "uses",
-    "any_time",
-    "windows",
-    "fuller_words",
-    "who_else",
-    "code_word",
-    "if_answered",
-    "name_to_give",
-    "danger",
-    "language",
-)
-"""What was agreed, which holds for the right value as it did for the wrong one."""
+WENT_ASTRAY = "It was wrong, and somebody else may have read what went there."
 
 
 def channel_for_correction(
@@ -153,6 +141,7 @@ def correct_channel(
             replan(ctx, uow, actor, one)
         ask_to_confirm(ctx, uow, actor, case, right, CHECK)
         _look_after(ctx, uow, actor, case, wrong)
+        _drop_code_word(ctx, wrong, right, sent_to(uow, wrong))
         remember(uow, once, str(right.id))
         uow.commit()
         return right.id
@@ -182,8 +171,7 @@ def _right(
         raise InvalidError(problems)
     right = unplanned_channel(ctx, uow, person, kind, normal)
     right.corrects_id = wrong.id
-    for name in PLAN:
-        setattr(right, name, getattr(wrong, name))
+    copy_plan(wrong, right)
     return right
 
 
@@ -216,6 +204,15 @@ def _look_after(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, wrong: 
         "Something went to a number or address that was wrong: find out who got it",
         _note(gone),
     )
+
+
+def _drop_code_word(ctx: Context, wrong: Channel, right: Channel, gone: Sequence[Sent]) -> None:
+    """A word that a stranger may have read shows nobody any more: a new one is agreed."""
+    if gone and wrong.suspended_at is None:
+        wrong.suspended_at = ctx.now()
+        wrong.suspended_why = WENT_ASTRAY
+    if wrong.suspended_at is not None:
+        right.code_word = None
 
 
 def _is_looked_into(uow: UnitOfWork, case: Case, wrong: Channel, gone: Sequence[Sent]) -> bool:

@@ -20,7 +20,7 @@ from victim_portal.services.corrections.sent import (
     sent_to,
 )
 from victim_portal.services.corrections.values import CorrectionsView, CorrectionView, SentView
-from victim_portal.services.names import UNREADABLE
+from victim_portal.services.names import UNREADABLE, OwnNames
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.store import cases as case_store
 from victim_portal.store import corrections as store
@@ -67,7 +67,8 @@ def corrections_of(
         if where.id in of_case or (row.person_id == person.id and row.field != Detail.RELATIONSHIP)
     ]
     views = _of_person(uow, actor, case, rows)
-    views += _of_offender(offender, store.of_offender(uow, offender.id))
+    own = OwnNames(uow, actor)
+    views += _of_offender(offender, store.of_offender(uow, offender.id), own)
     return tuple(sorted(views, key=lambda one: one.recorded_at, reverse=True))
 
 
@@ -150,7 +151,7 @@ def _of_person(
                 became=_shown(detail, became),
                 why=(opened(row, "why") or UNREADABLE) if reached else "",
                 elsewhere=not reached,
-                recorded_by=row.recorded_by,
+                recorded_by=row.recorded_by if reached else "",
                 recorded_at=row.recorded_at,
             )
         )
@@ -173,7 +174,10 @@ def _now(uow: UnitOfWork, row: PersonCorrection, where: Case, detail: Detail) ->
         return UNREADABLE
 
 
-def _of_offender(offender: Offender, rows: Sequence[OffenderCorrection]) -> list[CorrectionView]:
+def _of_offender(
+    offender: Offender, rows: Sequence[OffenderCorrection], own: OwnNames
+) -> list[CorrectionView]:
+    """What another unit's people wrote, and their names, would tell of a case there."""
     try:
         now = {detail.value: text for detail, text in offenders.texts(offender).items()}
     except UnreadableError:
@@ -187,9 +191,9 @@ def _of_offender(offender: Offender, rows: Sequence[OffenderCorrection]) -> list
                 offender=True,
                 before=UNREADABLE if before is None else before,
                 became=now.get(row.field, UNREADABLE),
-                why=opened(row, "why") or UNREADABLE,
-                elsewhere=False,
-                recorded_by=row.recorded_by,
+                why=(opened(row, "why") or UNREADABLE) if own.shown(row.recorded_by) else "",
+                elsewhere=not own.shown(row.recorded_by),
+                recorded_by=own.shown(row.recorded_by),
                 recorded_at=row.recorded_at,
             )
         )

@@ -24,7 +24,7 @@ from victim_portal.services.planning import current_facts
 from victim_portal.services.safe_contact import standing_of, window_from
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.services.updates.reading import words_digest
-from victim_portal.services.verification.facts import code_facts, is_messages_own
+from victim_portal.services.verification.facts import code_facts, is_messages_own, words_stand
 from victim_portal.store import cases as case_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Approval, Case, Channel, Message, Preference, Update, User
@@ -53,8 +53,12 @@ def _code_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channe
         code.plan_version,
         end_of_day(message.deadline_on),
     )
+    # Another officer may have the case by now: nobody is told to wait for the wrong one.
+    words = "same" if words_stand(ctx, uow, case_of(uow, message), channel, message) else "other"
     return replace(
         found,
+        approved_facts={**found.approved_facts, "words": "same"},
+        current_facts={**found.current_facts, "words": words},
         use=USES[message.kind],
         recipient_id=message.person_id,
         approved=is_messages_own(ctx, uow, message, channel, code),

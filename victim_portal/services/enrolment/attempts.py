@@ -5,15 +5,11 @@ from datetime import date
 from victim_portal.domain.access import Actor
 from victim_portal.domain.contacts import is_real_contact
 from victim_portal.domain.enrolment import SPOKEN
-from victim_portal.domain.first_contact import Tried, attempt_days, enough_attempts
-from victim_portal.domain.vocabulary import (
-    ContactMethod,
-    ContactOutcome,
-    Enrolment,
-    LetterKind,
-)
+from victim_portal.domain.first_contact import attempt_days, enough_attempts
+from victim_portal.domain.vocabulary import ContactOutcome, Enrolment
 from victim_portal.services import tasks
 from victim_portal.services.contacts import Logged, log_contact, note_reached
+from victim_portal.services.contacts.tried import tried_on
 from victim_portal.services.context import Context
 from victim_portal.services.enrolment.values import AnswerInput
 from victim_portal.store import contacts as contact_store
@@ -27,19 +23,11 @@ def attempts_since_answer(
     """The days of the attempts since the last answer: who is asked again starts afresh."""
     answers = [step for step in steps if step.moved_to != Enrolment.OFFERED]
     last = answers[-1] if answers else None
-    kinds = {one.id: LetterKind(one.kind) for one in contact_store.letters(uow, case.id)}
     return attempt_days(
         [
-            Tried(
-                on=one.on,
-                method=ContactMethod(one.method),
-                outcome=ContactOutcome(one.outcome),
-                inward=one.inward,
-                letter=one.letter_id,
-                kind=kinds.get(one.letter_id) if one.letter_id else None,
-            )
-            for one in contact_store.contacts(uow, case.id)
-            if one.with_id in (None, case.person_id) and (last is None or _is_after(one, last))
+            tried
+            for entry, tried in tried_on(uow, case)
+            if tried.with_them and (last is None or _is_after(entry, last))
         ]
     )
 

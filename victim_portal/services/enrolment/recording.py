@@ -36,6 +36,12 @@ CHANGED_MEANWHILE = (
     "Somebody else changed this case while you had it open. Nothing of yours was saved yet: look "
     "at it as it stands now, and record the answer again."
 )
+DOUBLE = (
+    "This case is closed: it is a double, and nothing goes out from it. Record the answer on the "
+    "case that stays in its place."
+)
+CLOSED = "This case is closed. Have it opened again before you record this."
+NO = frozenset({Enrolment.DECLINED, Enrolment.OPTED_OUT, Enrolment.DO_NOT_CONTACT})
 
 
 def record_answer(
@@ -60,6 +66,7 @@ def record_answer(
                 return
             if seen is not None and seen != case.enrolment_version:
                 raise ConflictError(CHANGED_MEANWHILE)
+            _check_open(uow, case, given.state)
             _record(ctx, uow, actor, case, given)
             remember(uow, once, case.reference)
             uow.commit()
@@ -82,6 +89,19 @@ def record_offer(
     if steps and on < steps[-1].on:
         return
     _move(ctx, uow, actor, case, AnswerInput(Enrolment.OFFERED, on, how), steps)
+
+
+def _check_open(uow: UnitOfWork, case: Case, state: Enrolment) -> None:
+    """A word that is recorded on a closed case is heard by nobody who sends anything.
+
+    Only a no is kept with a referral that was withdrawn, in case it is opened again.
+    """
+    if case.closed_at is None:
+        return
+    if case.merged_into_id is not None:
+        raise InvalidError({"": DOUBLE})
+    if state not in NO:
+        raise InvalidError({"": CLOSED})
 
 
 def _record(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, given: AnswerInput) -> None:

@@ -52,6 +52,8 @@ def make_letter(
         done = already_done(uow, once)
         if done is not None:
             return UUID(done)
+        # Two officers who make one letter in the same moment make one.
+        uow.only_one_for(case.id)
         usable, _ = addresses_of(uow, case)
         channel = next((one for one in usable if one.id == given.channel_id), None)
         refused = refusals(ctx, uow, case, kind)

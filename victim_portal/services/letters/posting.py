@@ -51,8 +51,8 @@ def post_letter(
 
     One that offers the scheme is the offer, too. A letter that shouldn't go any more is only
     recorded with `already_gone`: it was in the post before something changed, and then a task
-    asks to look at what it may have done. Raises InvalidError (`on`, `already_gone`, or ""
-    where they said no), ConflictError, NotFoundError out of reach.
+    asks to look at what it may have done; so it is where they have said no since. Raises
+    InvalidError (`on`, `already_gone`), ConflictError, NotFoundError out of reach.
     """
     with _no_lost_update(), ctx.store.writing() as uow:
         case, letter, channel = letter_within_reach(uow, actor, reference, letter_id)
@@ -60,10 +60,8 @@ def post_letter(
             return
         if letter.discarded_at is not None:
             raise ConflictError(DISCARDED)
-        if refusal(case):
-            raise InvalidError({"": refusal(case)})
         _check_day(ctx, on, london_date(letter.made_at), "before the letter was made")
-        doubts = letter_doubts(ctx, uow, case, letter, channel)
+        doubts = bool(refusal(case)) or bool(letter_doubts(ctx, uow, case, letter, channel))
         if doubts and not already_gone:
             raise InvalidError({"already_gone": DOUBTED})
         _post(ctx, uow, actor, case, letter, channel, on)

@@ -69,7 +69,7 @@ def close_double(
     closes.officer_active = None
     closes.officer_id = None
     replan(ctx, uow, actor, closes)
-    _stop_all(ctx, uow, actor, closes)
+    _stop_all(ctx, uow, actor, closes, stays)
     for promise in store.open_promises(uow, closes.id):
         promise.case_id = stays.id
     for sent_back in store.open_returns(uow, closes.id):
@@ -83,7 +83,7 @@ def close_double(
     _pass_on_questions(ctx, uow, actor, closes, stays, decided)
 
 
-def _stop_all(ctx: Context, uow: UnitOfWork, actor: Actor, closes: Case) -> None:
+def _stop_all(ctx: Context, uow: UnitOfWork, actor: Actor, closes: Case, stays: Case) -> None:
     for code in store.live_codes(uow, closes.id):
         end_code(ctx, code, "case_merged")
     for message in store.waiting_messages(uow, closes.id):
@@ -91,6 +91,17 @@ def _stop_all(ctx: Context, uow: UnitOfWork, actor: Actor, closes: Case) -> None
     for letter in store.letters_to_post(uow, closes.id):
         letter.discarded_at = ctx.now()
         audit.record(uow, actor, What.LETTER_DISCARDED, closes.id, letter=str(letter.id))
+        tasks.raise_for_case(
+            uow,
+            actor,
+            stays,
+            "stop_letter",
+            "A printed letter of a double isn't recorded as posted: stop it, or find out whether "
+            "it went",
+            "Nothing goes out twice, and nothing from a case that is closed",
+            ctx.today(),
+            key=str(letter.id),
+        )
 
 
 def _move(uow: UnitOfWork, actor: Actor, task: Task, closes: Case, stays: Case) -> None:

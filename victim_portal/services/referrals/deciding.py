@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_see_case
-from victim_portal.domain.merging import UNREADABLE, under_way
+from victim_portal.domain.merging import RESTRICTED, UNREADABLE, under_way
 from victim_portal.domain.vocabulary import Enrolment
 from victim_portal.services import audit
 from victim_portal.services.audit import What
@@ -15,7 +15,7 @@ from victim_portal.services.referrals.joining import carry_over
 from victim_portal.services.referrals.merging import merge
 from victim_portal.store import duplicates as duplicate_store
 from victim_portal.store.keyring import UnreadableError
-from victim_portal.store.models import Case, DuplicateFlag
+from victim_portal.store.models import Case, DuplicateFlag, Person
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
 DIFFERENT = "different"
@@ -91,6 +91,11 @@ def _stayed(case: Case, other: Case) -> str:
     return ""
 
 
+def _guarded(uow: UnitOfWork, case: Case) -> tuple[bool, bool]:
+    person = uow.get(Person, case.person_id)
+    return case.restricted, person is not None and person.protected_identity
+
+
 def _join(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, other: Case) -> None:
     if case.sentence_id == other.sentence_id:
         raise InvalidError({"decision": "They are about one sentence: that is the same case."})
@@ -100,6 +105,8 @@ def _join(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, other: Case) 
         raise InvalidError(
             {"decision": "The new case is under way: its person can't be changed any more."}
         )
+    if _guarded(uow, case) != _guarded(uow, other):
+        raise InvalidError({"decision": RESTRICTED})
     cases = duplicate_store.all_cases_of_person(uow, other.person_id)
     if any(one.sentence_id == case.sentence_id for one in cases):
         raise InvalidError(

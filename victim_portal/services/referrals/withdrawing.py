@@ -43,8 +43,9 @@ MEANWHILE = (
 )
 TELL, STOP_LETTER = "tell_of_withdrawal", "stop_letter"
 SETTLED_BY = "settled_by"
-# What stands even where the referral was an error: a leak is reported all the same.
-KEPT = frozenset({"incident"})
+# What stands even where the referral was an error: a leak is reported all the same, and who
+# wrote or was contacted against the plan is heard.
+KEPT = frozenset({"incident", "against_plan", "reply_received"})
 # Of these nothing reached anybody: the telephone rang, or the letter came back.
 NOBODY_REACHED = frozenset({ContactOutcome.NO_ANSWER, ContactOutcome.RETURNED})
 MAY_HAVE_GONE = frozenset({MessageState.CLAIMED, MessageState.UNCERTAIN})

@@ -88,7 +88,7 @@ def supporter_for_form(
     """One supporter of the case for a form; the view is recorded."""
     with ctx.store.writing() as uow:
         case, supporter = _within_reach(uow, actor, reference, supporter_id)
-        shown = view(ctx, uow, supporter)
+        shown = view(ctx, uow, case, supporter)
         audit.record(uow, actor, What.CASE_VIEWED, case.id)
         uow.commit()
         return shown
@@ -138,7 +138,7 @@ def supporters_of(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[SupporterV
     """Whoever stands or stood beside the person of a case, first to last."""
     found = people_store.supporters_of(uow, case.id)
     uow.vault.fetch([one.supporter_id for one in found])
-    return tuple(view(ctx, uow, one) for one in found)
+    return tuple(view(ctx, uow, case, one) for one in found)
 
 
 def _within_reach(

@@ -5,11 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.vocabulary import ContactMethod, SupporterRole
-from victim_portal.services.channels.views import ChannelView, channel_views
+from victim_portal.services.channels.views import ChannelView, views_on_case
 from victim_portal.services.context import Context
-from victim_portal.services.names import full_name
+from victim_portal.services.names import shown_name
 from victim_portal.store import people as people_store
-from victim_portal.store.models import Person, Supporter
+from victim_portal.store.keyring import UnreadableError
+from victim_portal.store.models import Case, Person, Supporter
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -51,16 +52,15 @@ class SupporterView:
     channels: tuple[ChannelView, ...] = field(repr=False)
 
 
-def view(ctx: Context, uow: UnitOfWork, supporter: Supporter) -> SupporterView:
-    """A supporter row as a plain value."""
+def view(ctx: Context, uow: UnitOfWork, case: Case, supporter: Supporter) -> SupporterView:
+    """A supporter row of a case as a plain value, with how the codes of their channels stand."""
     person = uow.get(Person, supporter.supporter_id)
     if person is None:
         raise LookupError("a supporter without a person")
-    own = [] if supporter.ended_on else people_store.channels_of(uow, person.id)
     return SupporterView(
         id=supporter.id,
         person_id=person.id,
-        name=full_name(person.first_name, person.last_name),
+        name=shown_name(person),
         role=SupporterRole(supporter.role),
         may_hear_news=supporter.may_hear_news,
         consent_words=supporter.consent_words or "",
@@ -70,5 +70,15 @@ def view(ctx: Context, uow: UnitOfWork, supporter: Supporter) -> SupporterView:
         ended_on=supporter.ended_on,
         ended_why=supporter.ended_why or "",
         ended_by=supporter.ended_by or "",
-        channels=channel_views(own, ctx.now()),
+        channels=() if supporter.ended_on else _channels(ctx, uow, case, person.id),
     )
+
+
+def _channels(
+    ctx: Context, uow: UnitOfWork, case: Case, person_id: UUID
+) -> tuple[ChannelView, ...]:
+    """Whoever can't be read any more has nothing that could be used, and hides nobody else."""
+    try:
+        return views_on_case(ctx, uow, case, people_store.channels_of(uow, person_id))
+    except UnreadableError:
+        return ()

@@ -7,13 +7,13 @@ from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, UpdateState
 from victim_portal.services import audit
 from victim_portal.services.audit import What
+from victim_portal.services.contacts import Logged, log_contact
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.planning import replan
 from victim_portal.services.planning.asking import settle_asks
 from victim_portal.services.planning.taking_back import stop_messages
 from victim_portal.services.updates.reading import update_within_reach, words_digest
-from victim_portal.store.models import ContactLog
 from victim_portal.store.unit_of_work import LostUpdateError
 
 # How a person tells something, and what came of it when they did.
@@ -63,19 +63,7 @@ def record_telling(
             update.approved_version = update.version
             update.sent_on = on
             update.changed_at = ctx.now()
-            uow.add(
-                ContactLog(
-                    id=uow.tokens.uuid(),
-                    case_id=case.id,
-                    person_id=case.person_id,
-                    on=on,
-                    inward=False,
-                    method=how.value,
-                    outcome=WAYS[how].value,
-                    recorded_by=actor.name,
-                    recorded_at=ctx.now(),
-                )
-            )
+            log_contact(ctx, uow, actor, case, Logged(how, WAYS[how], on))
             audit.record(
                 uow,
                 actor,

@@ -7,10 +7,11 @@ from uuid import UUID
 from victim_portal.domain.last_look import LookFacts
 from victim_portal.domain.verification import USE_OF, codes_in
 from victim_portal.domain.vocabulary import Enrolment, Language, VerificationWay
+from victim_portal.domain.wording import MissingTranslationError, WordingError
 from victim_portal.services.context import Context
 from victim_portal.services.safe_contact import standing_of
 from victim_portal.services.updates.names import forbidden_names
-from victim_portal.services.verification.words import named_in_a_code
+from victim_portal.services.verification.words import code_words, named_in_a_code
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Message, Verification
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -64,6 +65,22 @@ def code_facts(
         not_after=not_after,
         verification=True,
     )
+
+
+def words_stand(
+    ctx: Context, uow: UnitOfWork, case: Case, channel: Channel, message: Message
+) -> bool:
+    """Whether a message with a code says what it would say now: who will ask, above all."""
+    said = (message.subject or "", message.body or "")
+    for digits in codes_in(message.body or ""):
+        try:
+            texts = code_words(ctx, uow, case, channel, digits)
+        except (WordingError, MissingTranslationError):
+            return False
+        now = ("", texts.sms) if message.kind == "sms" else (texts.subject, texts.email)
+        if said == now:
+            return True
+    return False
 
 
 def is_messages_own(

@@ -29,6 +29,7 @@ from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
 READ_BACK, TYPED, BY_LETTER = "code_read_back", "code_typed", "letter_code"
 HOW = {"voice": ContactMethod.TELEPHONE, "in_person": ContactMethod.VISIT}
+NOT_POSTED = "The letter with this code isn't recorded as posted. Record first when it was."
 NONE_OUT = "No code was sent to it. Send one first."
 _ENDED = {
     "used": "This code was used already.",
@@ -86,6 +87,7 @@ def enter_code(
                 if done != Tried.RIGHT:
                     raise InvalidError({"code": done})
                 return
+            _check_posted(ctx, uow, channel)
             way, result = _try(ctx, uow, actor, case, channel, code)
             if result.tried is Tried.RIGHT:
                 verified_how = BY_LETTER if way is VerificationWay.LETTER else READ_BACK
@@ -146,6 +148,16 @@ def standing_of_code(
         last = end_of_day(letter.posted_on + life_of(ctx, VerificationWay.LETTER))
         return replace(standing, expires_at=min(code.expires_at, last)), ""
     return standing, ""
+
+
+def _check_posted(ctx: Context, uow: UnitOfWork, channel: Channel) -> None:
+    """What still lies in the office was read there, and not at the address."""
+    row = code_store.live(uow, channel.id)
+    if row is None or row.way != VerificationWay.LETTER or ctx.now() >= row.expires_at:
+        return
+    letter = code_store.letter_of(uow, row.id)
+    if letter is not None and letter.posted_on is None and letter.discarded_at is None:
+        raise InvalidError({"code": NOT_POSTED})
 
 
 def _try(

@@ -8,6 +8,7 @@ from victim_portal.domain.vocabulary import ChannelKind
 from victim_portal.services.callers import CallerCheck, CallerView
 from victim_portal.web import words
 from victim_portal.web.forms import (
+    Hidden,
     LongText,
     NameText,
     OnceToken,
@@ -16,6 +17,7 @@ from victim_portal.web.forms import (
     PickMany,
     PortalForm,
 )
+from victim_portal.web.officer import plan_versions
 
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
 PHONES = (ChannelKind.MOBILE, ChannelKind.LANDLINE)
@@ -38,6 +40,7 @@ class CheckForm(PortalForm):
     """What came of the questions."""
 
     token = OnceToken()
+    seen = Hidden(limit=4000)
     outcome = Pick(
         "Did they show who they are?",
         (
@@ -93,6 +96,11 @@ class CheckForm(PortalForm):
     def said_of_safety(self) -> bool | None:
         """Whether everything is still right and safe; None where nobody asked."""
         return {YES: True, NO: False}.get(self.still_safe.data)
+
+
+def seen(check: CallerCheck) -> str:
+    """The version of each plan as it stands when the page is opened."""
+    return plan_versions.as_text((one.id, one.plan_version) for one in check.numbers)
 
 
 def in_words(caller: CallerView) -> str:

@@ -20,7 +20,8 @@ from victim_portal.services.callers import CheckInput, Match, Whose
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
-from victim_portal.web.officer.caller_forms import CheckForm, FindForm
+from victim_portal.web.officer import plan_versions
+from victim_portal.web.officer.caller_forms import CheckForm, FindForm, seen
 from victim_portal.web.shell import long_date, plain_date
 
 HOW: Mapping[How, str] = {
@@ -54,6 +55,14 @@ RECORDED = {
     CheckOutcome.NOT_PASSED: "Recorded. What comes next is among the tasks of the case.",
     CheckOutcome.SOMEONE_ELSE: "Recorded. What comes next is among the tasks of the case.",
 }
+CONFIRMED = "What was agreed with them is confirmed from today."
+NOT_CONFIRMED = (
+    "Their yes is kept, but confirms no plan: go through each plan with them and confirm it."
+)
+NOT_ALL_CONFIRMED = (
+    "Their yes doesn't confirm all: what is stopped, not verified or changed meanwhile has to be "
+    "gone through with them."
+)
 STOP_IT = (
     "Recorded. Whoever rang used a number that we have: stop it, unless you are sure that it "
     "is safe."
@@ -77,7 +86,7 @@ def find_caller() -> ResponseReturnValue:
 def check_caller(reference: str) -> ResponseReturnValue:
     """The questions to ask before anything is said, and what came of them."""
     check = callers.caller_check(ctx(), actor(), reference)
-    form = CheckForm()
+    form = CheckForm(data={"seen": seen(check)})
     form.offer(check)
     if form.validate_on_submit() and form.who_is_told(check):
         try:
@@ -126,6 +135,7 @@ def _given(form: CheckForm) -> CheckInput:
         still_safe=form.said_of_safety(),
         unsafe=form.unsafe.data,
         wanted=form.wanted.data,
+        seen=plan_versions.from_text(form.seen.data),
     )
 
 
@@ -135,9 +145,15 @@ def _recorded(reference: str, done: callers.Checked) -> ResponseReturnValue:
             "officer.suspend_channel", reference=reference, channel_id=done.suggest_stopping
         )
         return answers.done(there, STOP_IT)
-    more = " It was a supporter: the person wasn't spoken to." if done.supporter else ""
+    told = [RECORDED[done.outcome]]
+    if done.supporter:
+        told.append("It was a supporter: the person wasn't spoken to.")
+    if done.confirmed:
+        told.append(CONFIRMED)
+    if done.not_confirmed:
+        told.append(NOT_ALL_CONFIRMED if done.confirmed else NOT_CONFIRMED)
     here = url_for("officer.show_case", reference=reference)
-    return answers.done(here, f"{RECORDED[done.outcome]}{more}")
+    return answers.done(here, " ".join(told))
 
 
 def add_routes(officer: Blueprint) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from victim_portal.domain.first_contact import LETTER_OF_STEP
 from victim_portal.domain.key_dates import DATE_NAMES
 from victim_portal.domain.vocabulary import Role, Route
 from victim_portal.services import cases
@@ -19,14 +20,14 @@ from victim_portal.web.officer.allocation import AssignForm
 
 LISTS = {
     CaseFilter.MINE: "Your cases",
-    CaseFilter.QUEUE: "Waiting to be taken",
+    CaseFilter.QUEUE: "Cases in the queue",
     CaseFilter.UNIT: "All cases of the unit",
     CaseFilter.CLOSED: "Closed cases",
 }
 # What an empty list says: why it is empty, and what to do next.
 EMPTY = {
-    CaseFilter.MINE: "You have no open cases. Take one that is waiting, or",
-    CaseFilter.QUEUE: "No case is waiting: each open case of the unit has an officer. You can",
+    CaseFilter.MINE: "You have no open cases. Take one from the queue, or",
+    CaseFilter.QUEUE: "The queue is empty: each open case of the unit has an officer. You can",
     CaseFilter.UNIT: "Your unit has no open cases yet. You can",
     CaseFilter.CLOSED: "No case of your unit is closed. You can",
 }
@@ -57,13 +58,14 @@ def list_cases() -> ResponseReturnValue:
     """A page of one of the lists; what can't be read in the address starts at the first."""
     own = CaseFilter.UNIT if actor().role is Role.MANAGER else CaseFilter.MINE
     asked = request.args.get("list", "")
-    which = CaseFilter(asked) if asked in tuple(CaseFilter) else own
+    lists = {key: text for key, text in LISTS.items() if not _never_mine(key)}
+    which = CaseFilter(asked) if asked in tuple(lists) else own
     after = request.args.get("after")
     page = cases.list_cases(ctx(), actor(), which, after)
     return render_template(
         "officer/cases/list.html",
         which=which,
-        lists={key: text for key, text in LISTS.items() if not _never_mine(key)},
+        lists=lists,
         page=page,
         empty_text=EMPTY[which],
         newest_href=url_for("officer.list_cases", list=which.value) if after else "",
@@ -85,6 +87,8 @@ def show_case(reference: str) -> ResponseReturnValue:
         routing=RouteForm(),
         steps=_steps(case),
         date_names=DATE_NAMES,
+        letter_of_step=LETTER_OF_STEP,
+        today=ctx().today(),
         sources=words.KEY_DATES_SOURCE,
         verified_how=words.VERIFIED_HOW,
     )

@@ -181,6 +181,7 @@ class PostForm(PlanForm):
 class ChangeForm(PlanForm):
     """The plan of a channel that there is, and the version that was shown."""
 
+    token = OnceToken()
     seen = Hidden()
 
 

@@ -3,7 +3,15 @@
 from victim_portal.domain.vocabulary import ChannelKind
 from victim_portal.services.channels import ways_to_confirm
 from victim_portal.web import words
-from victim_portal.web.forms import DateParts, Hidden, LongText, Option, Pick, PortalForm
+from victim_portal.web.forms import (
+    DateParts,
+    Hidden,
+    LongText,
+    OnceToken,
+    Option,
+    Pick,
+    PortalForm,
+)
 
 KIND_HINTS = {
     ChannelKind.MOBILE: "For texts, calls and voicemail",
@@ -65,9 +73,9 @@ class SuspendForm(PortalForm):
 
 
 class EndForm(PortalForm):
-    """A button, and the proof that our own page was sent."""
+    """A button, and the proof that our own page was sent, once."""
 
-    seen = Hidden()
+    token = OnceToken()
 
 
 def ways_offered(kind: ChannelKind) -> tuple[Option, ...]:

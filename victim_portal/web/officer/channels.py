@@ -1,6 +1,6 @@
 """The safe-contact plan: a number or address added, its plan changed, confirmed, stopped, ended."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -68,12 +68,15 @@ def change_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             plan, seen = given(form, channel.kind), form.seen_version()
-            ended = channels.change_plan(ctx(), actor(), reference, channel_id, plan, seen)
+            ended = channels.change_plan(
+                ctx(), actor(), reference, channel_id, plan, seen, form.token.data
+            )
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError:
             beside = channel
             form.seen.data = str(channel.plan_version)
+            form.token.data = uuid4()
             form.add_problems({"": CHANGED_MEANWHILE})
         else:
             return answers.done(here, f"The plan was saved.{CODE_ENDED if ended else ''}")
@@ -121,14 +124,14 @@ def suspend_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
 def end_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
     """Take a channel out of use for good, after a page that says what that means."""
     here = url_for("officer.show_case", reference=reference)
-    channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
     form = EndForm()
     if form.validate_on_submit():
         try:
-            channels.end_channel(ctx(), actor(), reference, channel_id)
+            channels.end_channel(ctx(), actor(), reference, channel_id, form.token.data)
         except ConflictError as error:
             return answers.back_to(here, error)
         return answers.done(here, "It is no longer in use. It stays in the history.")
+    channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
     return _page("end", reference, channel, form)
 
 

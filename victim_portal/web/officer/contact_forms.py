@@ -20,6 +20,7 @@ from victim_portal.web.forms import (
     Tick,
     TimeOfDay,
 )
+from victim_portal.web.officer import plan_versions
 
 ANOTHER = "another"
 FROM_THEM = "in_"
@@ -158,7 +159,7 @@ def start(asked: ContactAsked, today: date) -> dict[str, object]:
 
 def seen(asked: ContactAsked) -> str:
     """The version of each plan that stands beside the form."""
-    return ",".join(f"{way.channel.id.hex}:{way.channel.plan_version}" for way in asked.ways)
+    return plan_versions.as_text((way.channel.id, way.channel.plan_version) for way in asked.ways)
 
 
 def offer(form: ContactForm, asked: ContactAsked) -> None:
@@ -208,17 +209,5 @@ def given(form: ContactForm, on: date) -> ContactInput:
         note=form.note.data,
         next_step=form.next_step.data,
         promise=form.promise.data,
-        seen=_versions(form.seen.data),
+        seen=plan_versions.from_text(form.seen.data),
     )
-
-
-def _versions(typed: str) -> dict[UUID, int]:
-    """The plans that were shown; what can't be read was not shown."""
-    found = {}
-    for one in typed.split(","):
-        channel, _, version = one.partition(":")
-        try:
-            found[UUID(hex=channel)] = int(version)
-        except ValueError:
-            continue
-    return found

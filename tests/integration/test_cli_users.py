@@ -1,0 +1,89 @@
+"""What victims are told of an officer, changed from the command line."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import Run
+from tests.support.commands import migrated as migrated
+from tests.support.commands import run as run
+
+ANA = "ana@example.org"
+HOURS = "Monday to Friday, 9am to 5pm"
+WELSH_HOURS = "Dydd Llun i ddydd Gwener, 9am i 5pm"
+
+
+@pytest.fixture
+def ana(migrated: Run) -> Run:
+    """A portal with an officer whose telephone and hours nobody gave."""
+    added = migrated(
+        "user", "add", "--email", ANA, "--first-name", "Ana", "--last-name", "Cole",
+        "--role", "officer", "--unit", "Wessex", "--password-stdin",
+        typed="correct horse battery\n",
+    )  # fmt: skip
+    assert added.returncode == 0
+    return migrated
+
+
+def _details(tmp_path: Path) -> tuple[str, ...]:
+    with sqlite3.connect(tmp_path / "var" / "victim-portal.sqlite3") as database:
+        query = 'SELECT telephone, hours, hours_welsh, languages FROM "user" WHERE email = ?'
+        found: tuple[str, ...] = database.execute(query, (ANA,)).fetchone()
+    return found
+
+
+def _changes_recorded(tmp_path: Path) -> int:
+    with sqlite3.connect(tmp_path / "var" / "victim-portal.sqlite3") as database:
+        query = "SELECT count(*) FROM audit_event WHERE what = 'user_changed'"
+        return int(database.execute(query).fetchone()[0])
+
+
+def test_what_is_given_is_changed_and_the_rest_stays(ana: Run, tmp_path: Path) -> None:
+    assert _details(tmp_path) == ("", "", "", "en")
+    done = ana("user", "change", ANA, "--telephone", "020 7946 0123", "--hours", f" {HOURS} ")
+    assert (done.returncode, done.stdout) == (0, f"Changed {ANA}.\n")
+    assert _details(tmp_path) == ("+442079460123", HOURS, "", "en")
+    done = ana("user", "change", ANA.upper(), "--hours-welsh", WELSH_HOURS, "--speaks-welsh")
+    assert done.returncode == 0
+    assert _details(tmp_path) == ("+442079460123", HOURS, WELSH_HOURS, "en cy")
+    assert ana("user", "change", ANA, "--no-speaks-welsh").returncode == 0
+    assert _details(tmp_path) == ("+442079460123", HOURS, WELSH_HOURS, "en")
+    assert _changes_recorded(tmp_path) == 3
+
+
+def test_the_same_again_changes_nothing(ana: Run, tmp_path: Path) -> None:
+    same = ("user", "change", ANA, "--telephone", "020 7946 0123")
+    assert ana(*same).returncode == 0
+    again = ana(*same)
+    assert (again.returncode, again.stdout) == (0, f"{ANA} has these details already.\n")
+    assert _changes_recorded(tmp_path) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((ANA,), "Nothing to change: give --telephone"),
+        (("nobody@example.org", "--speaks-welsh"), "no account with the address nobody@example"),
+        ((ANA, "--telephone", "12"), "telephone: Enter a telephone number"),
+        ((ANA, "--telephone", ""), "telephone: Enter a telephone number"),
+        ((ANA, "--hours", "  "), "hours: Enter when they can be rung"),
+        ((ANA, "--hours-welsh", "9am\ni 5pm"), "hours_welsh: The hours must be one line"),
+        ((ANA, "--hours", "9" * 101), "hours: The hours must have at most 100 characters"),
+    ],
+    ids=["nothing", "unknown", "short", "no-number", "no-hours", "two-lines", "long"],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_kept(
+    ana: Run, tmp_path: Path, given: tuple[str, ...], said: str
+) -> None:
+    answer = ana("user", "change", *given)
+    assert answer.returncode == 2
+    assert said in answer.stderr
+    assert _details(tmp_path) == ("", "", "", "en")
+    assert _changes_recorded(tmp_path) == 0
+
+
+def test_one_wrong_value_keeps_the_right_ones_out_too(ana: Run, tmp_path: Path) -> None:
+    answer = ana("user", "change", ANA, "--telephone", "020 7946 0123", "--hours", "")
+    assert answer.returncode == 2
+    assert _details(tmp_path) == ("", "", "", "en")
