@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import render_template
 from sqlalchemy import select
 
 from tests.support.casework import answered
@@ -20,7 +19,7 @@ from tests.support.letters import (
 )
 from tests.support.pages import Page, PageClient
 from tests.support.portal import Portal
-from tests.support.web import STRANGER, app_for, client_for
+from tests.support.web import STRANGER, client_for
 from victim_portal.domain.first_contact import StepState
 from victim_portal.domain.vocabulary import (
     ContactMethod,
@@ -160,18 +159,16 @@ def test_another_unit_sees_nothing(portal: Portal, reference: str) -> None:
 
 
 def _on_case(portal: Portal, reference: str) -> str:
-    with app_for(portal).test_request_context("/", base_url="http://localhost"):
-        return render_template(
-            "officer/first_contact/_on_case.html", first_contact=plan_of(portal, reference)
-        )
+    return client_for(portal).get(f"/cases/{reference}").text
 
 
 def test_the_case_page_has_it_in_a_few_lines(portal: Portal, reference: str) -> None:
-    assert "First letter: Friday 13 November 2026" in _on_case(portal, reference)
+    assert "First letter: it was due on Friday 13 November 2026." in _on_case(portal, reference)
     made(portal, reference)
-    assert "made on 18 November 2026: to be posted" in _on_case(portal, reference)
+    assert "Print and post the letter that was made" in _on_case(portal, reference)
     _call(portal, reference, ContactOutcome.SPOKE)
-    assert "They were reached on 18 November 2026." in _on_case(portal, reference)
+    assert "They were reached on 18 November 2026, and their answer" in _on_case(portal, reference)
     answered(portal, reference, Enrolment.OFFERED, TODAY)
     answered(portal, reference, Enrolment.DECLINED, TODAY)
-    assert f"/cases/{reference}/first-contact" in _on_case(portal, reference)
+    page = client_for(portal).get(f"/cases/{reference}")
+    assert page.links["All steps of first contact"] == f"/cases/{reference}/first-contact"
