@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import pytest
-from flask import render_template
 from markupsafe import escape
 
 from tests.support import supporters
@@ -20,16 +19,13 @@ from tests.support.codes import (
 )
 from tests.support.pages import PageClient
 from tests.support.portal import Portal
-from tests.support.web import STRANGER, app_for, client_for
+from tests.support.web import STRANGER, client_for
 from victim_portal.domain.vocabulary import ChannelKind, ChannelUse, Language
 from victim_portal.services.channels import (
     ChannelInput,
-    case_channels,
     change_plan,
     suspend_channel,
 )
-from victim_portal.services.reach import case_within_reach
-from victim_portal.web import words
 
 HOSTILE = "<b>482913</b> \N{FACE WITH TEARS OF JOY}"
 
@@ -223,16 +219,7 @@ def test_the_card_of_a_channel_says_where_it_stands(
     portal: Portal, reference: str, channel_id: UUID
 ) -> None:
     def shown() -> str:
-        with portal.ctx.store.reading() as uow:
-            case = case_within_reach(uow, portal.officer, reference)
-            channels = case_channels(portal.ctx, uow, case)
-        with app_for(portal).test_request_context():
-            return render_template(
-                "officer/channels/_on_case.html",
-                channels=channels,
-                reference=reference,
-                verified_how=words.VERIFIED_HOW,
-            )
+        return client_for(portal).get(f"/cases/{reference}").html
 
     assert "Not verified yet." in shown()
     assert "Send a code" in shown()
