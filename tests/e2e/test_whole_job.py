@@ -9,103 +9,38 @@ import hashlib
 import json
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import assert_accessible, assert_fits, serving
+from tests.support.browser import assert_accessible, assert_fits
 from tests.support.databases import postgres_database, sqlite_url
 from tests.support.people import REFERRAL, referral
 from tests.support.reading_back import verify_by_codes
-from tests.support.settings_values import read
-from tests.support.smtp_server import SmtpServer
 from tests.support.tools import require_tool
-from tests.support.twilio_double import TwilioDouble
-from victim_portal import bootstrap, create_app, worker
-from victim_portal.domain.access import command_line
-from victim_portal.domain.vocabulary import Role
-from victim_portal.services.accounts import NewUser, add_user
+from tests.support.world import PASSWORD, World, fill_date
+from tests.support.world import world as running
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "correct horse battery"
 TODAY = date.today()
 STATEMENT = "Before this I walked everywhere.\n\nNow I look over my shoulder."
-
-
-@dataclass
-class World:
-    """A running portal and the outside world around it."""
-
-    portal: bootstrap.Portal
-    url: str
-    relay: SmtpServer
-    provider: TwilioDouble
-    seen: list[str] = field(default_factory=list)
-
-    def work(self) -> None:
-        """Let the worker drain what is due."""
-        email, sms = bootstrap.senders(self.portal)
-        worker.run(self.portal.ctx, worker.Senders(email, sms), once=True)
-        for sender in (email, sms):
-            sender.close()  # type: ignore[attr-defined]  # the real adapters keep a connection open
-
-    def arrived(self) -> list[str]:
-        """The words of everything that came to the outside world, the newest last."""
-        texts = [text.body for text in self.provider.ledger]
-        mails = [mail.part("plain") for mail in self.relay.messages]
-        self.seen += [one for one in [*texts, *mails] if one not in self.seen]
-        return self.seen
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """A portal with one unit, sending through servers of the test's own."""
     if request.param == "postgres":
-        with postgres_database(request.getfixturevalue("postgres")) as url:
-            yield from _world(url, tmp_path)
+        with (
+            postgres_database(request.getfixturevalue("postgres")) as url,
+            running(url, tmp_path, ("Sam", "en")) as made,
+        ):
+            yield made
     else:
-        yield from _world(sqlite_url(tmp_path), tmp_path)
-
-
-def _world(database: str, folder: Path) -> Iterator[World]:
-    with SmtpServer() as relay, TwilioDouble() as provider:
-        settings = read(
-            {
-                "DATABASE_URL": database,
-                "MAIL_SERVER": relay.host,
-                "MAIL_PORT": str(relay.port),
-                "MAIL_DEFAULT_SENDER": "news@example.org",
-                "TWILIO_ACCOUNT_SID": provider.account_sid,
-                "TWILIO_AUTH_TOKEN": provider.auth_token,
-                "TWILIO_MESSAGING_SERVICE_SID": provider.messaging_service_sid,
-                "TWILIO_BASE_URL": provider.base_url,
-            },
-            folder,
-        )
-        portal = bootstrap.build(settings)
-        _add(portal, "moira@example.org", "Moira", Role.MANAGER)
-        _add(portal, "sam@example.org", "Sam", Role.OFFICER)
-        with serving(create_app(portal=portal)) as url:
-            yield World(portal, url, relay, provider)
-        portal.engine.dispose()
-
-
-def _add(portal: bootstrap.Portal, email: str, first_name: str, role: Role) -> None:
-    new = NewUser(
-        email=email,
-        first_name=first_name,
-        last_name="Carter",
-        role=role,
-        unit_name="Hampshire",
-        password=PASSWORD,
-        telephone="020 7946 0123",
-        hours="Monday to Friday, 9 am to 5 pm",
-    )
-    add_user(portal.ctx, command_line("test"), new)
+        with running(sqlite_url(tmp_path), tmp_path, ("Sam", "en")) as made:
+            yield made
 
 
 def test_from_referral_file_to_submission(world: World, chromium: Browser, tmp_path: Path) -> None:
@@ -159,14 +94,14 @@ def _offer_and_opt_in(page: Page, case: str) -> None:
     page.goto(f"{case}/answer")
     page.get_by_label("Offered", exact=False).first.check()
     page.get_by_label("Letter").check()
-    _date(page, "on", TODAY - timedelta(days=2))
+    fill_date(page, "on", TODAY - timedelta(days=2))
     page.get_by_role("button", name="Save").click()
     page.goto(f"{case}/answer")
     page.locator("[name=state][value=opted_in]").check()
     page.locator("[name=level][value=key_stages]").check()
     page.locator("[name=shown]").check()
     page.get_by_label("Telephone").check()
-    _date(page, "on", TODAY)
+    fill_date(page, "on", TODAY)
     page.get_by_role("button", name="Save").click()
     # The words in which she agreed are missing: it says so, and keeps what was typed.
     expect(page.locator(".govuk-error-summary")).to_be_visible()
@@ -251,7 +186,7 @@ def _see_what_became_of_it(world: World, page: Page, case: str) -> None:
 
 def _hear_the_victim(page: Page, case: str) -> None:
     page.goto(f"{case}/representations/new")
-    _date(page, "heard_on", TODAY)
+    fill_date(page, "heard_on", TODAY)
     page.locator("[name=how][value=telephone]").check()
     page.get_by_label("What the victim asks for").fill("Please keep him away from me.")
     page.locator("[name=code][value=d5998ca1]").check()
@@ -260,10 +195,10 @@ def _hear_the_victim(page: Page, case: str) -> None:
     page.goto(f"{case}/statement")
     page.locator("[name=body]").fill(STATEMENT)
     page.locator("[name=written_by][value=dictated]").check()
-    _date(page, "read_back_on", TODAY)
+    fill_date(page, "read_back_on", TODAY)
     page.locator("[name=reading_preference][value=panel_reads]").check()
     page.locator("[name=language][value=en]").check()
-    _date(page, "signed_on", TODAY)
+    fill_date(page, "signed_on", TODAY)
     page.locator("main").get_by_role("button", name="Save this version").click()
     page.goto(f"{case}/representations")
     expect(page.get_by_text("Now I look over my shoulder.")).to_be_visible()
@@ -293,8 +228,3 @@ def _export(world: World, page: Page, case: str, folder: Path) -> None:
     assert "Derek Holt" in text
     for private in ("High Street", "mary@example.org", "07700 900123", "Ashdown"):
         assert private not in text
-
-
-def _date(page: Page, name: str, day: date) -> None:
-    for part in ("day", "month", "year"):
-        page.locator(f"[name={name}-{part}]").fill(str(getattr(day, part)))

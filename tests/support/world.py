@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class World:
     url: str
     relay: SmtpServer
     provider: TwilioDouble
+    seen: list[str] = field(default_factory=list)
 
     def work(self) -> None:
         """Let the worker drain what is due."""
@@ -36,6 +37,13 @@ class World:
         worker.run(self.portal.ctx, worker.Senders(email, sms), once=True)
         for sender in (email, sms):
             sender.close()  # type: ignore[attr-defined]  # the real adapters keep a connection open
+
+    def arrived(self) -> list[str]:
+        """The words of everything that came to the outside world, the newest last."""
+        texts = [text.body for text in self.provider.ledger]
+        mails = [mail.part("plain") for mail in self.relay.messages]
+        self.seen += [one for one in [*texts, *mails] if one not in self.seen]
+        return self.seen
 
     def signed_in(self, browser: Browser, first_name: str) -> Watched:
         """Somebody's own browser, signed in."""
