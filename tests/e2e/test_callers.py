@@ -60,7 +60,7 @@ def test_a_caller_is_found_by_number_and_checked_by_keyboard(
     expect(page.get_by_text("More than one case has this number")).to_be_visible()
     assert page.url == f"{url}/find"
     assert_good(page)
-    page.get_by_role("link", name=f"Check who is calling, for case {reference}").focus()
+    page.get_by_role("link", name=f"Check who is calling for case {reference}").focus()
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Check who is calling")).to_be_visible()
     assert_good(page)
@@ -103,7 +103,7 @@ def test_without_javascript_nothing_is_hidden(url: str, reference: str, chromium
     page.goto(f"{url}/find")
     page.get_by_label("What did the caller give you?").fill("Ash")
     page.get_by_role("button", name="Find", exact=True).click()
-    page.get_by_role("link", name=f"Check who is calling, for case {reference}").click()
+    page.get_by_role("link", name=f"Check who is calling for case {reference}").click()
     page.get_by_label("Yes, they gave two right answers").check()
     page.get_by_label("Mary Ash", exact=True).check()
     page.get_by_label("No, something isn't").check()

@@ -66,6 +66,7 @@ def test_only_what_may_follow_is_offered(portal: Portal) -> None:
         "opted_in",
         "declined",
         "deferred",
+        "no_response",
         "do_not_contact",
     }
     joined = casework.opted_in(portal, referral_reference="WCU-2", **OTHER)
