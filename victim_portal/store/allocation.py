@@ -15,7 +15,6 @@ from victim_portal.store.models import (
     CaseMove,
     Channel,
     ConflictOfInterest,
-    ContactLog,
     Letter,
     Message,
     Offender,
@@ -182,12 +181,6 @@ def messages_of_case(uow: UnitOfWork, case_id: UUID) -> list[Message]:
     """Every message of a case, oldest first."""
     query = select(Message).where(Message.case_id == case_id)
     return list(uow.session.scalars(query.order_by(Message.made_at, Message.id)))
-
-
-def contacts_of_case(uow: UnitOfWork, case_id: UUID) -> list[ContactLog]:
-    """The whole contact log of a case, oldest first."""
-    query = select(ContactLog).where(ContactLog.case_id == case_id)
-    return list(uow.session.scalars(query.order_by(ContactLog.on, ContactLog.recorded_at)))
 
 
 def done_tasks(uow: UnitOfWork, case_id: UUID) -> list[Task]:

@@ -10,7 +10,6 @@ from victim_portal.store.conflicts import fetch as fetch_conflicts
 from victim_portal.store.conflicts import none_over
 from victim_portal.store.models import (
     Case,
-    ContactLog,
     EnrolmentStep,
     Offender,
     Person,
@@ -98,16 +97,6 @@ def steps_of(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[Enrolment
     for step in uow.session.scalars(query.order_by(EnrolmentStep.number)):
         found[step.case_id].append(step)
     return found
-
-
-def contacts(uow: UnitOfWork, case_id: UUID, limit: int = 50) -> list[ContactLog]:
-    """The newest contacts first."""
-    query = select(ContactLog).where(ContactLog.case_id == case_id)
-    return list(
-        uow.session.scalars(
-            query.order_by(ContactLog.on.desc(), ContactLog.recorded_at.desc()).limit(limit)
-        )
-    )
 
 
 def preference(uow: UnitOfWork, case_id: UUID) -> Preference | None:

@@ -14,7 +14,7 @@ from victim_portal.services.callers.values import CallerCheck, CallerView, CodeW
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
 from victim_portal.services.names import shown_name
-from victim_portal.store import cases as case_store
+from victim_portal.store import contacts as contact_store
 from victim_portal.store import people as people_store
 from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Channel, ContactLog, Person, Supporter, User
@@ -50,7 +50,7 @@ def callers_of(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[CallerView, .
     supporters = people_store.live_supporters(uow, case.id)
     uow.vault.fetch([case.person_id, *(one.supporter_id for one in supporters)])
     officer = uow.get(User, case.officer_id)
-    contacts = case_store.contacts(uow, case.id)
+    contacts = contact_store.contacts(uow, case.id)
     found = [(case.person_id, None), *((one.supporter_id, one) for one in supporters)]
     channels: dict[UUID, list[Channel]] = {}
     for channel, whose in live_channels(uow, case):

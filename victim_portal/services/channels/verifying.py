@@ -17,7 +17,7 @@ from victim_portal.services.contacts.logging import Logged, log_contact
 from victim_portal.services.context import Context
 from victim_portal.services.messages.asks import working_day
 from victim_portal.services.messages.codes import end_live_code
-from victim_portal.store import cases as case_store
+from victim_portal.store import contacts as contact_store
 from victim_portal.store import verification as code_store
 from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -116,7 +116,7 @@ def note_contact(
     outcome = ContactOutcome.RECEIVED if inward else ContactOutcome.SPOKE
     with_id = _with(case, channel)
     uow.flush()
-    for entry in case_store.contacts(uow, case.id):
+    for entry in contact_store.contacts(uow, case.id):
         if (entry.on, entry.method, entry.outcome) == (ctx.today(), method, outcome) and (
             entry.with_id or case.person_id
         ) == (with_id or case.person_id):

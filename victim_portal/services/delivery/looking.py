@@ -26,6 +26,7 @@ from victim_portal.services.updates.names import forbidden_names
 from victim_portal.services.updates.reading import words_digest
 from victim_portal.services.verification.facts import code_facts, is_messages_own, words_stand
 from victim_portal.store import cases as case_store
+from victim_portal.store import contacts as contact_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Approval, Case, Channel, Message, Preference, Update, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -176,7 +177,7 @@ def _rung_since(uow: UnitOfWork, case: Case, approvals: list[Approval]) -> bool:
         and contact.with_id in (None, case.person_id)
         and contact.recorded_at >= approved_at
         and contact.on >= london_date(approved_at)
-        for contact in case_store.contacts(uow, case.id)
+        for contact in contact_store.contacts(uow, case.id)
     )
 
 

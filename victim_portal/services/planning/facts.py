@@ -16,6 +16,7 @@ from victim_portal.domain.plan import (
 from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
 from victim_portal.domain.vocabulary import ContactOutcome, Enrolment, Level, UpdateState
 from victim_portal.store import cases as case_store
+from victim_portal.store import contacts as contact_store
 from victim_portal.store import offenders as offender_store
 from victim_portal.store.models import Case, EnrolmentStep, Event, Preference, Update
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -103,7 +104,7 @@ def _settled(update: Update) -> Settled:
 def _last_contact(
     uow: UnitOfWork, case: Case, updates: list[Update], opted_in: EnrolmentStep | None
 ) -> date | None:
-    days = [c.on for c in case_store.contacts(uow, case.id) if c.outcome in BOTH_WAYS]
+    days = [c.on for c in contact_store.contacts(uow, case.id) if c.outcome in BOTH_WAYS]
     days += [u.sent_on for u in updates if u.stage == Stage.ANNUAL_CONTACT and u.sent_on]
     if opted_in is not None:
         days.append(opted_in.on)

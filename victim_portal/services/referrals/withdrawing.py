@@ -28,6 +28,7 @@ from victim_portal.services.reach import case_within_reach
 from victim_portal.services.referrals.followup import soon
 from victim_portal.store import allocation as allocation_store
 from victim_portal.store import cases as case_store
+from victim_portal.store import contacts as contact_store
 from victim_portal.store.allocation import WITHDRAWN
 from victim_portal.store.models import Case, ContactLog, Message
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
@@ -205,7 +206,7 @@ def _done(uow: UnitOfWork, case: Case) -> DoneSoFar:
     )
     messages = allocation_store.messages_of_case(uow, case.id)
     gone = tuple(_message(one) for one in messages if _may_have_gone(one))
-    contacts = allocation_store.contacts_of_case(uow, case.id)
+    contacts = contact_store.contacts(uow, case.id)[::-1]
     stoppable = (MessageState.QUEUED, MessageState.FAILED_FOR_NOW, MessageState.HELD)
     refused = IN_IT if Enrolment(case.enrolment) in IN_SCHEME else ""
     return DoneSoFar(

@@ -15,7 +15,7 @@ from victim_portal.services.once import already_done, remember
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.supporters.likeness import check_who
 from victim_portal.services.supporters.values import SupporterInput, SupporterView, view
-from victim_portal.store import cases as case_store
+from victim_portal.store import contacts as contact_store
 from victim_portal.store import people as people_store
 from victim_portal.store import search
 from victim_portal.store.models import Case, Person, Supporter
@@ -192,7 +192,7 @@ def _log_consent(
         and one.method == given.how
         and one.with_id in (None, case.person_id)
         and is_real_contact(ContactOutcome(one.outcome))
-        for one in case_store.contacts(uow, case.id)
+        for one in contact_store.contacts(uow, case.id)
     )
     if not known and given.consented_on >= case.received_on:
         spoke = given.how in SPOKEN
