@@ -47,7 +47,7 @@ def test_a_caller_is_found_by_their_number_and_checked(
     assert page.value("text") == [NUMBER]
     assert page.rows == [
         [
-            f"Check who is calling, for case {reference} {reference}",
+            f"Check who is calling for case {reference} {reference}",
             "Mary Ash",
             "John Oak",
             "Telephone number of the person",
@@ -55,7 +55,7 @@ def test_a_caller_is_found_by_their_number_and_checked(
             "Not offered yet Open",
         ]
     ]
-    page = page.follow(f"Check who is calling, for case {reference}")
+    page = page.follow(f"Check who is calling for case {reference}")
     assert page.h1 == f"Case {reference} Check who is calling"
     assert "Ash" not in page.title
     assert GOODBYE in page.text
