@@ -261,3 +261,39 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     PAROLE_CASE_MANAGER = "parole_case_manager"
+
+
+class InvitationKind(StrEnum):
+    """What a single-use link to staff is for."""
+
+    INVITATION = "invitation"
+    RECOVERY = "recovery"
+
+
+class TwoPersonAct(StrEnum):
+    """What can't be undone, and so needs a second person who isn't the first."""
+
+    LIFT_RESTRICTION = "lift_restriction"
+    PURGE = "purge"
+    CHANGE_POLICY = "change_policy"
+    PUBLISH_TEMPLATE = "publish_template"
+    TELL_EXACT_DATE = "tell_exact_date"
+    RELEASE_SENDS = "release_sends"
+    CORRECT_MANY = "correct_many"
+    RECOVER_ACCOUNT = "recover_account"
+
+
+class Decision(StrEnum):
+    """What became of a proposal that needs a second person."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
+class SubjectKind(StrEnum):
+    """Whose data key a tombstone stands for."""
+
+    PERSON = "person"
+    OFFENDER = "offender"
+    STAFF = "staff"

@@ -24,6 +24,7 @@ def open_incident(
     incident = Incident(
         id=uow.tokens.uuid(),
         kind=kind,
+        unit_id=case.unit_id,
         case_id=case.id,
         person_id=case.person_id,
         noticed_at=ctx.now(),

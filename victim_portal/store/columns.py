@@ -22,6 +22,7 @@ class Subject(StrEnum):
     NOBODY = "nobody"
     STAFF = "staff"
     SELF = "id"
+    USER = "user_id"
     PERSON = "person_id"
     OFFENDER = "offender_id"
 

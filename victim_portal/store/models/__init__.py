@@ -17,6 +17,7 @@ from victim_portal.store.models.contacts import (
     Promise,
     Verification,
 )
+from victim_portal.store.models.keeping import LegalHold, Tombstone
 from victim_portal.store.models.offenders import (
     ConflictOfInterest,
     Event,
@@ -42,8 +43,23 @@ from victim_portal.store.models.representations import (
     Statement,
     Submission,
 )
-from victim_portal.store.models.staff import SignInAttempt, StaffSession, Unit, User
+from victim_portal.store.models.staff import (
+    Invitation,
+    Passkey,
+    SignInAttempt,
+    StaffSession,
+    Totp,
+    Unit,
+    User,
+)
 from victim_portal.store.models.updates import Approval, Message, Receipt, Update
+from victim_portal.store.models.walls import (
+    CaseReader,
+    GlassBreaking,
+    Proposal,
+    Restriction,
+    SubmissionRelease,
+)
 from victim_portal.store.vault import data_key_table
 
 DATA_KEY = data_key_table(Row.metadata)
@@ -57,6 +73,7 @@ __all__ = [
     "Case",
     "CaseMove",
     "CaseNote",
+    "CaseReader",
     "Channel",
     "ConditionRequest",
     "ConflictOfInterest",
@@ -66,21 +83,27 @@ __all__ = [
     "EnrolmentStep",
     "Event",
     "FormOnce",
+    "GlassBreaking",
     "Incident",
+    "Invitation",
     "KeyDate",
     "KeyDates",
+    "LegalHold",
     "Letter",
     "Message",
     "Offender",
     "OffenderCorrection",
+    "Passkey",
     "Person",
     "PersonCorrection",
     "Preference",
     "Promise",
+    "Proposal",
     "Receipt",
     "Referral",
     "ReferralReturn",
     "Representation",
+    "Restriction",
     "Review",
     "Row",
     "Seal",
@@ -90,8 +113,11 @@ __all__ = [
     "StaffSession",
     "Statement",
     "Submission",
+    "SubmissionRelease",
     "Supporter",
     "Task",
+    "Tombstone",
+    "Totp",
     "Unit",
     "Update",
     "User",

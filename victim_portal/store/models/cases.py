@@ -102,12 +102,17 @@ class Case(Row):
     closed_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     closed_why: Mapped[str | None] = plain(String(60), **PERSON)
     closed_note_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    # The day from which the retention period counts: set by the first closing, and moved
+    # only with a reason.
+    retain_from: Mapped[date | None] = plain(Date, **PERSON)
+    retain_from_why_sealed: Mapped[bytes | None] = sealed(**PERSON)
     # The case that stays, where this one turned out to be a double of it.
     merged_into_id: Mapped[UUID | None] = link("case.id", index=True, **PERSON)
     row_version: Mapped[int] = plain(nullable=False, **PERSON)
 
     route_decided_why = SealedText("route_decided_why_sealed")
     closed_note = SealedText("closed_note_sealed")
+    retain_from_why = SealedText("retain_from_why_sealed")
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
 

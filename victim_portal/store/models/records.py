@@ -82,20 +82,37 @@ class Task(Row):
 
 
 class Incident(Row):
-    """A wrong recipient, a lost paper, a leak: with its clock of 72 hours."""
+    """A wrong recipient, a lost paper, a leak: with its clock of 72 hours.
+
+    An incident may concern no case, or many: what happened and what was done about it stand
+    under a data key of the incident's own.
+    """
 
     __tablename__ = "incident"
 
     kind: Mapped[str] = plain(String(60), nullable=False)
+    unit_id: Mapped[UUID | None] = link("unit.id", index=True)
     case_id: Mapped[UUID | None] = link("case.id", **PERSON)
     person_id: Mapped[UUID | None] = link("person.id", **PERSON)
     noticed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False)
     due_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False)
     note_sealed: Mapped[bytes | None] = sealed(**PERSON)
     closed_at: Mapped[datetime | None] = plain(UtcDateTime())
+    closed_by: Mapped[str | None] = plain(String(120))
     recorded_by: Mapped[str] = plain(String(120), nullable=False)
+    happened_sealed: Mapped[bytes | None] = sealed(subject=Subject.SELF)
+    done_sealed: Mapped[bytes | None] = sealed(subject=Subject.SELF)
+    # Whether there is a risk to somebody, which decides who must be told; None: not yet known.
+    risk: Mapped[bool | None] = plain()
+    reported_at: Mapped[datetime | None] = plain(UtcDateTime())
+    told_at: Mapped[datetime | None] = plain(UtcDateTime())
+    row_version: Mapped[int] = plain(nullable=False, server_default="1")
 
     note = SealedText("note_sealed")
+    happened = SealedText("happened_sealed")
+    done = SealedText("done_sealed")
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class AuditEvent(Row):
