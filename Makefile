@@ -21,7 +21,7 @@ CATALOGUES := $(wildcard victim_portal/translations/*/LC_MESSAGES/*.po)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run install install-dev test check format format-check lint types contracts \
-	migrations-check bench assets lock clean
+	migrations-check bench sbom assets lock clean
 
 help: ## Show this list
 	@echo "Victim Portal"
@@ -71,6 +71,13 @@ migrations-check: install-dev ## Check that the migrations make what the models 
 bench: install-dev ## Print figures of this machine, each beside a bare baseline
 	@$(PY) -m tests.bench
 
+sbom: $(DEV) ## Write the lists of all parts (CycloneDX) to sbom/, from the lock files
+	@mkdir -p sbom
+	@$(VENV)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+		--mc-type application --output-reproducible --of JSON -o sbom/python.cdx.json 2>/dev/null
+	@$(PY) hatch_build.py --sbom sbom/front-end.cdx.json
+	@echo "The parts of the portal are listed in sbom/."
+
 assets: $(PROJECT) ## Fetch the front-end assets again and compile the translations
 	@$(PY) hatch_build.py
 
@@ -84,7 +91,7 @@ UV_LOCK := --quiet --no-config --universal --python-version 3.11 --only-binary :
 	--generate-hashes --no-annotate --custom-compile-command "make lock" $(UPGRADE)
 
 clean: ## Remove what was built and installed; the data under var/ stays
-	rm -rf $(VENV) node_modules build dist htmlcov .coverage .coverage.* *.egg-info
+	rm -rf $(VENV) node_modules build dist sbom htmlcov .coverage .coverage.* *.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	rm -rf victim_portal/static/dist
 	find victim_portal -name '*.mo' -delete

@@ -111,6 +111,16 @@ def npm_ci(directory: Path, *, with_test_tools: bool) -> Path:
     return directory / "node_modules"
 
 
+def write_sbom(target: Path) -> None:
+    """List the front-end's parts with their hashes, as CycloneDX, from the lock file alone."""
+    options = ["--sbom-format=cyclonedx", "--package-lock-only", "--omit=dev"]
+    command = [*npm_command(), "sbom", *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise BuildError(f"npm sbom failed:\n{done.stdout}{done.stderr}")
+    target.write_text(done.stdout, encoding="utf-8")
+
+
 def neutral_css(css: str) -> tuple[str, set[str]]:
     """A style sheet without brand and without absolute addresses, and the images it asks for."""
     images: set[str] = set()
@@ -212,8 +222,12 @@ class AssetsHook(BuildHookInterface[Any]):
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Fetch front-end assets, compile translations.")
     parser.add_argument("--test-tools", action="store_true", help="only what the tests need")
+    parser.add_argument("--sbom", type=Path, metavar="FILE", help="only list the parts in FILE")
     options = parser.parse_args(arguments)
     try:
+        if options.sbom:
+            write_sbom(options.sbom)
+            return 0
         if options.test_tools:
             npm_ci(ROOT, with_test_tools=True)
             print("Accessibility and HTML checkers are in node_modules.")

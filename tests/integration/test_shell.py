@@ -93,7 +93,7 @@ def test_headers_are_strict_and_name_no_exception(app: Flask) -> None:
 
 def test_https_is_insisted_on_only_where_it_is_used() -> None:
     headers = trial_app(https=True).test_client().get("/parts").headers
-    assert headers["Strict-Transport-Security"] == "max-age=63072000"
+    assert headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
     assert headers["Content-Security-Policy"].endswith("; upgrade-insecure-requests")
 
 

@@ -22,6 +22,13 @@ def port(given: str) -> int:
     return int(given)
 
 
+def proxies(given: str) -> int:
+    """How many proxies of the operator's own stand before the web server, 0 to 5."""
+    if not re.fullmatch(r"[0-5]", given):
+        raise FormError("must be the number of your own proxies before the portal, 0 to 5.")
+    return int(given)
+
+
 def flag(given: str) -> bool:
     """Yes or no, in the usual spellings."""
     if given.lower() in TRUE:

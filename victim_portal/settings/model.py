@@ -40,7 +40,8 @@ class Settings:
     """The settings of one process.
 
     `data_keys` and `index_keys` map a key's id to its 32 bytes; the first is the active
-    one. Retry delays and deadlines are policy and not here.
+    one. `trusted_proxies` is how many proxies of ours stand before the web server: only what
+    they say of the sender's address counts. Retry delays and deadlines are policy and not here.
     Secrets never show in `repr`.
     """
 
@@ -55,6 +56,7 @@ class Settings:
     victim_base_url: str
     host: str
     port: int
+    trusted_proxies: int
     mail_server: str | None
     mail_port: int
     mail_username: str | None

@@ -15,6 +15,7 @@ from victim_portal.settings.forms import (
     key,
     key_ring,
     port,
+    proxies,
 )
 from victim_portal.settings.model import PREFIX, Environment, Problem, Settings
 from victim_portal.settings.places import is_loopback
@@ -91,6 +92,13 @@ class Reader:
         except FormError as error:
             self.problem(name, str(error))
             return default
+
+    def proxies(self, name: str) -> int:
+        try:
+            return proxies(self.given.get(name, "0"))
+        except FormError as error:
+            self.problem(name, str(error))
+            return 0
 
     def flag(self, name: str, default: bool) -> bool:
         try:
@@ -174,6 +182,7 @@ def read(env: Mapping[str, str], var_dir: Path | None) -> tuple[Settings | None,
         ),
         host=reader.text("HOST") or "127.0.0.1",
         port=port,
+        trusted_proxies=reader.proxies("TRUSTED_PROXIES"),
         mail_server=mail_server,
         mail_port=reader.port("MAIL_PORT", 587 if mail_use_tls else 25),
         mail_username=reader.text("MAIL_USERNAME"),

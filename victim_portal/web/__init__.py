@@ -1,7 +1,10 @@
 """The web: thin views that translate a request into one use case and its answer into a page."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from victim_portal.ports import PostTray
 from victim_portal.services.context import Context
@@ -39,6 +42,14 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
         # A page may be open for as long as the longest session lasts, and still save.
         WTF_CSRF_TIME_LIMIT=None,
     )
+    if settings.is_production:
+        # A request for another host is refused before anything builds an address from it.
+        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname]
+    if settings.trusted_proxies:
+        # Counted from the nearest: what the sender wrote into the header themselves isn't reached.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way to wrap it
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
+        )
     csrf = CSRFProtect(app)
     context.install(app, ctx, post_tray, demo=not settings.is_production)
     shell.install(app)

@@ -10,7 +10,7 @@ from victim_portal.web.shell import asset_version
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 DENIED_FEATURES = (
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
@@ -54,6 +54,6 @@ def install(app: Flask, *, https: bool) -> None:
         headers["Permissions-Policy"] = features
         headers["X-Robots-Tag"] = "noindex, nofollow"
         if https:
-            headers["Strict-Transport-Security"] = f"max-age={2 * A_YEAR}"
+            headers["Strict-Transport-Security"] = f"max-age={2 * A_YEAR}; includeSubDomains"
         _caching(response)
         return response
