@@ -166,9 +166,12 @@ def test_a_double_click_corrects_once_and_a_colleague_is_told(
         for _ in range(2)
     }
     assert len(made) == len(rows(portal, PersonCorrection)) == 1
-    after_the_end(portal.ctx, portal.officer, reference, wrong_id, once)
-    with pytest.raises(ConflictError, match="Nothing of yours was saved"):
-        after_the_end(portal.ctx, portal.colleague, reference, wrong_id, portal.tokens.uuid())
+    assert after_the_end(portal.ctx, portal.officer, reference, wrong_id, once).saved
+    other = portal.tokens.uuid()
+    ended = after_the_end(portal.ctx, portal.colleague, reference, wrong_id, other)
+    assert (ended.saved, ended.kind) == (False, ChannelKind.MOBILE)
+    assert ended.right is not None
+    assert ended.right.channel.shown == RIGHT
     for stranger, asked_for in ((portal.stranger, wrong_id), (portal.officer, UUID(int=7))):
         with pytest.raises(NotFoundError):
             after_the_end(portal.ctx, stranger, reference, asked_for, once)

@@ -55,4 +55,6 @@ def test_a_word_that_is_no_route_is_refused(portal: Portal, reference: str) -> N
     answer = client.post(
         f"/cases/{reference}/route", {"csrf_token": token, "route": "by the roof", "why": WHY}
     )
-    assert "Choose the route" in answer.follow().text
+    assert answer.h1 == "Nothing was saved"
+    assert "Choose the route" in answer.text
+    assert WHY in answer.text

@@ -10,8 +10,7 @@ from tests.support.portal import Portal
 from tests.support.web import COLLEAGUE, STRANGER, app_for, client_for, signed_in
 from victim_portal.domain.contact import Window
 from victim_portal.domain.vocabulary import ChannelUse, Language
-from victim_portal.services.channels import ChannelView, change_plan
-from victim_portal.store.models import Channel
+from victim_portal.services.channels import ChannelView
 
 HOSTILE = "<script>alert('x')</script> \N{FACE WITH TEARS OF JOY} \N{RIGHT-TO-LEFT OVERRIDE}שלום"
 PLAN = {
@@ -261,19 +260,3 @@ def test_a_channel_of_another_case_or_unit_is_not_there(
 def test_another_unit_cannot_add(portal: Portal, reference: str) -> None:
     stranger = client_for(portal, STRANGER)
     stranger.get(f"/cases/{reference}/channels/new?kind=email", status=404)
-
-
-def test_a_plan_that_changed_meanwhile_is_not_confirmed_unseen(
-    portal: Portal, reference: str, client: PageClient
-) -> None:
-    [channel_id] = reachable(portal, reference, mobile())
-    page = client.get(f"/cases/{reference}/channels/{channel_id}/confirm")
-    [seen] = [c for c in view(portal, reference).channels if c.id == channel_id]
-    wider = mobile(fuller_words=True)
-    change_plan(portal.ctx, portal.colleague, reference, channel_id, wider, seen.plan_version)
-    answer = page.submit({"how": "spoken"}).follow()
-    assert "Somebody else changed this plan" in answer.text
-    with portal.ctx.store.reading() as uow:
-        channel = uow.get(Channel, channel_id)
-        assert channel is not None
-        assert channel.confirmed_at is None

@@ -178,7 +178,8 @@ def test_a_channel_that_somebody_changed_meanwhile_is_shown_as_it_stands(portal:
     page = page.submit({"value": RIGHT, "why": WHY}, status=200)
     assert "Somebody else changed this plan" in page.errors[0]
     assert "The whole family" in page.text
-    assert page.value("value") == [RIGHT]
+    assert page.rows[0] == ["Mobile number", MOBILE, RIGHT]
+    assert (page.value("value"), page.value("why")) == ([RIGHT], [WHY])
     page.submit({}).follow()
     (right,) = view(portal, reference).channels
     assert (right.shown, right.who_else) == (RIGHT, "The whole family")
@@ -193,10 +194,16 @@ def test_a_channel_form_that_comes_too_late_or_twice(portal: Portal) -> None:
     page, late = mine.get(path), theirs.get(path)
     given = {"value": RIGHT, "why": WHY}
     assert page.submit(given).location == page.submit(given).location
-    after = late.submit({"value": "07700 900789", "why": WHY}).follow()
-    assert "Nothing of yours was saved" in after.notices[0]
+    after = late.submit({"value": "07700 900789", "why": WHY}, status=200)
+    assert "Somebody else put this right" in after.errors[0]
+    assert after.rows[0] == ["Mobile number", RIGHT, "07700 900789"]
+    assert (after.value("value"), after.value("why")) == (["07700 900789"], [WHY])
     assert [one.shown for one in view(portal, reference).channels] == [RIGHT]
     assert len(rows(portal, PersonCorrection)) == 1
+    # Saved again, it puts the one right that stands in its place.
+    after.submit({}, button="Save over what stands now").follow()
+    assert [one.shown for one in view(portal, reference).channels] == ["07700 900789"]
+    assert len(rows(portal, PersonCorrection)) == 2
 
 
 def test_something_that_went_to_a_wrong_number_is_warned_of(portal: Portal) -> None:

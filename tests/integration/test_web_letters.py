@@ -228,7 +228,8 @@ def test_a_letter_is_discarded_after_a_page_that_says_what_that_means(
     assert "tear it up" in page.text
     page.submit({}).follow()
     assert "Discarded" in client.get(here).text
-    again = client.get(f"{here}/post").submit(TODAY_IN_BOXES).follow()
+    again = client.get(f"{here}/post").submit(TODAY_IN_BOXES, status=200)
+    assert again.h1 == "Nothing was saved"
     assert "was discarded" in again.text
 
 
@@ -237,8 +238,9 @@ def test_what_is_too_late_is_said_on_the_letters_page(
 ) -> None:
     letter_id = made(portal, reference)
     here = f"/cases/{reference}/letters/{letter_id}"
-    early = client.get(f"{here}/return").submit({}).follow()
+    early = client.get(f"{here}/return").submit({"note": HOSTILE}, status=200)
     assert "wasn't posted" in early.text
+    assert HOSTILE in early.text
     discard = client.get(f"{here}/discard")
     client.get(f"{here}/post").submit(TODAY_IN_BOXES).follow()
     assert "was posted, so it can't be discarded" in discard.submit({}).follow().text

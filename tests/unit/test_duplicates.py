@@ -14,10 +14,17 @@ from victim_portal.domain.duplicates import (
     plain_letters,
     same_offender,
     similar_names,
+    worth_asking,
 )
+from victim_portal.domain.vocabulary import ChannelKind
 
 BORN = date(1990, 2, 3)
 DOE = OffenderDetails("Pat", "Doe", date(1980, 1, 1), "A1234BC", "X123456")
+NAMED = st.builds(
+    PersonDetails,
+    st.sampled_from(["", "Mary", "Mari", "Zoe"]),
+    st.sampled_from(["Ash", "Ashe", "Quince"]),
+)
 OTHER = OffenderDetails("Lee", "Roe", date(1970, 5, 5), "B9999ZZ", "Y654321")
 
 
@@ -155,3 +162,13 @@ def test_normalising_twice_changes_nothing(name: str) -> None:
 def test_a_person_is_like_themselves(name: str, born: date) -> None:
     person = PersonDetails(name, name, born)
     assert likeness(Parties(person, DOE), Parties(person, OTHER)) is not None
+
+
+@given(kind=st.sampled_from(list(ChannelKind)), one=NAMED, other=NAMED)
+def test_a_number_in_common_is_asked_about_whichever_way_round(
+    kind: ChannelKind, one: PersonDetails, other: PersonDetails
+) -> None:
+    assert worth_asking(kind, one, other) is worth_asking(kind, other, one)
+    assert worth_asking(ChannelKind.MOBILE, one, other)
+    alike = similar_names(one, other)
+    assert worth_asking(ChannelKind.POST, one, other) is alike

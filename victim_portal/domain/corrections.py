@@ -20,7 +20,7 @@ from victim_portal.domain.referrals.fields import (
     read_past_date,
     read_text,
 )
-from victim_portal.domain.vocabulary import Relationship
+from victim_portal.domain.vocabulary import Relationship, SupporterRole
 
 LONGEST_REASON = 1000
 
@@ -32,6 +32,7 @@ class Detail(StrEnum):
     LAST_NAME = "last_name"
     BORN_ON = "born_on"
     RELATIONSHIP = "relationship"
+    ROLE = "role"
     PRISON_NUMBER = "prison_number"
     CRN = "crn"
 
@@ -103,6 +104,21 @@ def check_person(
             Detail.RELATIONSHIP: (relationship, lambda text: read_choice(text, Relationship)),
         },
         needed={Detail.LAST_NAME, Detail.RELATIONSHIP},
+    )
+
+
+def check_supporter(
+    first_name: str, last_name: str, born_on: date | None, role: str, today: date
+) -> Checked:
+    """A supporter's details as typed; `role` is what they are to the victim of the case."""
+    return _checked(
+        {
+            Detail.FIRST_NAME: (first_name, read_name),
+            Detail.LAST_NAME: (last_name, read_name),
+            Detail.BORN_ON: (_iso(born_on), _birth(today, None)),
+            Detail.ROLE: (role, lambda text: read_choice(text, SupporterRole)),
+        },
+        needed={Detail.LAST_NAME, Detail.ROLE},
     )
 
 

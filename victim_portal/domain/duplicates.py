@@ -1,7 +1,8 @@
 """Likely duplicates: the same person referred twice, for a human to decide.
 
 Two signs, as the import contract has them: the same date of birth with a similar name, or
-the same offender with a similar victim. Names are compared without accents, marks, titles
+the same offender with a similar victim. A third comes to light when a number or address is put
+right: it is somebody else's, too. Names are compared without accents, marks, titles
 or order, so the answer is generous: a false flag costs a look, a missed one costs a person
 two officers and two sets of letters.
 """
@@ -13,8 +14,11 @@ from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from victim_portal.domain.vocabulary import ChannelKind
+
 _FIRST_NAMES_ALIKE = 0.75
 _LAST_NAMES_ALIKE = 0.8
+OWN_KINDS = frozenset({ChannelKind.MOBILE, ChannelKind.EMAIL})
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "lady"})
 # Letters that Unicode doesn't take apart, and the typographic apostrophes and hyphens.
 _UNDECOMPOSED = str.maketrans(
@@ -51,6 +55,7 @@ class DuplicateReason(StrEnum):
 
     SAME_BIRTH_SIMILAR_NAME = "same_birth_similar_name"
     SAME_OFFENDER_SIMILAR_VICTIM = "same_offender_similar_victim"
+    SAME_CONTACT = "same_contact"
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,15 @@ def likeness(new: Parties, known: Parties) -> DuplicateReason | None:
         if not same_name and not _one_slip(births[0], births[1]):
             return None
     return DuplicateReason.SAME_OFFENDER_SIMILAR_VICTIM
+
+
+def worth_asking(kind: ChannelKind, ours: PersonDetails, theirs: PersonDetails) -> bool:
+    """Whether a number or address in common is a reason to ask if two are one person.
+
+    A mobile number or an e-mail address is mostly one person's own. A household shares its
+    landline and its post, so there the names have to be similar as well.
+    """
+    return kind in OWN_KINDS or similar_names(ours, theirs)
 
 
 def same_offender(one: OffenderDetails, other: OffenderDetails) -> bool:

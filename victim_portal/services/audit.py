@@ -56,6 +56,7 @@ class What(StrEnum):
     NEEDS_CHANGED = "needs_changed"
     SUPPORTER_ADDED = "supporter_added"
     SUPPORTER_ENDED = "supporter_ended"
+    SUPPORTER_CORRECTED = "supporter_corrected"
     CODE_MADE = "code_made"
     CODE_TRIED = "code_tried"
     INCIDENT_OPENED = "incident_opened"
@@ -136,6 +137,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.NEEDS_CHANGED: frozenset({"needs"}),
     What.SUPPORTER_ADDED: frozenset({"supporter", "role"}),
     What.SUPPORTER_ENDED: frozenset({"supporter"}),
+    What.SUPPORTER_CORRECTED: frozenset({"supporter", "fields"}),
     What.CODE_MADE: frozenset({"verification", "channel", "way"}),
     What.CODE_TRIED: frozenset({"verification", "outcome"}),
     What.INCIDENT_OPENED: frozenset({"incident", "kind"}),

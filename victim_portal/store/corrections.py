@@ -186,6 +186,19 @@ def corrected_channels(uow: UnitOfWork, person_id: UUID) -> list[tuple[Channel, 
     return [(wrong[one.corrects_id], one) for one in found if one.corrects_id in wrong]
 
 
+def put_in_place_of(uow: UnitOfWork, channel: Channel) -> Channel | None:
+    """The number or address in use that was put in place of one, through however many."""
+    seen, newest = {channel.id}, channel
+    while newest.ended_at is not None:
+        query = select(Channel).where(Channel.corrects_id == newest.id, Channel.id.not_in(seen))
+        found = uow.session.scalar(query.order_by(Channel.created_at.desc(), Channel.id).limit(1))
+        if found is None:
+            return None
+        newest = found
+        seen.add(newest.id)
+    return newest
+
+
 def open_incident_since(uow: UnitOfWork, case_id: UUID, kind: str, since: datetime) -> bool:
     """Whether an incident of a kind was noticed on a case from a moment on, and is still open."""
     query = select(Incident.id).where(

@@ -100,6 +100,36 @@ def channel_indexes(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, s
     return found
 
 
+def cases_sharing(
+    uow: UnitOfWork, indexes: Iterable[bytes], case: Case, limit: int
+) -> list[tuple[Case, Person]]:
+    """Cases of a case's own unit whose person has a number or address that is in use, with
+    their persons, oldest first; none that is restricted, of the same or a protected person,
+    or of one who turned out to be somebody else."""
+    query = (
+        select(Case, Person)
+        .join(Person, Person.id == Case.person_id)
+        .where(
+            Case.unit_id == case.unit_id,
+            Case.person_id != case.person_id,
+            Case.restricted.is_(False),
+            Case.merged_into_id.is_(None),
+            Person.protected_identity.is_(False),
+            Person.merged_into_id.is_(None),
+            Person.id.in_(
+                select(Channel.person_id).where(
+                    Channel.value_index.in_(list(indexes)), Channel.ended_at.is_(None)
+                )
+            ),
+        )
+        .order_by(Case.opened_on, Case.id)
+        .limit(limit)
+    )
+    found = [(other, person) for other, person in uow.session.execute(query)]
+    uow.vault.fetch([person.id for _, person in found])
+    return found
+
+
 def all_cases_of_person(uow: UnitOfWork, person_id: UUID) -> list[Case]:
     """Every case of a person, closed ones too."""
     return list(uow.session.scalars(select(Case).where(Case.person_id == person_id)))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import abort, flash, redirect
+from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from victim_portal.services.errors import (
@@ -13,6 +13,7 @@ from victim_portal.services.errors import (
     NotAllowedError,
     NotFoundError,
 )
+from victim_portal.web.forms import PortalForm
 
 _P = ParamSpec("_P")
 
@@ -47,6 +48,25 @@ def back_to(location: str, refused: ConflictError | InvalidError) -> ResponseRet
     for sentence in sentences:
         flash(sentence, "important")
     return redirect(location)
+
+
+def too_late(
+    form: PortalForm, refused: ConflictError | str, location: str, where: str
+) -> ResponseReturnValue:
+    """Say why an act can't go through any more, with what was typed to copy it from.
+
+    `location` is the page to go on to, `where` its name. With nothing typed, that page says it.
+    """
+    typed = form.what_was_typed()
+    if not typed:
+        return back_to(location, ConflictError(str(refused)))
+    return render_template(
+        "officer/too_late.html",
+        reason=str(refused),
+        typed=typed,
+        back_href=location,
+        back_text=where,
+    )
 
 
 def done(location: str, sentence: str) -> ResponseReturnValue:

@@ -19,6 +19,8 @@ from werkzeug.routing import RequestRedirect
 
 HOOKS = "/hooks/"
 NEVER_SHOWN_AGAIN = ("password", "token", "secret", "code")
+# What travels with a form unseen says nothing to whoever typed the rest.
+UNSEEN = frozenset({"seen", "step", "back"})
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
@@ -101,7 +103,9 @@ def _typed() -> list[tuple[str, str]]:
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, value in request.form.items(multi=True)
-        if value.strip() and not any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
+        if value.strip()
+        and name not in UNSEEN
+        and not any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
     ]
 
 
@@ -161,7 +165,9 @@ def install(app: Flask, *, layout: Callable[[], str] = lambda: "base.html") -> N
     def show_error(error: HTTPException) -> ResponseReturnValue:
         if isinstance(error, RequestRedirect) or (error.code or 500) < 400:
             return error
-        return answer(error, _words(error.code or 500))
+        # Whoever sent a form for what is out of reach by now keeps what they had typed.
+        typed = _typed() if error.code in (403, 404) else []
+        return answer(error, _words(error.code or 500), typed=typed)
 
     @app.errorhandler(CSRFError)
     def show_open_too_long(error: CSRFError) -> ResponseReturnValue:

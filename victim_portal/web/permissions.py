@@ -65,6 +65,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.record_needs": CASEWORK,
         "officer.add_supporter": CASEWORK,
         "officer.end_supporter": CASEWORK,
+        "officer.correct_supporter": CASEWORK,
         "officer.send_code": CASEWORK,
         "officer.enter_code": CASEWORK,
         "officer.show_referrals": CASEWORK,

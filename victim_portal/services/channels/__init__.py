@@ -6,6 +6,7 @@ from victim_portal.services.channels.plans import (
     change_plan,
     channel_for_form,
     check_reach,
+    kind_of_ended,
 )
 from victim_portal.services.channels.reviews import ask_to_review, latest_review
 from victim_portal.services.channels.standing import (
@@ -40,6 +41,7 @@ __all__ = [
     "confirm_channel",
     "end",
     "end_channel",
+    "kind_of_ended",
     "latest_review",
     "mark_verified",
     "reconfirm",

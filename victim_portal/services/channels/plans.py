@@ -203,6 +203,21 @@ def channel_for_form(ctx: Context, actor: Actor, reference: str, channel_id: UUI
         return shown
 
 
+def kind_of_ended(ctx: Context, actor: Actor, reference: str, channel_id: UUID) -> ChannelKind:
+    """The kind of a number or address that ended while a form was open.
+
+    NotFoundError for one that is in use, or that was never within the actor's reach.
+    """
+    with ctx.store.reading() as uow:
+        case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+        channel = uow.get(Channel, channel_id)
+        if channel is None or channel.ended_at is None:
+            raise NotFoundError
+        if not people_store.belongs_to(uow, case, channel.person_id):
+            raise NotFoundError
+        return ChannelKind(channel.kind)
+
+
 def channel_within_reach(
     uow: UnitOfWork, actor: Actor, reference: str, channel_id: UUID
 ) -> tuple[Case, Channel]:

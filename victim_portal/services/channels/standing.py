@@ -62,6 +62,7 @@ def confirm_channel(
     how: str,
     seen_version: int | None = None,
     review_on: date | None = None,
+    once: UUID | None = None,
 ) -> bool:
     """Record that the person said today: still right, still safe. Returns if it is verified.
 
@@ -71,10 +72,15 @@ def confirm_channel(
 
     It confirms the plan and lifts a suspension. It verifies a landline; all else is verified
     by a code alone, and after a suspension by a new one: till then nothing but that code goes
-    there. Raises InvalidError for an unknown `how`, or where no plan was agreed yet.
+    there. The same form sent again confirms nothing more while it
+    still stands. Raises InvalidError for an unknown `how`, or where no plan was agreed yet.
     """
     with no_lost_plan(), ctx.store.writing() as uow:
+        said = f"{channel_id} {how} {review_on}"
+        done = already_done(uow, once)
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
+        if done == f"{said} {channel.plan_version}":
+            return channel.verified_at is not None
         if seen_version is not None and channel.plan_version != seen_version:
             raise ConflictError(CHANGED_MEANWHILE)
         _check(ctx, channel, how, review_on)
@@ -88,6 +94,9 @@ def confirm_channel(
         if channel.person_id == case.person_id:
             tasks.settle(uow, actor, "make_plan", case)
         note_contact(ctx, uow, actor, case, channel, WAYS[how])
+        uow.flush()
+        if done is None:
+            remember(uow, once, f"{said} {channel.plan_version}")
         uow.commit()
         return channel.verified_at is not None
 

@@ -29,22 +29,32 @@ def look_after(
     actor: Actor,
     cases: Sequence[Case],
     wrong_on: Callable[[Case], Wrong],
+    to: UUID | None = None,
 ) -> None:
     """Stop what waits with a wrong value, and have somebody look at what went out with one.
 
     After the cases were planned again: an approved update has fallen back to draft by then,
-    and what is left are messages of updates that went out by another way already.
+    and what is left are messages of updates that went out by another way already. `to` is a
+    person where only what is for them can be wrong.
     """
     by_id = {case.id: case for case in cases}
     uow.flush()
     for letter in store.letters(uow, posted=False, case_ids=by_id):
+        if to is not None and letter.person_id != to:
+            continue
         if wrong_on(by_id[letter.case_id]).stands_in(SentKind.LETTER, words_of(letter)):
             discard(ctx, uow, actor, by_id[letter.case_id], letter)
     for message in store.waiting(uow, by_id):
         case = by_id[message.case_id]
+        if to is not None and message.person_id != to:
+            continue
         if wrong_on(case).stands_in(SentKind.MESSAGE, words_of(message)):
             stop(ctx, uow, actor, case, message)
-    gone = [one for one in sent_on(uow, cases) if _was_wrong(one, wrong_on)]
+    gone = [
+        one
+        for one in sent_on(uow, cases)
+        if (to is None or one.person_id == to) and _was_wrong(one, wrong_on)
+    ]
     ask_about_sent(ctx, uow, actor, gone)
 
 

@@ -28,12 +28,13 @@ from victim_portal.services.corrections.aftermath import (
     discard,
 )
 from victim_portal.services.corrections.sent import Sent, already_sent, sent_to
-from victim_portal.services.corrections.values import ChannelNow
+from victim_portal.services.corrections.values import MERGED, ChannelNow, EndedNow
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.incidents import open_incident
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach, reach_of
+from victim_portal.services.referrals.rechecking import recheck_contact
 from victim_portal.services.safe_contact import copy_plan, unplanned_channel, value_index
 from victim_portal.store import cases as case_store
 from victim_portal.store import corrections as store
@@ -42,10 +43,6 @@ from victim_portal.store.models import Case, Channel, Person, PersonCorrection
 from victim_portal.store.unit_of_work import UnitOfWork
 
 WRONG_RECIPIENT = "wrong_recipient"
-ENDED_MEANWHILE = (
-    "Somebody else put this right, or ended it, while you had it open. Nothing of yours was "
-    "saved: look at it as it stands now."
-)
 CHECK = "A number or address was put right: check it with them before it is used"
 SAME = "This is what stands already."
 KNOWN = "This is among their numbers and addresses already."
@@ -61,33 +58,44 @@ def channel_for_correction(
     """A number or address as it stands, and what went to it so far; the view is recorded."""
     with ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
-        reached = [
-            one
-            for one in case_store.of_person(uow, channel.person_id)
-            if may_see_case(actor, reach_of(uow, one))
-        ]
-        sent = already_sent(uow, [*reached, case], channel)
-        shown = ChannelNow(channel_views([channel], ctx.now())[0], sent)
-        audit.record(uow, actor, What.CHANNEL_VIEWED, case.id, channel=str(channel.id))
+        shown = _now(ctx, uow, actor, case, channel)
         uow.commit()
         return shown
 
 
 def after_the_end(
     ctx: Context, actor: Actor, reference: str, channel_id: UUID, once: UUID | None
-) -> None:
+) -> EndedNow:
     """What a form gets that is sent for a number or address which has ended by then.
 
-    Returns where this very form was saved before. Raises ConflictError where somebody else
-    ended it or put it right, NotFoundError for what was never within reach.
+    What stands in its place is shown, and that view recorded. NotFoundError for what is in use
+    or was never within reach.
     """
-    with ctx.store.reading() as uow:
+    with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
         channel = uow.get(Channel, channel_id)
-        if channel is None or not people_store.belongs_to(uow, case, channel.person_id):
+        if channel is None or channel.ended_at is None:
             raise NotFoundError
-        if already_done(uow, once) is None:
-            raise ConflictError(ENDED_MEANWHILE)
+        if not people_store.belongs_to(uow, case, channel.person_id):
+            raise NotFoundError
+        kind = ChannelKind(channel.kind)
+        if already_done(uow, once) is not None:
+            return EndedNow(kind, True, None)
+        right = store.put_in_place_of(uow, channel)
+        shown = _now(ctx, uow, actor, case, right) if right is not None else None
+        uow.commit()
+        return EndedNow(kind, False, shown)
+
+
+def _now(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channel) -> ChannelNow:
+    reached = [
+        one
+        for one in case_store.of_person(uow, channel.person_id)
+        if may_see_case(actor, reach_of(uow, one))
+    ]
+    sent = already_sent(uow, [*reached, case], channel)
+    audit.record(uow, actor, What.CHANNEL_VIEWED, case.id, channel=str(channel.id))
+    return ChannelNow(channel_views([channel], ctx.now())[0], sent)
 
 
 def correct_channel(
@@ -104,7 +112,8 @@ def correct_channel(
 
     What was queued for the wrong one is held, a letter to it that wasn't posted yet is
     discarded, and where something went to it somebody else may have read it: an incident is
-    opened. Raises InvalidError with sentences for `value` and `why`, ConflictError when the
+    opened. That somebody else has the right one, too, is a person's to look at. Raises
+    InvalidError with sentences for `value` and `why`, ConflictError when the
     plan was changed in between, NotFoundError out of reach.
     """
     with no_lost_plan(), ctx.store.writing() as uow:
@@ -112,6 +121,8 @@ def correct_channel(
         if done is not None:
             return channel_within_reach(uow, actor, reference, UUID(done))[1].id
         case, wrong = channel_within_reach(uow, actor, reference, channel_id)
+        if case.merged_into_id is not None:
+            raise InvalidError({"": MERGED})
         if wrong.plan_version != seen_version:
             raise ConflictError(CHANGED_MEANWHILE)
         person = uow.get(Person, wrong.person_id)
@@ -137,6 +148,7 @@ def correct_channel(
             uow, actor, What.CHANNEL_ADDED, case.id, channel=str(right.id), kind=right.kind
         )
         audit.record(uow, actor, What.PERSON_CORRECTED, case.id, fields=right.kind)
+        recheck_contact(ctx, uow, actor, right)
         for one in case_store.of_person(uow, person.id):
             replan(ctx, uow, actor, one)
         ask_to_confirm(ctx, uow, actor, case, right, CHECK)

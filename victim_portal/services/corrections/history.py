@@ -1,6 +1,6 @@
 """The history of values: what stood before, who put it right, when and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_see_case
@@ -20,14 +20,25 @@ from victim_portal.services.corrections.sent import (
     sent_to,
 )
 from victim_portal.services.corrections.values import CorrectionsView, CorrectionView, SentView
-from victim_portal.services.names import UNREADABLE, OwnNames
+from victim_portal.services.names import UNREADABLE, OwnNames, shown_name
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.store import cases as case_store
 from victim_portal.store import corrections as store
+from victim_portal.store import people as people_store
 from victim_portal.store.duplicates import case_ids_with_merged
 from victim_portal.store.keyring import UnreadableError
-from victim_portal.store.models import Case, Offender, OffenderCorrection, Person, PersonCorrection
+from victim_portal.store.models import (
+    Case,
+    Offender,
+    OffenderCorrection,
+    Person,
+    PersonCorrection,
+    Supporter,
+)
 from victim_portal.store.unit_of_work import UnitOfWork
+
+ON_ONE_CASE = (Detail.RELATIONSHIP, Detail.ROLE)
+"""What somebody is on one case alone."""
 
 PHONES = (ChannelKind.MOBILE, ChannelKind.LANDLINE)
 """What is shown as a telephone number is written."""
@@ -64,9 +75,14 @@ def corrections_of(
     rows = [
         (row, where)
         for row, where in store.of_person(uow, person.id, of_case)
-        if where.id in of_case or (row.person_id == person.id and row.field != Detail.RELATIONSHIP)
+        if where.id in of_case or (row.person_id == person.id and row.field not in ON_ONE_CASE)
     ]
-    views = _of_person(uow, actor, case, rows)
+    beside = {
+        one.supporter_id: one for at in of_case for one in people_store.supporters_of(uow, at)
+    }
+    beside.pop(person.id, None)
+    uow.vault.fetch(list(beside))
+    views = _of_person(uow, actor, case, rows, beside)
     own = OwnNames(uow, actor)
     views += _of_offender(offender, store.of_offender(uow, offender.id), own)
     return tuple(sorted(views, key=lambda one: one.recorded_at, reverse=True))
@@ -101,12 +117,38 @@ def sent_wrong(uow: UnitOfWork, actor: Actor, case: Case) -> tuple[SentView, ...
         ).stands_in(one.view.kind, one.words)
     }
     reached = {one.id for one in cases}
-    for channel, _ in store.corrected_channels(uow, person.id):
-        for one in sent_to(uow, channel):
-            if one.case.id in reached:
-                found.setdefault((one.view, one.made_at), one)
+    beside = [one.supporter_id for one in people_store.supporters_of(uow, case.id)]
+    for person_id in (person.id, *beside):
+        for channel, _ in store.corrected_channels(uow, person_id):
+            for one in sent_to(uow, channel):
+                if one.case.id in reached:
+                    found.setdefault((one.view, one.made_at), one)
+    for one in _to_a_wrong_name(uow, case, beside):
+        found.setdefault((one.view, one.made_at), one)
     newest_first = sorted(found.values(), key=lambda one: (one.view.on, one.made_at), reverse=True)
     return tuple(one.view for one in newest_first)
+
+
+def _to_a_wrong_name(uow: UnitOfWork, case: Case, beside: Sequence[UUID]) -> list[Sent]:
+    """What went to supporters on a case under a name that was put right since."""
+    on_case = sent_on(uow, [case]) if beside else []
+    found = []
+    for person in filter(None, (uow.get(Person, one) for one in beside)):
+        try:
+            now = {
+                Detail.FIRST_NAME: person.first_name or "",
+                Detail.LAST_NAME: person.last_name or "",
+            }
+        except UnreadableError:
+            continue
+        history = person_history(uow, person)
+        found += [
+            one
+            for one in on_case
+            if one.person_id == person.id
+            and Wrong(_wrong_then(now, history, one)).stands_in(one.view.kind, one.words)
+        ]
+    return found
 
 
 def _told_on(where: Case, case: Case, history: Sequence[Before]) -> Sequence[Before]:
@@ -123,7 +165,11 @@ def _wrong_then(now: dict[Detail, str], history: Sequence[Before], one: Sent) ->
 
 
 def _of_person(
-    uow: UnitOfWork, actor: Actor, case: Case, rows: Sequence[tuple[PersonCorrection, Case]]
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    rows: Sequence[tuple[PersonCorrection, Case]],
+    beside: Mapping[UUID, Supporter],
 ) -> list[CorrectionView]:
     """The rows come newest first: what one became is what the next one replaced."""
     right = {
@@ -139,7 +185,7 @@ def _of_person(
         before = opened(row, "before") if row.before_sealed else ""
         if isinstance(detail, Detail):
             key = (where.id if detail is Detail.RELATIONSHIP else row.person_id, row.field)
-            became = later[key] if key in later else _now(uow, row, where, detail)
+            became = later[key] if key in later else _now(uow, row, where, detail, beside)
             later[key] = UNREADABLE if before is None else before
         else:
             became = right.get((row.field, before), "")
@@ -153,6 +199,7 @@ def _of_person(
                 elsewhere=not reached,
                 recorded_by=row.recorded_by if reached else "",
                 recorded_at=row.recorded_at,
+                whose=_name_of(uow, row.person_id) if row.person_id in beside else "",
             )
         )
     return views
@@ -166,8 +213,21 @@ def _shown(detail: Detail | ChannelKind, text: str) -> str:
     return shown_phone(text) if detail in PHONES and text else text
 
 
-def _now(uow: UnitOfWork, row: PersonCorrection, where: Case, detail: Detail) -> str:
-    person = uow.get(Person, row.person_id)
+def _name_of(uow: UnitOfWork, person_id: UUID) -> str:
+    person = uow.get(Person, person_id)
+    return shown_name(person) if person else UNREADABLE
+
+
+def _now(
+    uow: UnitOfWork,
+    row: PersonCorrection,
+    where: Case,
+    detail: Detail,
+    beside: Mapping[UUID, Supporter],
+) -> str:
+    person, supporter = uow.get(Person, row.person_id), beside.get(row.person_id)
+    if detail is Detail.ROLE:
+        return supporter.role if supporter else UNREADABLE
     try:
         return persons.texts(person, where)[detail] if person else UNREADABLE
     except UnreadableError:

@@ -77,7 +77,8 @@ def correct_person(
         details = changed(before, after)
         if not details:
             raise InvalidError({"": NOTHING_CHANGED})
-        _keep_history(ctx, uow, actor, case, {one: before[one] for one in details}, given.why)
+        wrong = {one: before[one] for one in details}
+        keep_history(ctx, uow, actor, case, person.id, wrong, given.why)
         _apply(person, case, after, details)
         uow.flush()
         if set(details) - {Detail.RELATIONSHIP}:
@@ -86,7 +87,7 @@ def correct_person(
         audit.record(uow, actor, What.PERSON_CORRECTED, case.id, fields=",".join(details))
         if Detail.RELATIONSHIP in details:
             ask_about_route(ctx, uow, actor, case, Relationship(before[Detail.RELATIONSHIP]))
-        _follow(ctx, uow, actor, case, {one: before[one] for one in details})
+        _follow(ctx, uow, actor, case, wrong)
         remember(uow, once, case.reference)
         uow.commit()
 
@@ -146,19 +147,21 @@ def _checked(
     return checked.values
 
 
-def _keep_history(
+def keep_history(
     ctx: Context,
     uow: UnitOfWork,
     actor: Actor,
     case: Case,
+    person_id: UUID,
     before: Mapping[Detail, str],
     why: str,
 ) -> None:
+    """Keep what stood about a person of a case before, in the caller's transaction."""
     for detail, value in before.items():
         uow.add(
             PersonCorrection(
                 id=uow.tokens.uuid(),
-                person_id=case.person_id,
+                person_id=person_id,
                 case_id=case.id,
                 field=detail.value,
                 before=value or None,

@@ -56,6 +56,7 @@ class Sent:
 
     view: SentView
     case: Case
+    person_id: UUID
     made_at: datetime
     channel_id: UUID | None
     words: str | None = field(repr=False)
@@ -205,7 +206,7 @@ class _Reader:
             to = shown_phone(to)
         name = self._name(person_id, made_at)
         view = SentView(kind, what, on, case.reference, to or UNREADABLE, name)
-        return Sent(view, case, made_at, channel.id if channel else None, words)
+        return Sent(view, case, person_id, made_at, channel.id if channel else None, words)
 
     def _what_of(self, message: Message) -> StrEnum:
         update = self._uow.get(Update, message.update_id)

@@ -42,6 +42,23 @@ class OffenderInput:
 
 
 @dataclass(frozen=True)
+class SupporterDetails:
+    """A supporter's details as they should be, and why.
+
+    `role` is what they are to the victim; `not_the_offender` and `another_person` answer what
+    is asked where names are alike.
+    """
+
+    last_name: str = field(repr=False)
+    role: str
+    why: str = field(repr=False)
+    first_name: str = field(default="", repr=False)
+    born_on: date | None = field(default=None, repr=False)
+    not_the_offender: bool = False
+    another_person: bool = False
+
+
+@dataclass(frozen=True)
 class SentView:
     """One thing that went out: by what, on which day, to where, and under whose name.
 
@@ -91,9 +108,23 @@ class ChannelNow:
 
 
 @dataclass(frozen=True)
+class EndedNow:
+    """A number or address that ended while the form of its correction was open.
+
+    `saved` is whether that very form was saved before; `right` is what stands in its place
+    now where somebody put it right, None where it ended.
+    """
+
+    kind: ChannelKind
+    saved: bool
+    right: ChannelNow | None
+
+
+@dataclass(frozen=True)
 class CorrectionView:
     """One thing that was put right; a `detail` is one of `Detail` or of `ChannelKind`.
 
+    `whose` names the supporter whom it is about, "" for the person of the case or the offender.
     `elsewhere`: it was done on a case that the reader doesn't reach, so the reason isn't told.
     """
 
@@ -105,6 +136,7 @@ class CorrectionView:
     elsewhere: bool
     recorded_by: str
     recorded_at: datetime
+    whose: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -67,18 +67,7 @@ def flag_duplicates(
         reason = duplicates.likeness(ours, theirs)
         if reason is None:
             continue
-        # After a correction the case may be the older of the two.
-        new, known = (other, case) if other.opened_on > case.opened_on else (case, other)
-        uow.add(
-            DuplicateFlag(
-                id=uow.tokens.uuid(),
-                case_id=new.id,
-                person_id=new.person_id,
-                other_case_id=known.id,
-                reason=reason.value,
-                flagged_at=ctx.now(),
-            )
-        )
+        flag(ctx, uow, case, other, reason)
         if actor.kind is ActorKind.COMMAND_LINE or may_see_case(actor, reach_of(uow, other)):
             told.append(reason.value)
         if other.unit_id == case.unit_id and not other.restricted:
@@ -86,6 +75,23 @@ def flag_duplicates(
         else:
             _tell_the_other_unit(ctx, uow, actor, case, other, unit_name, corrected)
     return Likenesses(tuple(dict.fromkeys(told)), to_decide)
+
+
+def flag(
+    ctx: Context, uow: UnitOfWork, case: Case, other: Case, reason: duplicates.DuplicateReason
+) -> None:
+    """Keep that two cases may be one person's: after a correction, `case` may be the older."""
+    new, known = (other, case) if other.opened_on > case.opened_on else (case, other)
+    uow.add(
+        DuplicateFlag(
+            id=uow.tokens.uuid(),
+            case_id=new.id,
+            person_id=new.person_id,
+            other_case_id=known.id,
+            reason=reason.value,
+            flagged_at=ctx.now(),
+        )
+    )
 
 
 def leave_tasks(

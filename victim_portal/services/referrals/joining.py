@@ -37,7 +37,7 @@ def carry_over(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, other: C
     only_here = len(duplicate_store.all_cases_of_person(uow, merged.id)) == 1
     added = 0
     for channel in people_store.channels_of(uow, merged.id):
-        twins = [known[one] for one in _indexes(uow, channel) if one in known]
+        twins = [known[one] for one in indexes_of(uow, channel) if one in known]
         if channel.value_index not in known:
             kind = ChannelKind(channel.kind)
             new = unplanned_channel(ctx, uow, kept, kind, channel.value or "")
@@ -95,7 +95,7 @@ def _agreed_otherwise(theirs: Channel, ours: Channel) -> bool:
     return plan_of(theirs) != plan_of(ours) or (theirs.danger or "") != (ours.danger or "")
 
 
-def _indexes(uow: UnitOfWork, channel: Channel) -> list[bytes]:
+def indexes_of(uow: UnitOfWork, channel: Channel) -> list[bytes]:
     """What a value may be known by: a number is one number, by whatever name."""
     kind = ChannelKind(channel.kind)
     if kind not in PHONES:

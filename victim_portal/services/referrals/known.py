@@ -182,7 +182,7 @@ class Known:
                 continue
             seen.add(case.id)
             try:
-                parties = Parties(_person_details_of(person), self._details(offender))
+                parties = Parties(details_of(person), self._details(offender))
             except UnreadableError:
                 # Who can't be opened can't be compared, and mustn't keep the others out.
                 continue
@@ -236,7 +236,8 @@ def offender_details(row: ReferralRow) -> OffenderDetails:
     )
 
 
-def _person_details_of(person: Person) -> PersonDetails:
+def details_of(person: Person) -> PersonDetails:
+    """A person, as far as likeness goes."""
     return PersonDetails(person.first_name or "", person.last_name or "", person.born_on)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from victim_portal.domain.access import Actor
+from victim_portal.domain.duplicates import DuplicateReason, worth_asking
 from victim_portal.domain.referrals import ReferralRow
 from victim_portal.domain.vocabulary import (
+    ChannelKind,
     Language,
     OffenceCategory,
     Relationship,
@@ -12,14 +14,20 @@ from victim_portal.domain.vocabulary import (
 )
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
-from victim_portal.services.referrals.followup import DECIDE, flag_duplicates, soon
-from victim_portal.services.referrals.known import Known
+from victim_portal.services.referrals.followup import DECIDE, flag, flag_duplicates, soon
+from victim_portal.services.referrals.joining import indexes_of
+from victim_portal.services.referrals.known import Known, details_of
+from victim_portal.store import cases as case_store
+from victim_portal.store import conflicts as conflict_store
 from victim_portal.store import corrections as correction_store
 from victim_portal.store import duplicates as duplicate_store
 from victim_portal.store.corrections import Sides
 from victim_portal.store.keyring import UnreadableError
-from victim_portal.store.models import Case, Unit
+from victim_portal.store.models import Case, Channel, Person, Unit
 from victim_portal.store.unit_of_work import UnitOfWork
+
+MOST_SHARING = 50
+"""More who share one number are a house or an office, and no likeness."""
 
 
 def recheck_duplicates(ctx: Context, uow: UnitOfWork, actor: Actor, cases: Sequence[Case]) -> None:
@@ -55,14 +63,48 @@ def recheck_duplicates(ctx: Context, uow: UnitOfWork, actor: Actor, cases: Seque
         _ask(ctx, uow, actor, case)
 
 
+def recheck_contact(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel) -> None:
+    """Look whether a number or address that was put right is another person's, too.
+
+    In the caller's transaction. Only within the unit of a case, and never for a restricted case
+    or a protected identity: a number alone is no reason to tell anybody of those. Whoever
+    doesn't reach both cases of a pair sees nothing of it. A pair that was ever flagged stays as
+    it was decided.
+    """
+    uow.flush()
+    person = uow.get(Person, channel.person_id)
+    if person is None or person.protected_identity:
+        return
+    for case in case_store.of_person(uow, person.id):
+        if case.restricted:
+            continue
+        asked = duplicate_store.ever_flagged_with(uow, case.id)
+        sharing = duplicate_store.cases_sharing(uow, indexes_of(uow, channel), case, MOST_SHARING)
+        for other, theirs in sharing:
+            if other.id not in asked and _worth_asking(channel, person, theirs):
+                flag(ctx, uow, case, other, DuplicateReason.SAME_CONTACT)
+        uow.flush()
+        _ask(ctx, uow, actor, case)
+
+
+def _worth_asking(channel: Channel, ours: Person, theirs: Person) -> bool:
+    try:
+        return worth_asking(ChannelKind(channel.kind), details_of(ours), details_of(theirs))
+    except UnreadableError:
+        # Who can't be opened can't be compared.
+        return False
+
+
 def _ask(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
     """The newer case of each open pair has the task, where its unit can decide it."""
-    for flag in duplicate_store.undecided_of_case(uow, case.id):
-        new, known = uow.get(Case, flag.case_id), uow.get(Case, flag.other_case_id)
+    for pair in duplicate_store.undecided_of_case(uow, case.id):
+        new, known = uow.get(Case, pair.case_id), uow.get(Case, pair.other_case_id)
         if new is None or known is None or new.unit_id != known.unit_id:
             continue
         if new.restricted or known.restricted:
             continue
+        # Whoever may not see the other case can't decide it, and isn't to hear of it.
+        shut_out = new.officer_id in conflict_store.staff_of(uow, known.offender_id)
         tasks.raise_for_case(
             uow,
             actor,
@@ -71,6 +113,7 @@ def _ask(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
             DECIDE,
             "Likely duplicates are decided by a person",
             soon(ctx),
+            manager=shut_out,
         )
 
 

@@ -1,11 +1,12 @@
 """Whether somebody may stand beside the person of a case: never the offender, and once."""
 
+from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from victim_portal.domain.duplicates import OffenderDetails, PersonDetails
 from victim_portal.domain.supporters import Likeness, like_offender, like_person
 from victim_portal.services.errors import InvalidError
-from victim_portal.services.supporters.values import SupporterInput
 from victim_portal.store import cases as case_store
 from victim_portal.store import people as people_store
 from victim_portal.store.keyring import UnreadableError
@@ -14,7 +15,7 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 IS_OFFENDER = (
     "This is the name and date of birth of the offender, who can't be a supporter. "
-    "Nobody was added."
+    "Nothing was saved."
 )
 MAYBE_OFFENDER = (
     "The offender has this name, or one like it. Check that this isn't the offender or somebody "
@@ -25,8 +26,37 @@ IS_HERE = "They support this person already."
 MAYBE_HERE = "Somebody of this name supports this person already. Confirm that this is another."
 
 
-def check_who(uow: UnitOfWork, case: Case, victim: Person, given: SupporterInput) -> None:
-    """Refuse the offender of any of the victim's cases, and whoever is there already."""
+class Who(Protocol):
+    """Who somebody is said to be, and the answers to what is asked where names are alike."""
+
+    @property
+    def first_name(self) -> str:
+        """Their first name, "" for none."""
+
+    @property
+    def last_name(self) -> str:
+        """Their last name."""
+
+    @property
+    def born_on(self) -> date | None:
+        """Their date of birth."""
+
+    @property
+    def not_the_offender(self) -> bool:
+        """Whether somebody checked that it isn't the offender."""
+
+    @property
+    def another_person(self) -> bool:
+        """Whether it is somebody else than who is there already."""
+
+
+def check_who(
+    uow: UnitOfWork, case: Case, victim: Person, given: Who, person_id: UUID | None = None
+) -> None:
+    """Refuse the offender of any of the victim's cases, and whoever is there already.
+
+    `person_id` is who is asked about where they are here themselves, and so like themselves.
+    """
     details = PersonDetails(given.first_name, given.last_name, given.born_on)
     offenders = {case.offender_id} | {
         one.offender_id for one in case_store.of_person(uow, case.person_id)
@@ -39,7 +69,8 @@ def check_who(uow: UnitOfWork, case: Case, victim: Person, given: SupporterInput
     here = {
         like_person(details, _details(person))
         for one in people_store.live_supporters(uow, case.id)
-        if (person := uow.get(Person, one.supporter_id)) is not None
+        if one.supporter_id != person_id
+        and (person := uow.get(Person, one.supporter_id)) is not None
     }
     if Likeness.YES in here:
         raise InvalidError({"last_name": IS_HERE})

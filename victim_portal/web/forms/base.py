@@ -8,9 +8,9 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field
 
-from victim_portal.web.forms.choices import Pick, PickMany
+from victim_portal.web.forms.choices import Pick, PickMany, Tick
 from victim_portal.web.forms.dates import DateParts
-from victim_portal.web.forms.text import Hidden
+from victim_portal.web.forms.text import Hidden, Password, Text
 from victim_portal.web.forms.uploads import OnceToken
 
 OPEN_TOO_LONG = "This page was open too long. Nothing was saved: send it again."
@@ -57,6 +57,11 @@ class PortalForm(FlaskForm):
         """The fields that travel unseen, without the forgery token."""
         return (field for field in self if isinstance(field, Hidden | OnceToken))
 
+    def what_was_typed(self) -> list[tuple[str, str]]:
+        """Each field that was filled in, by its label, as text to copy; no secret is in it."""
+        filled = ((str(field.label.text), _as_text(field)) for field in self)
+        return [(label, text) for label, text in filled if text]
+
     @property
     def enctype(self) -> str | None:
         """The form's encoding: set when it carries a file."""
@@ -68,6 +73,16 @@ def _problems_of(field: Any) -> list[Problem]:
     if field.short_name == "csrf_token":
         return [Problem(OPEN_TOO_LONG, None)] if field.errors else []
     return [Problem(str(sentence), _anchor(field)) for sentence in field.errors]
+
+
+def _as_text(field: Any) -> str:
+    if isinstance(field, Pick | PickMany):
+        return ", ".join(option.text for option in field.options if field.chosen(option))
+    if isinstance(field, Tick):
+        return "Yes" if field.data else ""
+    if isinstance(field, DateParts):
+        return " ".join(part for part in field.typed.values() if part)
+    return field.typed if isinstance(field, Text) and not isinstance(field, Password) else ""
 
 
 def _anchor(field: Any) -> str | None:

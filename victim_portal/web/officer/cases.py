@@ -97,12 +97,16 @@ def show_case(reference: str) -> ResponseReturnValue:
 def decide_route(reference: str) -> ResponseReturnValue:
     """Record by which route a case stands in the scheme."""
     here = url_for("officer.show_case", reference=reference)
-    named = request.form.get("route", "")
+    form = RouteForm()
+    named = form.route.data or ""
     route = Route(named) if named in set(Route) else Route.UNDECIDED
     try:
-        cases.decide_route(ctx(), actor(), reference, route, request.form.get("why", ""))
-    except (ConflictError, InvalidError) as error:
-        return answers.back_to(here, error)
+        cases.decide_route(ctx(), actor(), reference, route, form.why.data)
+    except ConflictError as error:
+        return answers.too_late(form, error, here, "The case")
+    except InvalidError as error:
+        reason = " ".join(error.problems.values())
+        return answers.too_late(form, reason, here, "The case")
     return answers.done(here, "The route was decided.")
 
 

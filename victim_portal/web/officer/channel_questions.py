@@ -1,7 +1,7 @@
 """The short forms of a number or address: its kind, confirming it, stopping it, ending it."""
 
 from victim_portal.domain.vocabulary import ChannelKind
-from victim_portal.services.channels import ways_to_confirm
+from victim_portal.services.channels import ChannelView, ways_to_confirm
 from victim_portal.web import words
 from victim_portal.web.forms import (
     DateParts,
@@ -12,6 +12,7 @@ from victim_portal.web.forms import (
     Pick,
     PortalForm,
 )
+from victim_portal.web.shell import plain_date
 
 KIND_HINTS = {
     ChannelKind.MOBILE: "For texts, calls and voicemail",
@@ -52,6 +53,7 @@ class KindForm(PortalForm):
 class ConfirmForm(PortalForm):
     """How an officer knows, which plan they went through, and when to ask again."""
 
+    token = OnceToken()
     seen = Hidden()
     how = Pick("How did they confirm it?", required="Choose how they confirmed it")
     review_on = DateParts(
@@ -76,6 +78,16 @@ class EndForm(PortalForm):
     """A button, and the proof that our own page was sent, once."""
 
     token = OnceToken()
+
+
+def confirmed_beside(form: ConfirmForm, now: ChannelView) -> list[tuple[str, str, str]]:
+    """What stands of a confirmation now beside what was typed."""
+    typed = dict(form.what_was_typed())
+    confirmed = f"Confirmed on {plain_date(now.confirmed_at)}" if now.confirmed_at else ""
+    return [
+        ("Confirmed", confirmed, typed.get(form.how.label.text, "")),
+        ("Ask again by", plain_date(now.review_on, ""), plain_date(form.review_on.data, "")),
+    ]
 
 
 def ways_offered(kind: ChannelKind) -> tuple[Option, ...]:

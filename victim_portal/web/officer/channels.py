@@ -18,6 +18,7 @@ from victim_portal.web.officer.channel_questions import (
     EndForm,
     KindForm,
     SuspendForm,
+    confirmed_beside,
     ways_offered,
 )
 
@@ -25,11 +26,20 @@ CHANGED_MEANWHILE = (
     "Somebody else changed this plan while you had it open. What you entered is still here, and "
     "what stands now is above it. Compare them, then save again."
 )
+UNCONFIRMED = (
+    "Somebody else changed this plan while you had it open, so nothing was confirmed. What stands "
+    "now is below. Go through it with them, then confirm it."
+)
+ENDED_MEANWHILE = (
+    "Somebody else ended this number or address, or put it right, while you had it open. "
+    "Look at the numbers and addresses as they stand now."
+)
 CODE_ENDED = " The code that was sent counts no more: send a new one."
 ADDED = {
     True: "Added and agreed. Nothing but a code goes to it before it is verified.",
     False: "Added. Nothing goes to it before they have agreed to its plan.",
 }
+STOP_AGAIN = "Somebody else changed this in the same moment. It isn't stopped yet: send it again."
 CONFIRMED = {
     True: "Confirmed. It may be used by its plan from now on.",
     False: "Confirmed. It isn't verified yet: nothing goes to it but a code.",
@@ -61,7 +71,12 @@ def add_channel(reference: str) -> ResponseReturnValue:
 def change_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
     """Change what was agreed; what was entered outlives somebody else's change."""
     here = url_for("officer.show_case", reference=reference)
-    channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
+    try:
+        channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
+    except NotFoundError:
+        form, kind = ChangeForm(), _kind_of_ended(reference, channel_id)
+        _offer(form, kind)
+        return _ended(reference, form)
     form = ChangeForm(data=shown(channel))
     _offer(form, channel.kind)
     beside = None
@@ -74,8 +89,8 @@ def change_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError:
-            beside = channel
-            form.seen.data = str(channel.plan_version)
+            beside = channels.channel_for_form(ctx(), actor(), reference, channel_id)
+            form.seen.data = str(beside.plan_version)
             form.token.data = uuid4()
             form.add_problems({"": CHANGED_MEANWHILE})
         else:
@@ -84,38 +99,54 @@ def change_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
 
 
 def confirm_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
-    """Record that the victim confirmed a channel and its plan."""
+    """Record that the victim confirmed a channel and its plan: the one that is shown, no other."""
     here = url_for("officer.show_case", reference=reference)
-    channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
+    try:
+        channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
+    except NotFoundError:
+        late, kind = ConfirmForm(), _kind_of_ended(reference, channel_id)
+        late.how.offer(ways_offered(kind))
+        return _ended(reference, late)
+    beside = None
     form = ConfirmForm(data={"seen": str(channel.plan_version), "review_on": channel.review_kept})
     form.how.offer(ways_offered(channel.kind))
     if form.validate_on_submit():
         seen, how, review_on = form.seen_version(), form.how.data, form.review_on.data
         try:
             verified = channels.confirm_channel(
-                ctx(), actor(), reference, channel_id, how, seen, review_on
+                ctx(), actor(), reference, channel_id, how, seen, review_on, form.token.data
             )
         except InvalidError as error:
             form.add_problems(error.problems)
-        except ConflictError as error:
-            return answers.back_to(here, error)
+        except ConflictError:
+            channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
+            beside = confirmed_beside(form, channel)
+            form.seen.data = str(channel.plan_version)
+            form.token.data = uuid4()
+            form.add_problems({"": UNCONFIRMED})
         else:
             return answers.done(here, CONFIRMED[verified])
-    return _page("confirm", reference, channel, form)
+    return _page("confirm", reference, channel, form, beside)
 
 
 def suspend_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
     """Stop a channel at once, with a reason."""
     here = url_for("officer.show_case", reference=reference)
-    channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
     form = SuspendForm()
+    try:
+        channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
+    except NotFoundError:
+        _kind_of_ended(reference, channel_id)
+        return _ended(reference, form)
     if form.validate_on_submit():
         try:
             channels.suspend_channel(ctx(), actor(), reference, channel_id, form.why.data)
         except InvalidError as error:
             form.add_problems(error.problems)
-        except ConflictError as error:
-            return answers.back_to(here, error)
+        except ConflictError:
+            # Whatever the plan is by now, this may still be stopped: nothing is overwritten.
+            channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
+            form.add_problems({"": STOP_AGAIN})
         else:
             return answers.done(here, "Stopped. What was waiting for it is held.")
     return _page("suspend", reference, channel, form)
@@ -133,6 +164,18 @@ def end_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
         return answers.done(here, "It is no longer in use. It stays in the history.")
     channel = channels.channel_for_form(ctx(), actor(), reference, channel_id)
     return _page("end", reference, channel, form)
+
+
+def _kind_of_ended(reference: str, channel_id: UUID) -> ChannelKind:
+    """The kind of one that ended while its form was open; NotFoundError for a page asked for."""
+    if request.method != "POST":
+        raise NotFoundError
+    return channels.kind_of_ended(ctx(), actor(), reference, channel_id)
+
+
+def _ended(reference: str, form: PortalForm) -> ResponseReturnValue:
+    here = url_for("officer.show_case", reference=reference)
+    return answers.too_late(form, ENDED_MEANWHILE, here, "The case")
 
 
 def _whose() -> UUID | None:
@@ -187,12 +230,19 @@ def _form_page(
     )
 
 
-def _page(name: str, reference: str, channel: channels.ChannelView, form: PortalForm) -> str:
+def _page(
+    name: str,
+    reference: str,
+    channel: channels.ChannelView,
+    form: PortalForm,
+    beside: list[tuple[str, str, str]] | None = None,
+) -> str:
     return render_template(
         f"officer/channels/{name}.html",
         form=form,
         reference=reference,
         channel=channel,
+        beside=beside,
         back_href=url_for("officer.show_case", reference=reference),
     )
 

@@ -67,6 +67,7 @@ def record_contact(reference: str) -> ResponseReturnValue:
         except InvalidError as error:
             form.add_problems(form.on_fields(error.problems))
         except ConflictError as error:
+            asked = contacts.contact_asked(ctx(), actor(), reference)
             form.seen.data = seen(asked)
             form.add_problems({"": str(error)})
         else:

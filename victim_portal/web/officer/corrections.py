@@ -6,16 +6,18 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.services import corrections
-from victim_portal.services.corrections import OffenderInput, PersonInput
+from victim_portal.services.corrections import ChannelNow, OffenderInput, PersonInput
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.officer.correction_forms import (
     CHANNEL_FORMS,
     DETAIL,
+    ChannelForm,
     CorrectionForm,
     OffenderForm,
     PersonForm,
+    channel_beside,
     in_words,
     show_again,
     start,
@@ -26,6 +28,19 @@ SAVED = "Put right. The old details stay in the history. Read the drafts of upda
 SAVED_CHANNEL = (
     "Put right. Nothing goes to it before you have checked it with them. The old one stays in "
     "the history."
+)
+
+PLAN_CHANGED = (
+    "Somebody else changed this plan while you had it open. What you typed is still here, and "
+    "what stands now is beside it. Compare them, then save again."
+)
+PUT_RIGHT = (
+    "Somebody else put this right while you had it open. What you typed is still here, and "
+    "what stands now is beside it. Save only if what stands now is wrong too."
+)
+ENDED = (
+    "Somebody else ended this number or address while you had it open. If they have another "
+    "one, add it to the case."
 )
 
 
@@ -74,7 +89,7 @@ def correct_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
             raise
         return _after_the_end(reference, channel_id, there)
     form = CHANNEL_FORMS[now.channel.kind](seen=str(now.channel.plan_version))
-    conflict = False
+    beside = None
     if form.validate_on_submit():
         seen = form.seen_version()
         try:
@@ -90,22 +105,13 @@ def correct_channel(reference: str, channel_id: UUID) -> ResponseReturnValue:
             )
         except InvalidError as error:
             form.add_problems(error.problems)
-        except ConflictError as error:
-            form.seen.data = str(now.channel.plan_version)
-            conflict = True
-            form.add_problems({"": str(error)})
+        except ConflictError:
+            now = corrections.channel_for_correction(ctx(), actor(), reference, channel_id)
+            beside = channel_beside(form, now.channel)
+            form.add_problems({"": PLAN_CHANGED})
         else:
             return answers.done(there, SAVED_CHANNEL)
-    return render_template(
-        "officer/corrections/channel.html",
-        form=form,
-        reference=reference,
-        channel=now.channel,
-        conflict=conflict,
-        sent=now.sent,
-        what_was_sent=what_was_sent,
-        back_href=url_for("officer.show_case", reference=reference),
-    )
+    return _channel_page(reference, form, now, beside)
 
 
 def correct_offender(offender_id: UUID) -> ResponseReturnValue:
@@ -157,12 +163,40 @@ def show_corrections(reference: str) -> ResponseReturnValue:
 
 def _after_the_end(reference: str, channel_id: UUID, there: str) -> ResponseReturnValue:
     """A form that was sent twice, or after a colleague was faster."""
-    token = CorrectionForm().token.data
-    try:
-        corrections.after_the_end(ctx(), actor(), reference, channel_id, token)
-    except ConflictError as error:
-        return answers.back_to(there, error)
-    return answers.done(there, SAVED_CHANNEL)
+    once = CorrectionForm().once()
+    ended = corrections.after_the_end(ctx(), actor(), reference, channel_id, once)
+    if ended.saved:
+        return answers.done(there, SAVED_CHANNEL)
+    form = CHANNEL_FORMS[ended.kind]()
+    if ended.right is None:
+        return answers.too_late(form, ENDED, there, "What was put right")
+    beside = channel_beside(form, ended.right.channel)
+    form.add_problems({"": PUT_RIGHT})
+    # What is sent again is about the one that stands in its place.
+    action = url_for(
+        "officer.correct_channel", reference=reference, channel_id=ended.right.channel.id
+    )
+    return _channel_page(reference, form, ended.right, beside, action)
+
+
+def _channel_page(
+    reference: str,
+    form: ChannelForm,
+    now: ChannelNow,
+    beside: list[tuple[str, str, str]] | None,
+    action: str = "",
+) -> ResponseReturnValue:
+    return render_template(
+        "officer/corrections/channel.html",
+        form=form,
+        reference=reference,
+        channel=now.channel,
+        beside=beside,
+        action=action,
+        sent=now.sent,
+        what_was_sent=what_was_sent,
+        back_href=url_for("officer.show_case", reference=reference),
+    )
 
 
 def _person(form: PersonForm) -> PersonInput:

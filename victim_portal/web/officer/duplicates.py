@@ -16,6 +16,7 @@ from victim_portal.web.shell import short_date
 REASONS = {
     DuplicateReason.SAME_BIRTH_SIMILAR_NAME.value: "Same date of birth and a similar name",
     DuplicateReason.SAME_OFFENDER_SIMILAR_VICTIM.value: "Same offender and a similar name",
+    DuplicateReason.SAME_CONTACT.value: "The same number or address",
     "offender_differs": "The prison number or CRN is known with other details",
     "withdrawn": "It was withdrawn and came again; its manager decides whether it is opened again",
 }

@@ -81,7 +81,7 @@ def post_letter(reference: str, letter_id: UUID) -> ResponseReturnValue:
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError as error:
-            return answers.back_to(_here(reference, letter_id), error)
+            return answers.too_late(form, error, _here(reference, letter_id), "The letter")
         else:
             return answers.done(_plan(reference), "Recorded: the letter was posted.")
     return _letter_page("post", reference, letter, form)
@@ -99,7 +99,7 @@ def return_letter(reference: str, letter_id: UUID) -> ResponseReturnValue:
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError as error:
-            return answers.back_to(_here(reference, letter_id), error)
+            return answers.too_late(form, error, _here(reference, letter_id), "The letter")
         else:
             return answers.done(
                 _plan(reference),

@@ -76,6 +76,7 @@ def record_needs(reference: str) -> ResponseReturnValue:
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError:
+            shown = needs.needs_for_form(ctx(), actor(), reference)
             beside = _beside(shown.needs, given)
             form.seen.data = str(shown.needs.version)
             form.add_problems({"": CHANGED_MEANWHILE})

@@ -1,4 +1,4 @@
-"""Somebody beside the person of a case: added with consent, ended when the victim says so."""
+"""Somebody beside the person of a case: added with consent, put right, ended at their word."""
 
 from datetime import date
 from uuid import UUID
@@ -7,7 +7,8 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.vocabulary import ContactMethod, SupporterRole
-from victim_portal.services import supporters
+from victim_portal.services import corrections, supporters
+from victim_portal.services.corrections import SupporterDetails
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.supporters import SupporterInput
 from victim_portal.web import answers, words
@@ -23,6 +24,8 @@ from victim_portal.web.forms import (
     Tick,
     options_of,
 )
+from victim_portal.web.officer.correction_forms import SupporterForm as CorrectForm
+from victim_portal.web.officer.correction_forms import show_again, start, what_was_sent
 
 NEWS, ARRANGE = "news", "arrange"
 NOT_IN_FUTURE = "The date must be today or in the past"
@@ -126,7 +129,7 @@ def end_supporter(reference: str, supporter_id: UUID) -> ResponseReturnValue:
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError as error:
-            return answers.back_to(here, error)
+            return answers.too_late(form, error, here, "The case")
         else:
             return answers.done(here, "Ended. Nothing goes to them any more.")
     return render_template(
@@ -135,6 +138,49 @@ def end_supporter(reference: str, supporter_id: UUID) -> ResponseReturnValue:
         reference=reference,
         supporter=supporter,
         back_href=here,
+    )
+
+
+def correct_supporter(reference: str, supporter_id: UUID) -> ResponseReturnValue:
+    """Put a supporter right; what was entered outlives somebody else's change."""
+    now = corrections.supporter_details_for_form(ctx(), actor(), reference, supporter_id)
+    form = CorrectForm(data=start(now))
+    beside = None
+    if form.validate_on_submit():
+        given, seen, role = _corrected(form), form.seen_version(), form.shown.data
+        try:
+            corrections.correct_supporter(
+                ctx(), actor(), reference, supporter_id, given, seen, role, form.once()
+            )
+        except InvalidError as error:
+            form.add_problems(error.problems)
+        except ConflictError as error:
+            now = corrections.supporter_details_for_form(ctx(), actor(), reference, supporter_id)
+            beside = show_again(form, now)
+            form.add_problems({"": str(error)})
+        else:
+            there = url_for("officer.show_corrections", reference=reference)
+            return answers.done(there, "Put right. The old details stay in the history.")
+    return render_template(
+        "officer/supporters/correct.html",
+        form=form,
+        reference=reference,
+        beside=beside,
+        sent=now.sent,
+        what_was_sent=what_was_sent,
+        back_href=url_for("officer.show_case", reference=reference),
+    )
+
+
+def _corrected(form: CorrectForm) -> SupporterDetails:
+    return SupporterDetails(
+        first_name=form.first_name.data,
+        last_name=form.last_name.data,
+        born_on=form.born_on.data,
+        role=form.role.data,
+        why=form.why.data,
+        not_the_offender=form.not_the_offender.data,
+        another_person=form.another_person.data,
     )
 
 
@@ -158,5 +204,6 @@ def add_routes(officer: Blueprint) -> None:
     for path, page in (
         ("/cases/<reference>/supporters/new", add_supporter),
         ("/cases/<reference>/supporters/<uuid:supporter_id>/end", end_supporter),
+        ("/cases/<reference>/supporters/<uuid:supporter_id>/correct", correct_supporter),
     ):
         officer.add_url_rule(path, view_func=answers.service_errors(page), methods=["GET", "POST"])

@@ -67,8 +67,8 @@ def enter_code(reference: str, channel_id: UUID) -> ResponseReturnValue:
             # The next try is another one, and not this one sent twice.
             form.token.data = uuid4()
         except ConflictError as error:
-            here = url_for("officer.enter_code", reference=reference, channel_id=channel_id)
-            return answers.back_to(here, error)
+            form.add_problems({"": str(error)})
+            form.token.data = uuid4()
         else:
             held = verification.code_page(ctx(), actor(), reference, channel_id).held
             here = url_for("officer.show_case", reference=reference)

@@ -79,6 +79,8 @@ def send_back_referral(reference: str) -> ResponseReturnValue:
     except InvalidError as error:
         form.add_problems(error.problems)
     except ConflictError as error:
+        if form.is_submitted():
+            return answers.too_late(form, error, here, "The case")
         return answers.back_to(here, error)
     return render_template(
         "officer/referrals/send_back.html", form=form, reference=reference, back_href=here
@@ -104,7 +106,8 @@ def answer_return(reference: str, return_id: UUID) -> ResponseReturnValue:
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError as error:
-            return answers.back_to(here, error)
+            page = referrals.return_page(ctx(), actor(), reference, return_id)
+            form.add_problems({"": str(error)})
         else:
             return answers.done(here, "The answer is recorded.")
     elif page.one.answered_on is not None and form.is_submitted():

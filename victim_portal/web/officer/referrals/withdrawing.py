@@ -44,7 +44,7 @@ def withdraw_referral(reference: str) -> ResponseReturnValue:
         except InvalidError as error:
             form.add_problems(error.problems)
         except ConflictError as error:
-            return answers.back_to(here, error)
+            return answers.too_late(form, error, here, "The case")
         else:
             return answers.done(here, TOLD if tell else QUIET)
     done = referrals.done_so_far(ctx(), actor(), reference)
@@ -69,6 +69,8 @@ def reopen_case(reference: str) -> ResponseReturnValue:
     except InvalidError as error:
         form.add_problems(error.problems)
     except ConflictError as error:
+        if form.is_submitted():
+            return answers.too_late(form, error, here, "The case")
         return answers.back_to(here, error)
     return render_template(
         "officer/referrals/reopen.html", form=form, reference=reference, back_href=here
