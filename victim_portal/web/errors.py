@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.routing import RequestRedirect
 
 HOOKS = "/hooks/"
@@ -168,6 +168,11 @@ def install(app: Flask, *, layout: Callable[[], str] = lambda: "base.html") -> N
         # Whoever sent a form for what is out of reach by now keeps what they had typed.
         typed = _typed() if error.code in (403, 404) else []
         return answer(error, _words(error.code or 500), typed=typed)
+
+    @app.errorhandler(SecurityError)
+    def show_unknown_host(error: SecurityError) -> ResponseReturnValue:
+        # Asked for by a name that isn't ours: no address of ours can be built for the layout.
+        return make_response(_bare(_words(400)), 400)
 
     @app.errorhandler(CSRFError)
     def show_open_too_long(error: CSRFError) -> ResponseReturnValue:
