@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.support.tools import require
@@ -33,6 +33,9 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Milliseconds before something counts as missing: other tests may have the cores meanwhile.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE / 2)
 WHO_HAS_FOCUS = """() => {
   const it = document.activeElement;
   if (!it || it === document.body) return "";
@@ -73,7 +76,7 @@ class Watched:
     def __init__(self, browser: Browser, **options: Any) -> None:
         options.setdefault("viewport", {"width": 1280, "height": 900})
         self.context = browser.new_context(locale="en-GB", timezone_id="Europe/London", **options)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.said: list[str] = []
         self.asked_outside: list[str] = []
