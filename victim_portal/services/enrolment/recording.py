@@ -14,6 +14,7 @@ from victim_portal.domain.enrolment import (
 from victim_portal.domain.vocabulary import ContactMethod, Enrolment
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
+from victim_portal.services.contacts import Effect
 from victim_portal.services.context import Context
 from victim_portal.services.enrolment.attempts import (
     attempts_since_answer,
@@ -51,8 +52,10 @@ def record_answer(
     given: AnswerInput,
     once: UUID | None = None,
     seen: int | None = None,
-) -> None:
+) -> tuple[Effect, ...]:
     """Record the offer or its answer, log the contact, and plan the case again.
+
+    Returns what followed from the contact, the first one's for a form that is sent twice.
 
     Raises InvalidError with a sentence for each field, NotFoundError out of reach,
     ConflictError when the case isn't any more as it was shown (`seen` is the version of its
@@ -62,14 +65,16 @@ def record_answer(
     try:
         with ctx.store.writing() as uow:
             case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-            if already_done(uow, once) is not None:
-                return
+            done = already_done(uow, once)
+            if done is not None:
+                return tuple(Effect(one) for one in done.split())
             if seen is not None and seen != case.enrolment_version:
                 raise ConflictError(CHANGED_MEANWHILE)
             _check_open(uow, case, given.state)
-            _record(ctx, uow, actor, case, given)
-            remember(uow, once, case.reference)
+            effects = _record(ctx, uow, actor, case, given)
+            remember(uow, once, " ".join(effects))
             uow.commit()
+            return effects
     except LostUpdateError:
         raise ConflictError(CHANGED_MEANWHILE) from None
 
@@ -104,19 +109,22 @@ def _check_open(uow: UnitOfWork, case: Case, state: Enrolment) -> None:
         raise InvalidError({"": CLOSED})
 
 
-def _record(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, given: AnswerInput) -> None:
+def _record(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, given: AnswerInput
+) -> tuple[Effect, ...]:
     steps = case_store.steps(uow, case.id)
     _check(ctx, uow, case, steps, given)
+    effects = log_answer(ctx, uow, actor, case, given)
     if offer_comes_first(Enrolment(case.enrolment), given.state):
         offer = AnswerInput(Enrolment.OFFERED, given.on, given.how)
         steps = [*steps, _move(ctx, uow, actor, case, offer, steps)]
     _move(ctx, uow, actor, case, given, steps)
-    log_answer(ctx, uow, actor, case, given)
     if given.state in IN_SCHEME and given.level is not None:
         set_level(ctx, uow, actor, case, given.level)
     _leave_tasks(ctx, uow, actor, case)
     follow_answer(ctx, uow, actor, case)
     replan(ctx, uow, actor, case)
+    return effects
 
 
 def _move(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Language, Level
+from victim_portal.services.contacts import Reached
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,8 @@ class AnswerInput:
     """An answer as the officer recorded it.
 
     `shown_in` is the language in which the words of consent were read out or shown to them,
-    None where they weren't; `consent_words` is what they said to it.
+    None where they weren't; `consent_words` is what they said to it. `reached` is by which
+    number or address it came, and whether that is still right and safe.
     """
 
     state: Enrolment
@@ -23,6 +25,7 @@ class AnswerInput:
     shown_in: Language | None = None
     consent_words: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
+    reached: Reached = field(default_factory=Reached)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def install(app: Flask) -> None:
         submissions,
         supporters,
         tasks,
+        telling,
         updates,
         verification,
     )
@@ -63,6 +64,7 @@ def install(app: Flask) -> None:
         submissions,
         supporters,
         tasks,
+        telling,
         updates,
         verification,
     )

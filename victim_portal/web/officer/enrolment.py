@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.enrolment import IN_SCHEME, PLAIN_WORDS
 from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Language, Level
-from victim_portal.services import enrolment
+from victim_portal.services import contacts, enrolment
+from victim_portal.services.contacts import Effect
 from victim_portal.services.enrolment import AnswerAsked, AnswerInput
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.web import answers, words
@@ -21,7 +22,19 @@ from victim_portal.web.forms import (
     Pick,
     PortalForm,
     Tick,
+    TimeOfDay,
     options_of,
+)
+from victim_portal.web.officer.reached import (
+    from_them,
+    offer_ways,
+    on_fields,
+    plans_seen,
+    reached,
+    start_ways,
+    still_safe,
+    told,
+    which,
 )
 
 HINTS = {
@@ -64,7 +77,16 @@ class AnswerForm(PortalForm):
         coerce=ContactMethod,
         required="Choose how the offer or answer was given",
     )
+    plans_seen = Hidden(limit=4000)
+    telephone_channel = which(ContactMethod.TELEPHONE)
+    letter_channel = which(ContactMethod.LETTER)
+    sms_channel = which(ContactMethod.SMS)
+    email_channel = which(ContactMethod.EMAIL)
+    visit_channel = which(ContactMethod.VISIT)
+    inward = from_them()
+    still_safe = still_safe()
     on = DateParts("When was it?", what="The date", required="Enter the date")
+    at = TimeOfDay("Time (optional)", limit=20)
     note = LongText("Note (optional)", limit=2000)
 
 
@@ -73,7 +95,9 @@ def record_answer(reference: str) -> ResponseReturnValue:
     asked = enrolment.answer_asked(ctx(), actor(), reference)
     if request.method == "GET" and request.args.get("recorded"):
         return _what_next(reference, asked)
-    form = AnswerForm(data=_start(asked, ctx().today()))
+    ways = contacts.contact_asked(ctx(), actor(), reference).ways
+    form = AnswerForm(data=_start(asked, ctx().today()) | start_ways(ways, AnswerForm))
+    offer_ways(form, ways)
     stale = form.is_submitted() and form.seen_version() != asked.version
     # A form that was sent twice comes with answers that may not follow any more.
     _offer(form, tuple(Enrolment) if stale else asked.possible)
@@ -82,22 +106,26 @@ def record_answer(reference: str) -> ResponseReturnValue:
         try:
             given = _given(form, on)
             seen = form.seen_version()
-            enrolment.record_answer(ctx(), actor(), reference, given, form.token.data, seen)
+            effects = enrolment.record_answer(
+                ctx(), actor(), reference, given, form.token.data, seen
+            )
         except InvalidError as error:
-            form.add_problems(error.problems)
+            form.add_problems(on_fields(error.problems, form.how.data))
         except ConflictError:
             stale = True
         else:
-            return _recorded(reference, form.state.data)
+            return _recorded(reference, form.state.data, effects)
     if stale:
         asked = enrolment.answer_asked(ctx(), actor(), reference)
         form.seen.data = str(asked.version)
+        form.plans_seen.data = plans_seen(ways)
         form.add_problems({"": CHANGED_MEANWHILE})
     _offer(form, asked.possible)
     return render_template(
         "officer/enrolment/record.html",
         form=form,
         asked=asked,
+        ways=ways,
         beside=stale,
         reference=reference,
         back_href=url_for("officer.show_case", reference=reference),
@@ -128,11 +156,12 @@ def _given(form: AnswerForm, on: date) -> AnswerInput:
         shown_in=shown_in if joins and form.shown.data else None,
         consent_words=form.consent_words.data,
         note=form.note.data,
+        reached=reached(form, form.how.data),
     )
 
 
-def _recorded(reference: str, state: Enrolment) -> ResponseReturnValue:
-    sentence = f"Recorded: {PLAIN_WORDS[state]}."
+def _recorded(reference: str, state: Enrolment, effects: tuple[Effect, ...]) -> ResponseReturnValue:
+    sentence = told(f"Recorded: {PLAIN_WORDS[state]}.", effects)
     if state is Enrolment.OFFERED:
         return answers.done(url_for("officer.show_case", reference=reference), sentence)
     there = url_for("officer.record_answer", reference=reference, recorded="yes")
