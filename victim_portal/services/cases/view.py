@@ -42,7 +42,7 @@ from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.referrals import doubles_of
 from victim_portal.services.referrals.on_case import referral_on_case
 from victim_portal.services.supporters import supporters_of
-from victim_portal.services.tasks import view as task_view
+from victim_portal.services.tasks import views_of as task_views
 from victim_portal.store import cases as case_store
 from victim_portal.store import duplicates as duplicate_store
 from victim_portal.store import offenders as offender_store
@@ -128,7 +128,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
             for event in offender_store.events(uow, offender.id)
         ),
         tasks=tuple(
-            task_view(uow, actor, t, case, today) for t in case_store.open_tasks(uow, case.id)
+            task_views(uow, actor, [(t, case) for t in case_store.open_tasks(uow, case.id)], today)
         ),
         referral_references=tuple(r.reference or "" for r in case_store.referrals(uow, case.id)),
     )

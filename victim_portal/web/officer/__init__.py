@@ -42,6 +42,7 @@ def install(app: Flask) -> None:
         updates,
         verification,
     )
+    from victim_portal.web.officer.task_places import place_of
 
     modules = (
         allocation,
@@ -70,6 +71,7 @@ def install(app: Flask) -> None:
     )
     # A fresh one for each app: a blueprint takes no more routes once it was registered.
     officer = Blueprint("officer", __name__)
+    app.add_template_global(place_of, "task_place")
     officer.add_url_rule("/", view_func=start, methods=["GET"])
     for module in modules:
         module.add_routes(officer)
