@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
+from victim_portal.domain.enrolment import changes_level
 from victim_portal.domain.stages import Stage, YearMonth
 from victim_portal.domain.terms import Term
 from victim_portal.domain.vocabulary import (
@@ -150,6 +151,7 @@ def _step(step: EnrolmentStep) -> StepView:
         on=step.on,
         how=ContactMethod(step.how),
         level=Level(step.level) if step.level else None,
+        changes_level=changes_level(Enrolment(step.moved_from), Enrolment(step.moved_to)),
         deferred_until=step.deferred_until,
         recorded_by=step.recorded_by,
         consent_shown=step.consent_shown or "",

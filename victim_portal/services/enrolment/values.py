@@ -29,6 +29,19 @@ class AnswerInput:
 
 
 @dataclass(frozen=True)
+class LevelInput:
+    """How much they want to hear from now on; the fields are those of `AnswerInput`."""
+
+    level: Level | None
+    on: date
+    how: ContactMethod
+    shown_in: Language | None = None
+    consent_words: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+    reached: Reached = field(default_factory=Reached)
+
+
+@dataclass(frozen=True)
 class LastAnswer:
     """The newest move of the offer, as it stands now."""
 
@@ -48,7 +61,7 @@ class AnswerAsked:
 
     `version` names how the case stands, `last` is its newest answer. `consent` holds the
     words for each level in each language that can be shown; where the person reads Welsh and
-    the Welsh words can't be shown yet, `no_welsh` says why.
+    the Welsh words can't be shown yet, `no_welsh` says why. `level` is how much they hear now.
     """
 
     possible: tuple[Enrolment, ...]
@@ -60,3 +73,4 @@ class AnswerAsked:
     no_welsh: str
     attempts: tuple[date, ...]
     too_few_attempts: str
+    level: Level | None = None

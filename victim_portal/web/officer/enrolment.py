@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.enrolment import IN_SCHEME, PLAIN_WORDS
-from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Language, Level
+from victim_portal.domain.vocabulary import ContactMethod, Enrolment
 from victim_portal.services import contacts, enrolment
 from victim_portal.services.contacts import Effect
 from victim_portal.services.enrolment import AnswerAsked, AnswerInput
@@ -20,11 +20,10 @@ from victim_portal.web.forms import (
     OnceToken,
     Option,
     Pick,
-    PortalForm,
-    Tick,
     TimeOfDay,
     options_of,
 )
+from victim_portal.web.officer.consent import ConsentForm, shown_in, start_consent
 from victim_portal.web.officer.reached import (
     from_them,
     offer_ways,
@@ -52,25 +51,13 @@ CHANGED_MEANWHILE = (
 )
 
 
-class AnswerForm(PortalForm):
+class AnswerForm(ConsentForm):
     """One offer or answer; what the answer needs besides opens below it."""
 
     token = OnceToken()
     seen = Hidden()
     state = Pick("What happened?", coerce=Enrolment, required="Choose what happened")
     deferred_until = DateParts("When to ask again", what="The date to ask again")
-    level = Pick("How much do they want to hear?", options_of(Level, words.LEVEL), coerce=Level)
-    shown = Tick("I read out these words to them, or showed them")
-    shown_in = Pick(
-        "In which language did they hear or see them?",
-        options_of(Language, words.LANGUAGE),
-        coerce=Language,
-    )
-    consent_words = LongText(
-        "The words in which they agreed",
-        limit=2000,
-        description="As they said or wrote it, for example: “Yes, tell me each time”",
-    )
     how = Pick(
         "How?",
         options_of(ContactMethod, words.METHOD),
@@ -133,8 +120,7 @@ def record_answer(reference: str) -> ResponseReturnValue:
 
 
 def _start(asked: AnswerAsked, today: date) -> dict[str, object]:
-    shown_in = asked.language if asked.language in asked.consent else Language.ENGLISH
-    return {"seen": str(asked.version), "shown_in": shown_in, "on": today}
+    return {"seen": str(asked.version), "on": today, **start_consent(asked)}
 
 
 def _offer(form: AnswerForm, possible: tuple[Enrolment, ...]) -> None:
@@ -145,15 +131,13 @@ def _offer(form: AnswerForm, possible: tuple[Enrolment, ...]) -> None:
 
 def _given(form: AnswerForm, on: date) -> AnswerInput:
     joins = form.state.data in IN_SCHEME
-    # Where there is one language only, it isn't asked for.
-    shown_in = form.shown_in.data or Language.ENGLISH
     return AnswerInput(
         state=form.state.data,
         on=on,
         how=form.how.data,
         deferred_until=form.deferred_until.data,
         level=form.level.data,
-        shown_in=shown_in if joins and form.shown.data else None,
+        shown_in=shown_in(form) if joins else None,
         consent_words=form.consent_words.data,
         note=form.note.data,
         reached=reached(form, form.how.data),
