@@ -137,7 +137,7 @@ def test_somebody_else_at_the_same_desk_gets_nothing(town: Town, watched: Watche
 
 def _fill_answer(page: Page) -> None:
     page.locator("[name=state][value=offered]").check()
-    page.get_by_label("Telephone").check()
+    page.get_by_label("Telephone", exact=True).check()
     for part, value in (("day", "13"), ("month", "11"), ("year", "2026")):
         page.locator(f"[name=on-{part}]").fill(value)
     page.get_by_label("Note").fill(WORDS)

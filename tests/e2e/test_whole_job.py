@@ -100,7 +100,7 @@ def _offer_and_opt_in(page: Page, case: str) -> None:
     page.locator("[name=state][value=opted_in]").check()
     page.locator("[name=level][value=key_stages]").check()
     page.locator("[name=shown]").check()
-    page.get_by_label("Telephone").check()
+    page.get_by_label("Telephone", exact=True).check()
     fill_date(page, "on", TODAY)
     page.get_by_role("button", name="Save").click()
     # The words in which she agreed are missing: it says so, and keeps what was typed.

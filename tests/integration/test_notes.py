@@ -9,8 +9,9 @@ from sqlalchemy import select
 from tests.support.casework import received, task_kinds
 from tests.support.contacts import Out, case_row, open_tasks, tried
 from tests.support.portal import Portal
+from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome
 from victim_portal.services.cases import assign_case
-from victim_portal.services.contacts import contact_log
+from victim_portal.services.contacts import ContactInput, contact_log, record_contact
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.notes import NoteInput, record_note
 from victim_portal.services.promises import PromiseView, keep_promise
@@ -111,7 +112,16 @@ def test_finishing_its_task_keeps_it(portal: Portal, reference: str) -> None:
 
 def test_another_task_keeps_no_promise(portal: Portal, reference: str) -> None:
     promise(portal, reference)
-    (task,) = [one for one in open_tasks(portal) if one.kind == "first_contact"]
+    given = ContactInput(
+        ContactMethod.LETTER,
+        ContactOutcome.SENT,
+        portal.ctx.today(),
+        elsewhere=True,
+        next_step="Look up the hearing",
+        next_on=portal.ctx.today(),
+    )
+    record_contact(portal.ctx, portal.officer, reference, given)
+    (task,) = [one for one in open_tasks(portal) if one.kind == "next_step"]
     finish_task(portal.ctx, portal.officer, task.id, "")
     assert len(promises(portal, reference)) == 1
 

@@ -13,6 +13,7 @@ from tests.support.referral_files import file_of
 from victim_portal.domain.vocabulary import (
     ContactMethod,
     ContactOutcome,
+    Enrolment,
     ReturnReason,
     Role,
 )
@@ -88,9 +89,13 @@ def test_who_may_have_heard_of_the_mistake_hears_that_it_goes_on(portal: Portal)
     assert set(tasks_of(portal, reference)) == {"allocate_case", "tell_of_reopening"}
 
 
-def test_first_contact_is_asked_for_even_where_the_task_was_done_by_hand(portal: Portal) -> None:
+def test_first_contact_is_asked_for_even_where_nobody_answered(portal: Portal) -> None:
     reference = casework.received(portal)
-    finish_task(portal.ctx, portal.officer, tasks_of(portal, reference)["first_contact"].id, "")
+    casework.unanswered(portal, reference)
+    casework.answered(
+        portal, reference, Enrolment.NO_RESPONSE, portal.ctx.today(), how=ContactMethod.LETTER
+    )
+    assert "first_contact" not in tasks_of(portal, reference)
     withdraw(portal, reference)
     reopen_case(portal.ctx, portal.manager, reference, WHY)
     assert tasks_of(portal, reference)["first_contact"].due_on == date(2026, 12, 8)

@@ -257,6 +257,9 @@ def test_only_a_manager_gives_cases_away(portal: Portal) -> None:
     client = client_for(portal)
     page = client.get(f"/cases/{reference}")
     assert "Give the case" not in page.text
-    form = {"csrf_token": page.value("csrf_token")[0], "officer": str(portal.colleague.user_id)}
+    form = {
+        "csrf_token": client.get(f"/cases/{reference}/answer").value("csrf_token")[0],
+        "officer": str(portal.colleague.user_id),
+    }
     client.post(f"/cases/{reference}/assign", form, status=404)
     assert casework.view(portal, reference).officer_name == "Sam Carter"

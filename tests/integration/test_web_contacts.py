@@ -239,5 +239,5 @@ def test_a_forged_list_of_plans_seen_confirms_nothing(portal: Portal) -> None:
     page = _new(client_for(portal), reference)
     spoke = {"method": "telephone", "telephone_outcome": "spoke", "still_safe": "yes"}
     for forged in ("", "x:y,:,,", "1" * 4001):
-        sent = page.submit({**spoke, "seen": forged})
+        sent = page.submit({**spoke, "plans_seen": forged})
         assert "confirms no plan" in sent.follow().notices[0] if sent.location else sent.errors

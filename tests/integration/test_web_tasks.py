@@ -1,11 +1,33 @@
 """The list of tasks, and marking one done."""
 
 from tests.support import casework
+from tests.support.contacts import tried
 from tests.support.portal import Portal
 from tests.support.web import COLLEAGUE, STRANGER, client_for
-from victim_portal.services.tasks import list_tasks
+from victim_portal.domain.vocabulary import ContactOutcome
+from victim_portal.services.reach import case_within_reach
+from victim_portal.services.tasks import list_tasks, raise_for_case
 
 NOTE = "Rang her: <b>agreed</b>\nfor Monday 😀"
+
+
+def _with_a_task(portal: Portal) -> str:
+    """A case on which nothing waits but one task that a person may finish."""
+    reference = casework.received(portal)
+    tried(portal, reference, ContactOutcome.SPOKE, elsewhere=True)
+    with portal.ctx.store.writing() as uow:
+        case = case_within_reach(uow, portal.officer, reference)
+        raise_for_case(
+            uow,
+            portal.officer,
+            case,
+            "next_step",
+            "Do the next step",
+            "It has a day",
+            portal.ctx.today(),
+        )
+        uow.commit()
+    return reference
 
 
 def test_nothing_to_do_says_so(portal: Portal) -> None:
@@ -13,7 +35,7 @@ def test_nothing_to_do_says_so(portal: Portal) -> None:
 
 
 def test_a_task_leads_to_its_case_and_is_marked_done(portal: Portal) -> None:
-    reference = casework.received(portal)
+    reference = _with_a_task(portal)
     portal.clock.move(days=60)
     client = client_for(portal)
     page = client.get("/tasks")
@@ -31,7 +53,7 @@ def test_a_task_leads_to_its_case_and_is_marked_done(portal: Portal) -> None:
 
 
 def test_a_task_of_the_case_is_done_on_its_page(portal: Portal) -> None:
-    reference = casework.received(portal)
+    reference = _with_a_task(portal)
     page = client_for(portal).get(f"/cases/{reference}")
     what = casework.view(portal, reference).tasks[0].what
     done = page.submit(button=f"Done: {what}").follow()
@@ -40,18 +62,18 @@ def test_a_task_of_the_case_is_done_on_its_page(portal: Portal) -> None:
 
 
 def test_a_note_that_is_too_long_is_kept_and_refused(portal: Portal) -> None:
-    casework.received(portal)
+    _with_a_task(portal)
     page = client_for(portal).get("/tasks")
     what = list_tasks(portal.ctx, portal.officer)[0].what
     refused = page.submit({"note": "x" * 1001}, button=f"Done: {what}", status=200)
-    assert refused.errors == ["What was done (optional) must be 1,000 characters or fewer"]
+    assert refused.errors == ["What was done must be 1,000 characters or fewer"]
     assert [len(text.strip()) for text in refused.value("note")] == [1001]
     assert len(list_tasks(portal.ctx, portal.officer)) == 1
     assert refused.submit({"note": "short"}, button="Done").follow().path == "/tasks"
 
 
 def test_the_way_back_never_leads_to_another_site(portal: Portal) -> None:
-    casework.received(portal)
+    _with_a_task(portal)
     client = client_for(portal)
     page = client.get("/tasks")
     task = list_tasks(portal.ctx, portal.officer)[0]
@@ -60,7 +82,7 @@ def test_the_way_back_never_leads_to_another_site(portal: Portal) -> None:
 
 
 def test_another_units_task_is_not_there(portal: Portal) -> None:
-    casework.received(portal)
+    _with_a_task(portal)
     task = list_tasks(portal.ctx, portal.officer)[0]
     client = client_for(portal, STRANGER)
     page = client.get("/tasks")
@@ -73,7 +95,7 @@ def test_another_units_task_is_not_there(portal: Portal) -> None:
 
 
 def test_a_colleague_may_do_it_in_the_officers_place(portal: Portal) -> None:
-    reference = casework.received(portal)
+    reference = _with_a_task(portal)
     what = casework.view(portal, reference).tasks[0].what
     page = client_for(portal, COLLEAGUE).get(f"/cases/{reference}")
     assert page.submit(button=f"Done: {what}").follow().notices == ["The task is done."]

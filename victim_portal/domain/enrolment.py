@@ -83,6 +83,14 @@ class Problem:
     reason: str
 
 
+def changes_level(moved_from: Enrolment, moved_to: Enrolment) -> bool:
+    """Whether a step of the history only says how much they want to hear from then on.
+
+    Who joined stays joined: the day from which the plan counts is that of joining.
+    """
+    return moved_from is moved_to and moved_to in IN_SCHEME
+
+
 def receives_updates(state: Enrolment) -> bool:
     """Whether a case in this state gets sentence-progress updates."""
     return state in IN_SCHEME
@@ -146,12 +154,7 @@ def check_answer(
     said (asked for by that answer alone).
     """
     problems = [*_state_problems(current, ever_in, answer, too_few_attempts)]
-    if answer.on > today:
-        problems.append(Problem("on", "The date must be today or in the past."))
-    elif answer.on < case_starts_on:
-        problems.append(Problem("on", "The date is before the referral came."))
-    elif previous_on is not None and answer.on < previous_on:
-        problems.append(Problem("on", "The date is before the answer recorded last."))
+    problems += _date_problems(answer.on, today, case_starts_on, previous_on)
     if answer.state is Enrolment.DEFERRED:
         if answer.deferred_until is None:
             problems.append(Problem("deferred_until", "Enter the date to ask again."))
@@ -160,6 +163,33 @@ def check_answer(
     if answer.state in IN_SCHEME:
         problems += _consent_problems(answer)
     return tuple(problems)
+
+
+def check_level(
+    answer: Answer, level_now: Level | None, today: date, case_starts_on: date, previous_on: date
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with a change of how much they hear; empty where nothing is.
+
+    `answer` has the state in which the case stands. It takes what joining takes: the words of
+    the new level, shown to them, and what they said to it.
+    """
+    if answer.state not in IN_SCHEME:
+        return (Problem("", "They aren't in the scheme: record their answer instead."),)
+    problems = [*_date_problems(answer.on, today, case_starts_on, previous_on)]
+    if answer.level is not None and answer.level is level_now:
+        problems.append(Problem("level", "They hear this much already: choose another."))
+    return (*problems, *_consent_problems(answer))
+
+
+def _date_problems(
+    on: date, today: date, case_starts_on: date, previous_on: date | None
+) -> Iterator[Problem]:
+    if on > today:
+        yield Problem("on", "The date must be today or in the past.")
+    elif on < case_starts_on:
+        yield Problem("on", "The date is before the referral came.")
+    elif previous_on is not None and on < previous_on:
+        yield Problem("on", "The date is before the answer recorded last.")
 
 
 def _state_problems(

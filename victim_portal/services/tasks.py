@@ -4,19 +4,22 @@ Whenever a rule stops something, the outcome is a task with an owner and a date.
 task stands for one thing (its key), however often the rule asks.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_decide_as_manager, may_see_case
+from victim_portal.domain.tasks import Finish, ending_of
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
 from victim_portal.services.audit import Scalar, What
 from victim_portal.services.context import Context
-from victim_portal.services.errors import NotAllowedError, NotFoundError
+from victim_portal.services.errors import InvalidError, NotAllowedError, NotFoundError
 from victim_portal.services.reach import reach_of
 from victim_portal.store import tasks as task_store
 from victim_portal.store.models import Case, Promise, Task
+from victim_portal.store.tasks_standing import waiting_for_their_act
 from victim_portal.store.unit_of_work import UnitOfWork
 
 # Kinds that the plan settles, and the messages raise.
@@ -33,6 +36,8 @@ class TaskView:
     """A task as its list shows it; `what` never names a victim.
 
     `may_finish` is whether the reader may mark it done: a manager's decision is a manager's.
+    `by_doing` is whether nobody may, because what it asks for is still to be done;
+    `needs_note` whether it takes a word on what was done.
     """
 
     id: UUID
@@ -43,7 +48,17 @@ class TaskView:
     overdue: bool
     case_reference: str | None
     may_finish: bool
+    by_doing: bool
+    needs_note: bool
     about: dict[str, Scalar]
+
+
+class NotByHandError(NotAllowedError):
+    """The task is finished by doing what it asks for; `task` says what that is."""
+
+    def __init__(self, task: TaskView) -> None:
+        super().__init__()
+        self.task = task
 
 
 def raise_for_case(
@@ -143,21 +158,18 @@ def list_tasks(ctx: Context, actor: Actor, limit: int = 250) -> list[TaskView]:
     with ctx.store.writing() as uow:
         rows = task_store.open_for(uow, actor.user_id, actor.role, actor.unit_id, limit)
         today = ctx.today()
-        views = [
-            view(uow, actor, task, case, today)
-            for task, case in rows
-            if _within_reach(uow, actor, case)
-        ]
+        views = views_of(uow, actor, [r for r in rows if _within_reach(uow, actor, r[1])], today)
         audit.record(uow, actor, What.TASKS_LISTED, rows=len(views))
         uow.commit()
     return views
 
 
 def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
-    """Mark a task done, with a note of what was done.
+    """Mark a task done, with a note of what was done; one that is done already stays so.
 
     Raises NotFoundError out of reach, NotAllowedError for a manager's decision that
-    somebody else would settle: once done, it isn't asked for again.
+    somebody else would settle: once done, it isn't asked for again. NotByHandError where only
+    doing the thing finishes it, InvalidError for `note` where its kind needs one.
     """
     with ctx.store.writing() as uow:
         task = uow.get(Task, task_id)
@@ -172,6 +184,11 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
         if not _may_finish(uow, actor, task, case):
             raise NotAllowedError
         if task.done_at is None:
+            (stands,) = views_of(uow, actor, [(task, case)], ctx.today())
+            if stands.by_doing:
+                raise NotByHandError(stands)
+            if stands.needs_note and not note.strip():
+                raise InvalidError({"note": "Enter what was done"})
             finish(uow, actor, task)
             if task.person_id is not None:
                 task.done_note = note.strip() or None
@@ -195,19 +212,29 @@ def _keep_its_promise(uow: UnitOfWork, actor: Actor, task: Task) -> None:
         note_kept(uow, actor, promise)
 
 
-def view(uow: UnitOfWork, actor: Actor, task: Task, case: Case | None, today: date) -> TaskView:
-    """A task row as a plain value."""
-    return TaskView(
-        id=task.id,
-        kind=task.kind,
-        what=task.what,
-        rule=task.rule,
-        due_on=task.due_on,
-        overdue=task.due_on < today,
-        case_reference=case.reference if case else None,
-        may_finish=_may_finish(uow, actor, task, case),
-        about=dict(task.about),
-    )
+def views_of(
+    uow: UnitOfWork, actor: Actor, rows: Collection[tuple[Task, Case | None]], today: date
+) -> list[TaskView]:
+    """Task rows with their cases as plain values, in the same order."""
+    waiting = waiting_for_their_act(uow, rows)
+    return [
+        TaskView(
+            id=task.id,
+            kind=task.kind,
+            what=task.what,
+            rule=task.rule,
+            due_on=task.due_on,
+            overdue=task.due_on < today,
+            case_reference=case.reference if case else None,
+            may_finish=_may_finish(uow, actor, task, case),
+            by_doing=task.id in waiting,
+            # Nothing that no person owns keeps a note.
+            needs_note=task.person_id is not None
+            and ending_of(task.kind).finish is not Finish.BY_HAND,
+            about=dict(task.about),
+        )
+        for task, case in rows
+    ]
 
 
 def _may_finish(uow: UnitOfWork, actor: Actor, task: Task, case: Case | None) -> bool:

@@ -48,8 +48,13 @@ def is_logged(
     on: date,
     method: ContactMethod,
     outcomes: Collection[ContactOutcome],
+    still_safe: bool | None = None,
+    channel_id: UUID | None = None,
 ) -> bool:
-    """Whether a contact with the person of the case of that day, way and outcome is known."""
+    """Whether a contact with the person of the case of that day, way and outcome is known.
+
+    With `still_safe` only one counts in which they said the same of this very channel.
+    """
     query = select(ContactLog.id).where(
         ContactLog.case_id == case_id,
         ContactLog.on == on,
@@ -57,6 +62,10 @@ def is_logged(
         ContactLog.outcome.in_([outcome.value for outcome in outcomes]),
         or_(ContactLog.with_id.is_(None), ContactLog.with_id == ContactLog.person_id),
     )
+    if still_safe is not None:
+        query = query.where(
+            ContactLog.still_safe.is_(still_safe), ContactLog.channel_id == channel_id
+        )
     return uow.session.scalar(query.limit(1)) is not None
 
 

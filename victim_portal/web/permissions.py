@@ -75,6 +75,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.list_duplicates": CASEWORK,
         "officer.decide_duplicate": CASEWORK,
         "officer.record_answer": CASEWORK,
+        "officer.change_level": CASEWORK,
         "officer.add_channel": CASEWORK,
         "officer.change_channel": CASEWORK,
         "officer.confirm_channel": CASEWORK,

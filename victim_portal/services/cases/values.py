@@ -42,12 +42,13 @@ class ClockView:
 
 @dataclass(frozen=True)
 class StepView:
-    """One move of the offer and its answer."""
+    """One move of the offer and its answer; `changes_level` where only the level moved."""
 
     moved_to: Enrolment
     on: date
     how: ContactMethod
     level: Level | None
+    changes_level: bool
     deferred_until: date | None
     recorded_by: str
     consent_shown: str = field(repr=False)

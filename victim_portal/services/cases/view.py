@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
+from victim_portal.domain.enrolment import changes_level
 from victim_portal.domain.stages import Stage, YearMonth
 from victim_portal.domain.terms import Term
 from victim_portal.domain.vocabulary import (
@@ -42,7 +43,7 @@ from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.referrals import doubles_of
 from victim_portal.services.referrals.on_case import referral_on_case
 from victim_portal.services.supporters import supporters_of
-from victim_portal.services.tasks import view as task_view
+from victim_portal.services.tasks import views_of as task_views
 from victim_portal.store import cases as case_store
 from victim_portal.store import duplicates as duplicate_store
 from victim_portal.store import offenders as offender_store
@@ -128,7 +129,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
             for event in offender_store.events(uow, offender.id)
         ),
         tasks=tuple(
-            task_view(uow, actor, t, case, today) for t in case_store.open_tasks(uow, case.id)
+            task_views(uow, actor, [(t, case) for t in case_store.open_tasks(uow, case.id)], today)
         ),
         referral_references=tuple(r.reference or "" for r in case_store.referrals(uow, case.id)),
     )
@@ -150,6 +151,7 @@ def _step(step: EnrolmentStep) -> StepView:
         on=step.on,
         how=ContactMethod(step.how),
         level=Level(step.level) if step.level else None,
+        changes_level=changes_level(Enrolment(step.moved_from), Enrolment(step.moved_to)),
         deferred_until=step.deferred_until,
         recorded_by=step.recorded_by,
         consent_shown=step.consent_shown or "",

@@ -10,7 +10,7 @@ from victim_portal.services.contacts.reading import (
     recent_contacts_of,
 )
 from victim_portal.services.contacts.recording import keep_contact, record_contact
-from victim_portal.services.contacts.values import ContactInput, Effect, Recorded
+from victim_portal.services.contacts.values import ContactInput, Effect, Reached, Recorded
 from victim_portal.services.contacts.ways import Way
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "LogEntry",
     "LogPage",
     "Logged",
+    "Reached",
     "Recorded",
     "Way",
     "contact_asked",

@@ -23,6 +23,7 @@ from victim_portal.store.models import Case, Channel, Letter
 from victim_portal.store.unit_of_work import UnitOfWork
 
 LONGEST_NOTE, LONGEST_STEP = 5000, 1000
+NOT_SPOKEN = "Choose “Not asked”: you didn't speak with them."
 
 
 class Checked:
@@ -51,7 +52,7 @@ def checked(ctx: Context, uow: UnitOfWork, case: Case, given: ContactInput) -> C
     if len(given.note.strip()) > LONGEST_NOTE:
         problems["note"] = f"What was said must be {LONGEST_NOTE:,} characters or fewer."
     if given.still_safe is not None and not is_real_contact(given.outcome):
-        problems["still_safe"] = "Choose “Not asked”: you didn't speak with them."
+        problems["still_safe"] = NOT_SPOKEN
     if problems:
         raise InvalidError(problems)
     return found

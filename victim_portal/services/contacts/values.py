@@ -53,6 +53,36 @@ class ContactInput:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """How they were reached, where something else is recorded that came in a contact.
+
+    The fields are those of `ContactInput`. Without any of them, nobody said by which number
+    or address it was, and nobody asked whether it is still right and safe.
+    """
+
+    channel_id: UUID | None = None
+    elsewhere: bool = True
+    inward: bool = False
+    at: time | None = None
+    still_safe: bool | None = None
+    seen: Mapping[UUID, int] = field(default_factory=dict)
+
+    def as_contact(self, method: ContactMethod, outcome: ContactOutcome, on: date) -> ContactInput:
+        """The contact that it was, for the one door of the contact log."""
+        return ContactInput(
+            method=method,
+            outcome=outcome,
+            on=on,
+            inward=self.inward or outcome is ContactOutcome.RECEIVED,
+            channel_id=self.channel_id,
+            elsewhere=self.elsewhere,
+            at=self.at,
+            still_safe=self.still_safe,
+            seen=self.seen,
+        )
+
+
+@dataclass(frozen=True)
 class Recorded:
     """The entry that was kept, and what followed from it."""
 

@@ -1,15 +1,18 @@
 """The offer of the scheme and its answer: recorded by who, when, how, in which words."""
 
 from victim_portal.services.enrolment.asking import answer_asked, possible_answers
+from victim_portal.services.enrolment.changing import change_level
 from victim_portal.services.enrolment.level import set_level
 from victim_portal.services.enrolment.recording import record_answer, record_offer
-from victim_portal.services.enrolment.values import AnswerAsked, AnswerInput, LastAnswer
+from victim_portal.services.enrolment.values import AnswerAsked, AnswerInput, LastAnswer, LevelInput
 
 __all__ = [
     "AnswerAsked",
     "AnswerInput",
     "LastAnswer",
+    "LevelInput",
     "answer_asked",
+    "change_level",
     "possible_answers",
     "record_answer",
     "record_offer",

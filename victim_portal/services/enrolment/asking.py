@@ -8,6 +8,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.enrolment.attempts import attempts_since_answer, too_few
 from victim_portal.services.enrolment.consent import consent_words, why_not
+from victim_portal.services.enrolment.level import level_now
 from victim_portal.services.enrolment.values import AnswerAsked, LastAnswer
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import cases as case_store
@@ -43,6 +44,7 @@ def answer_asked(ctx: Context, actor: Actor, reference: str) -> AnswerAsked:
             no_welsh=why_not(ctx, language),
             attempts=attempts,
             too_few_attempts=too_few(ctx, attempts),
+            level=level_now(uow, case),
         )
         audit.record(uow, actor, What.CASE_VIEWED, case.id)
         uow.commit()

@@ -10,6 +10,12 @@ from victim_portal.store.models import Case, Preference
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
+def level_now(uow: UnitOfWork, case: Case) -> Level | None:
+    """How much they want to hear as it stands; None before it was asked."""
+    preference = case_store.preference(uow, case.id)
+    return Level(preference.level) if preference else None
+
+
 def set_level(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, level: Level) -> None:
     """Keep how much the victim wants to hear, in the caller's transaction."""
     preference = case_store.preference(uow, case.id)

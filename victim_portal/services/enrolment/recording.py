@@ -12,8 +12,8 @@ from victim_portal.domain.enrolment import (
     was_ever_in,
 )
 from victim_portal.domain.vocabulary import ContactMethod, Enrolment
-from victim_portal.services import audit, tasks
-from victim_portal.services.audit import What
+from victim_portal.services import tasks
+from victim_portal.services.contacts import Effect
 from victim_portal.services.context import Context
 from victim_portal.services.enrolment.attempts import (
     attempts_since_answer,
@@ -22,6 +22,7 @@ from victim_portal.services.enrolment.attempts import (
 )
 from victim_portal.services.enrolment.consent import consent_words, why_not
 from victim_portal.services.enrolment.level import set_level
+from victim_portal.services.enrolment.steps import add_step
 from victim_portal.services.enrolment.values import AnswerInput
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.once import already_done, remember
@@ -51,8 +52,10 @@ def record_answer(
     given: AnswerInput,
     once: UUID | None = None,
     seen: int | None = None,
-) -> None:
+) -> tuple[Effect, ...]:
     """Record the offer or its answer, log the contact, and plan the case again.
+
+    Returns what followed from the contact, the first one's for a form that is sent twice.
 
     Raises InvalidError with a sentence for each field, NotFoundError out of reach,
     ConflictError when the case isn't any more as it was shown (`seen` is the version of its
@@ -62,14 +65,16 @@ def record_answer(
     try:
         with ctx.store.writing() as uow:
             case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-            if already_done(uow, once) is not None:
-                return
+            done = already_done(uow, once)
+            if done is not None:
+                return tuple(Effect(one) for one in done.split())
             if seen is not None and seen != case.enrolment_version:
                 raise ConflictError(CHANGED_MEANWHILE)
             _check_open(uow, case, given.state)
-            _record(ctx, uow, actor, case, given)
-            remember(uow, once, case.reference)
+            effects = _record(ctx, uow, actor, case, given)
+            remember(uow, once, " ".join(effects))
             uow.commit()
+            return effects
     except LostUpdateError:
         raise ConflictError(CHANGED_MEANWHILE) from None
 
@@ -88,7 +93,7 @@ def record_offer(
     steps = case_store.steps(uow, case.id)
     if steps and on < steps[-1].on:
         return
-    _move(ctx, uow, actor, case, AnswerInput(Enrolment.OFFERED, on, how), steps)
+    add_step(ctx, uow, actor, case, AnswerInput(Enrolment.OFFERED, on, how), steps)
 
 
 def _check_open(uow: UnitOfWork, case: Case, state: Enrolment) -> None:
@@ -104,63 +109,22 @@ def _check_open(uow: UnitOfWork, case: Case, state: Enrolment) -> None:
         raise InvalidError({"": CLOSED})
 
 
-def _record(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, given: AnswerInput) -> None:
+def _record(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, given: AnswerInput
+) -> tuple[Effect, ...]:
     steps = case_store.steps(uow, case.id)
     _check(ctx, uow, case, steps, given)
+    effects = log_answer(ctx, uow, actor, case, given)
     if offer_comes_first(Enrolment(case.enrolment), given.state):
         offer = AnswerInput(Enrolment.OFFERED, given.on, given.how)
-        steps = [*steps, _move(ctx, uow, actor, case, offer, steps)]
-    _move(ctx, uow, actor, case, given, steps)
-    log_answer(ctx, uow, actor, case, given)
+        steps = [*steps, add_step(ctx, uow, actor, case, offer, steps)]
+    add_step(ctx, uow, actor, case, given, steps)
     if given.state in IN_SCHEME and given.level is not None:
         set_level(ctx, uow, actor, case, given.level)
     _leave_tasks(ctx, uow, actor, case)
     follow_answer(ctx, uow, actor, case)
     replan(ctx, uow, actor, case)
-
-
-def _move(
-    ctx: Context,
-    uow: UnitOfWork,
-    actor: Actor,
-    case: Case,
-    given: AnswerInput,
-    steps: list[EnrolmentStep],
-) -> EnrolmentStep:
-    moved_from = case.enrolment
-    joins = given.state in IN_SCHEME
-    case.enrolment = given.state.value
-    case.enrolment_version += 1
-    case.deferred_until = given.deferred_until if given.state is Enrolment.DEFERRED else None
-    step = EnrolmentStep(
-        id=uow.tokens.uuid(),
-        case_id=case.id,
-        person_id=case.person_id,
-        number=len(steps) + 1,
-        moved_from=moved_from,
-        moved_to=given.state.value,
-        on=given.on,
-        how=given.how.value,
-        deferred_until=case.deferred_until,
-        level=given.level.value if given.level and joins else None,
-        consent_shown=consent_words(ctx, given.level, given.shown_in) or None if joins else None,
-        consent_words=given.consent_words.strip() or None if joins else None,
-        note=given.note.strip() or None,
-        recorded_by=actor.name,
-        recorded_at=ctx.now(),
-    )
-    uow.add(step)
-    audit.record(
-        uow,
-        actor,
-        What.ENROLMENT_MOVED,
-        case.id,
-        moved_from=moved_from,
-        moved_to=case.enrolment,
-        how=given.how.value,
-        on=given.on.isoformat(),
-    )
-    return step
+    return effects
 
 
 def _check(

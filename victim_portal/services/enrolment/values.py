@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Language, Level
+from victim_portal.services.contacts import Reached
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,8 @@ class AnswerInput:
     """An answer as the officer recorded it.
 
     `shown_in` is the language in which the words of consent were read out or shown to them,
-    None where they weren't; `consent_words` is what they said to it.
+    None where they weren't; `consent_words` is what they said to it. `reached` is by which
+    number or address it came, and whether that is still right and safe.
     """
 
     state: Enrolment
@@ -23,6 +25,20 @@ class AnswerInput:
     shown_in: Language | None = None
     consent_words: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
+    reached: Reached = field(default_factory=Reached)
+
+
+@dataclass(frozen=True)
+class LevelInput:
+    """How much they want to hear from now on; the fields are those of `AnswerInput`."""
+
+    level: Level | None
+    on: date
+    how: ContactMethod
+    shown_in: Language | None = None
+    consent_words: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+    reached: Reached = field(default_factory=Reached)
 
 
 @dataclass(frozen=True)
@@ -45,7 +61,7 @@ class AnswerAsked:
 
     `version` names how the case stands, `last` is its newest answer. `consent` holds the
     words for each level in each language that can be shown; where the person reads Welsh and
-    the Welsh words can't be shown yet, `no_welsh` says why.
+    the Welsh words can't be shown yet, `no_welsh` says why. `level` is how much they hear now.
     """
 
     possible: tuple[Enrolment, ...]
@@ -57,3 +73,4 @@ class AnswerAsked:
     no_welsh: str
     attempts: tuple[date, ...]
     too_few_attempts: str
+    level: Level | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from victim_portal.domain.calendar import london_date
-from victim_portal.domain.enrolment import IN_SCHEME
+from victim_portal.domain.enrolment import IN_SCHEME, changes_level
 from victim_portal.domain.plan import (
     CaseFacts,
     EventFacts,
@@ -40,7 +40,13 @@ class PlanFacts:
 def gather(uow: UnitOfWork, case: Case, updates: list[Update]) -> PlanFacts:
     """Read a case's facts as they stand in this unit of work."""
     steps = case_store.steps(uow, case.id)
-    joined = [step for step in steps if Enrolment(step.moved_to) in IN_SCHEME]
+    joined = [
+        step
+        for step in steps
+        if Enrolment(step.moved_to) in IN_SCHEME
+        # Who hears more or less from today on joined when they joined.
+        and not changes_level(Enrolment(step.moved_from), Enrolment(step.moved_to))
+    ]
     opted_in = joined[-1] if joined else None
     events = offender_store.events(uow, case.offender_id)
     preference = case_store.preference(uow, case.id)

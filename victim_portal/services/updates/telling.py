@@ -7,7 +7,7 @@ from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, UpdateState
 from victim_portal.services import audit
 from victim_portal.services.audit import What
-from victim_portal.services.contacts import Logged, log_contact
+from victim_portal.services.contacts import Effect, Reached, keep_contact
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.planning import replan
@@ -36,11 +36,16 @@ def record_telling(
     on: date,
     how: ContactMethod,
     seen_version: int,
-) -> None:
+    reached: Reached | None = None,
+) -> tuple[Effect, ...]:
     """Record that an update was told by a person, and stop its messages.
 
+    `reached` is by which number or address, and what they said of "still right, still safe?".
+    Returns what followed from that contact.
+
     From then on it counts as told, so that a date that moves later is told as a change.
-    Raises InvalidError for `on` and `how`, ConflictError when the words changed meanwhile.
+    Raises InvalidError for `on`, `how` and what the contact log asks, ConflictError when the
+    words changed meanwhile.
     """
     problems = {}
     if how not in WAYS:
@@ -63,7 +68,8 @@ def record_telling(
             update.approved_version = update.version
             update.sent_on = on
             update.changed_at = ctx.now()
-            log_contact(ctx, uow, actor, case, Logged(how, WAYS[how], on))
+            contact = (reached or Reached()).as_contact(how, WAYS[how], on)
+            effects = keep_contact(ctx, uow, actor, case, contact).effects
             audit.record(
                 uow,
                 actor,
@@ -76,5 +82,6 @@ def record_telling(
             )
             replan(ctx, uow, actor, case)
             uow.commit()
+            return effects
     except LostUpdateError:
         raise ConflictError(CHANGED_MEANWHILE) from None

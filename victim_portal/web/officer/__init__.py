@@ -30,6 +30,7 @@ def install(app: Flask) -> None:
         first_contact,
         key_dates,
         letters,
+        level,
         needs,
         offenders,
         post_tray,
@@ -38,9 +39,11 @@ def install(app: Flask) -> None:
         submissions,
         supporters,
         tasks,
+        telling,
         updates,
         verification,
     )
+    from victim_portal.web.officer.task_places import place_of
 
     modules = (
         allocation,
@@ -55,6 +58,7 @@ def install(app: Flask) -> None:
         first_contact,
         key_dates,
         letters,
+        level,
         needs,
         offenders,
         post_tray,
@@ -63,11 +67,13 @@ def install(app: Flask) -> None:
         submissions,
         supporters,
         tasks,
+        telling,
         updates,
         verification,
     )
     # A fresh one for each app: a blueprint takes no more routes once it was registered.
     officer = Blueprint("officer", __name__)
+    app.add_template_global(place_of, "task_place")
     officer.add_url_rule("/", view_func=start, methods=["GET"])
     for module in modules:
         module.add_routes(officer)

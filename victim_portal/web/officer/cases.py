@@ -110,9 +110,17 @@ def decide_route(reference: str) -> ResponseReturnValue:
     return answers.done(here, "The route was decided.")
 
 
+LEVEL_CHANGED = "Changed how much they hear"
+
+
 def _steps(case: CaseView) -> list[Happening]:
     return [
-        Happening(words.in_words(step.moved_to), step.on, words.by_whom(step.recorded_by), step)
+        Happening(
+            LEVEL_CHANGED if step.changes_level else words.in_words(step.moved_to),
+            step.on,
+            words.by_whom(step.recorded_by),
+            step,
+        )
         for step in reversed(case.steps)
     ]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from victim_portal.domain.contacts import outcomes_for
 from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome
-from victim_portal.services.contacts import ContactAsked, ContactInput, Way
+from victim_portal.services.contacts import ContactAsked, ContactInput
 from victim_portal.web import words
 from victim_portal.web.forms import (
     DateParts,
@@ -20,9 +20,8 @@ from victim_portal.web.forms import (
     Tick,
     TimeOfDay,
 )
-from victim_portal.web.officer import plan_versions
+from victim_portal.web.officer.reached import offer_ways, reached, start_ways, still_safe, which
 
-ANOTHER = "another"
 FROM_THEM = "in_"
 # In the order of use: most attempts are calls.
 METHODS = (
@@ -36,7 +35,6 @@ _OR_THEY = {
     ContactMethod.TELEPHONE: "or they rang",
     ContactMethod.VISIT: "or they came to you",
 }
-SAFE = {"yes": True, "no": False, "not_asked": None}
 
 
 def _came(value: str) -> tuple[bool, ContactOutcome]:
@@ -74,32 +72,27 @@ class ContactForm(PortalForm):
     """One attempt or contact. What belongs to a way opens below it."""
 
     token = OnceToken()
-    seen = Hidden(limit=4000)
+    plans_seen = Hidden(limit=4000)
     method = Pick(
         "How was it?",
         tuple(Option(one.value, words.METHOD[one]) for one in METHODS),
         coerce=ContactMethod,
         required="Choose how it was",
     )
-    telephone_channel = Pick("Which telephone number?")
+    telephone_channel = which(ContactMethod.TELEPHONE)
     telephone_outcome = _what_came(ContactMethod.TELEPHONE)
     telephone_expected = _expected()
-    letter_channel = Pick("Which postal address?")
+    letter_channel = which(ContactMethod.LETTER)
     letter_outcome = _what_came(ContactMethod.LETTER)
     letter_which = Pick("Which letter came back? (if you know)", coerce=UUID)
-    sms_channel = Pick("Which mobile number?")
+    sms_channel = which(ContactMethod.SMS)
     sms_outcome = _what_came(ContactMethod.SMS)
-    email_channel = Pick("Which email address?")
+    email_channel = which(ContactMethod.EMAIL)
     email_outcome = _what_came(ContactMethod.EMAIL)
-    visit_channel = Pick("Where was it?")
+    visit_channel = which(ContactMethod.VISIT)
     visit_outcome = _what_came(ContactMethod.VISIT)
     visit_expected = _expected()
-    still_safe = Pick(
-        "Still right, still safe?",
-        (("not_asked", "Not asked"), ("yes", "Yes"), ("no", "No")),
-        default="not_asked",
-        description="Ask it each time you speak: is this still a right and safe way to reach you?",
-    )
+    still_safe = still_safe()
     on = DateParts("Date", required="Enter the date")
     at = TimeOfDay("Time (optional)", limit=20)
     note = LongText("What was said? (optional)", limit=5000)
@@ -149,27 +142,12 @@ def _is_filled(field: Any) -> bool:
 
 def start(asked: ContactAsked, today: date) -> dict[str, object]:
     """A form before anything was entered: today, and the only number or address of a kind."""
-    found: dict[str, object] = {"on": today, "seen": seen(asked)}
-    for method in METHODS:
-        fitting = [way for way in asked.ways if way.fits(method)]
-        if len(fitting) < 2 and method is not ContactMethod.VISIT:
-            found[f"{method.value}_channel"] = fitting[0].channel.id if fitting else ANOTHER
-    return found
-
-
-def seen(asked: ContactAsked) -> str:
-    """The version of each plan that stands beside the form."""
-    return plan_versions.as_text((way.channel.id, way.channel.plan_version) for way in asked.ways)
+    return {"on": today, **start_ways(asked.ways, ContactForm)}
 
 
 def offer(form: ContactForm, asked: ContactAsked) -> None:
-    """Offer the numbers and addresses of the case, each below the ways that it fits."""
-    for method in METHODS:
-        fitting = [way for way in asked.ways if way.fits(method)]
-        options = [Option(str(way.channel.id), _named(way)) for way in fitting]
-        if method is not ContactMethod.VISIT:
-            options.append(Option(ANOTHER, "Another, or not known"))
-        form[f"{method.value}_channel"].offer(options)
+    """Offer the numbers and addresses of the case, and the letters that were posted."""
+    offer_ways(form, asked.ways)
     form.letter_which.offer(
         Option(
             str(letter.id),
@@ -180,34 +158,28 @@ def offer(form: ContactForm, asked: ContactAsked) -> None:
     )
 
 
-def _named(way: Way) -> str:
-    kind, value = words.CHANNEL_KIND[way.channel.kind], " ".join(way.channel.shown.split())
-    whose = f", of {way.channel.whose}" if way.channel.whose else ""
-    return f"{kind} {value}{whose}{', stopped' if way.channel.suspended_at else ''}"
-
-
 def given(form: ContactForm, on: date) -> ContactInput:
     """What was entered, as the service takes it."""
     way = form.way()
     inward, outcome = form[f"{way}_outcome"].data
-    chosen = form[f"{way}_channel"].data
     expected = form[f"{way}_expected"].data if f"{way}_expected" in form else None
+    contact = reached(form, form.method.data)
     return ContactInput(
         method=form.method.data,
         outcome=outcome,
         on=on,
         inward=inward,
-        channel_id=UUID(chosen) if chosen and chosen != ANOTHER else None,
-        elsewhere=chosen == ANOTHER,
-        at=form.at.time,
+        channel_id=contact.channel_id,
+        elsewhere=contact.elsewhere,
+        at=contact.at,
         expected=expected == "yes" if expected else None,
         letter_id=form.letter_which.data if outcome is ContactOutcome.RETURNED else None,
-        still_safe=SAFE.get(form.still_safe.data),
+        still_safe=contact.still_safe,
         visit_offered=form.visit_offered.data,
         next_on=form.next_on.data,
         promise_on=form.promise_on.data,
         note=form.note.data,
         next_step=form.next_step.data,
         promise=form.promise.data,
-        seen=plan_versions.from_text(form.seen.data),
+        seen=contact.seen,
     )

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.vocabulary import Enrolment
 from victim_portal.services import contacts, notes, promises
-from victim_portal.services.contacts import Effect
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.notes import NoteInput
 from victim_portal.web import answers
@@ -18,22 +17,10 @@ from victim_portal.web.officer.contact_forms import (
     NoteForm,
     given,
     offer,
-    seen,
     start,
 )
+from victim_portal.web.officer.reached import plans_seen, told
 
-# What followed, in the order in which it is told.
-TOLD = {
-    Effect.FIRST_CONTACT: "The clock of first contact has stopped.",
-    Effect.STOPPED: "The number or address was stopped, and what was waiting for it is held. "
-    "There is a task to find a safe way.",
-    Effect.NO_CHANNEL: "There is a task to find the right number or address.",
-    Effect.INCIDENT: "Messages may have reached the wrong person: the manager has a task.",
-    Effect.FOR_MANAGER: "It went against what was agreed: the manager has a task.",
-    Effect.CONFIRMED: "The plan is confirmed from today.",
-    Effect.NOT_CONFIRMED: "Their yes is kept, but confirms no plan: to use this number or "
-    "address, go through its plan with them and confirm it.",
-}
 MOST_PAGES = 500
 
 
@@ -68,12 +55,11 @@ def record_contact(reference: str) -> ResponseReturnValue:
             form.add_problems(form.on_fields(error.problems))
         except ConflictError as error:
             asked = contacts.contact_asked(ctx(), actor(), reference)
-            form.seen.data = seen(asked)
+            form.plans_seen.data = plans_seen(asked.ways)
             form.add_problems({"": str(error)})
         else:
-            told = [sentence for effect, sentence in TOLD.items() if effect in recorded.effects]
             there = url_for("officer.show_contacts", reference=reference)
-            return answers.done(there, " ".join(["Recorded.", *told]))
+            return answers.done(there, told("Recorded.", recorded.effects))
     return render_template(
         "officer/contacts/record.html",
         form=form,

@@ -6,8 +6,9 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.enrolment import IN_SCHEME, PLAIN_WORDS
-from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Language, Level
-from victim_portal.services import enrolment
+from victim_portal.domain.vocabulary import ContactMethod, Enrolment
+from victim_portal.services import contacts, enrolment
+from victim_portal.services.contacts import Effect
 from victim_portal.services.enrolment import AnswerAsked, AnswerInput
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.web import answers, words
@@ -19,9 +20,20 @@ from victim_portal.web.forms import (
     OnceToken,
     Option,
     Pick,
-    PortalForm,
-    Tick,
+    TimeOfDay,
     options_of,
+)
+from victim_portal.web.officer.consent import ConsentForm, shown_in, start_consent
+from victim_portal.web.officer.reached import (
+    from_them,
+    offer_ways,
+    on_fields,
+    plans_seen,
+    reached,
+    start_ways,
+    still_safe,
+    told,
+    which,
 )
 
 HINTS = {
@@ -39,32 +51,29 @@ CHANGED_MEANWHILE = (
 )
 
 
-class AnswerForm(PortalForm):
+class AnswerForm(ConsentForm):
     """One offer or answer; what the answer needs besides opens below it."""
 
     token = OnceToken()
     seen = Hidden()
     state = Pick("What happened?", coerce=Enrolment, required="Choose what happened")
     deferred_until = DateParts("When to ask again", what="The date to ask again")
-    level = Pick("How much do they want to hear?", options_of(Level, words.LEVEL), coerce=Level)
-    shown = Tick("I read out these words to them, or showed them")
-    shown_in = Pick(
-        "In which language did they hear or see them?",
-        options_of(Language, words.LANGUAGE),
-        coerce=Language,
-    )
-    consent_words = LongText(
-        "The words in which they agreed",
-        limit=2000,
-        description="As they said or wrote it, for example: “Yes, tell me each time”",
-    )
     how = Pick(
         "How?",
         options_of(ContactMethod, words.METHOD),
         coerce=ContactMethod,
         required="Choose how the offer or answer was given",
     )
+    plans_seen = Hidden(limit=4000)
+    telephone_channel = which(ContactMethod.TELEPHONE)
+    letter_channel = which(ContactMethod.LETTER)
+    sms_channel = which(ContactMethod.SMS)
+    email_channel = which(ContactMethod.EMAIL)
+    visit_channel = which(ContactMethod.VISIT)
+    inward = from_them()
+    still_safe = still_safe()
     on = DateParts("When was it?", what="The date", required="Enter the date")
+    at = TimeOfDay("Time (optional)", limit=20)
     note = LongText("Note (optional)", limit=2000)
 
 
@@ -73,7 +82,9 @@ def record_answer(reference: str) -> ResponseReturnValue:
     asked = enrolment.answer_asked(ctx(), actor(), reference)
     if request.method == "GET" and request.args.get("recorded"):
         return _what_next(reference, asked)
-    form = AnswerForm(data=_start(asked, ctx().today()))
+    ways = contacts.contact_asked(ctx(), actor(), reference).ways
+    form = AnswerForm(data=_start(asked, ctx().today()) | start_ways(ways, AnswerForm))
+    offer_ways(form, ways)
     stale = form.is_submitted() and form.seen_version() != asked.version
     # A form that was sent twice comes with answers that may not follow any more.
     _offer(form, tuple(Enrolment) if stale else asked.possible)
@@ -82,22 +93,26 @@ def record_answer(reference: str) -> ResponseReturnValue:
         try:
             given = _given(form, on)
             seen = form.seen_version()
-            enrolment.record_answer(ctx(), actor(), reference, given, form.token.data, seen)
+            effects = enrolment.record_answer(
+                ctx(), actor(), reference, given, form.token.data, seen
+            )
         except InvalidError as error:
-            form.add_problems(error.problems)
+            form.add_problems(on_fields(error.problems, form.how.data))
         except ConflictError:
             stale = True
         else:
-            return _recorded(reference, form.state.data)
+            return _recorded(reference, form.state.data, effects)
     if stale:
         asked = enrolment.answer_asked(ctx(), actor(), reference)
         form.seen.data = str(asked.version)
+        form.plans_seen.data = plans_seen(ways)
         form.add_problems({"": CHANGED_MEANWHILE})
     _offer(form, asked.possible)
     return render_template(
         "officer/enrolment/record.html",
         form=form,
         asked=asked,
+        ways=ways,
         beside=stale,
         reference=reference,
         back_href=url_for("officer.show_case", reference=reference),
@@ -105,8 +120,7 @@ def record_answer(reference: str) -> ResponseReturnValue:
 
 
 def _start(asked: AnswerAsked, today: date) -> dict[str, object]:
-    shown_in = asked.language if asked.language in asked.consent else Language.ENGLISH
-    return {"seen": str(asked.version), "shown_in": shown_in, "on": today}
+    return {"seen": str(asked.version), "on": today, **start_consent(asked)}
 
 
 def _offer(form: AnswerForm, possible: tuple[Enrolment, ...]) -> None:
@@ -117,22 +131,21 @@ def _offer(form: AnswerForm, possible: tuple[Enrolment, ...]) -> None:
 
 def _given(form: AnswerForm, on: date) -> AnswerInput:
     joins = form.state.data in IN_SCHEME
-    # Where there is one language only, it isn't asked for.
-    shown_in = form.shown_in.data or Language.ENGLISH
     return AnswerInput(
         state=form.state.data,
         on=on,
         how=form.how.data,
         deferred_until=form.deferred_until.data,
         level=form.level.data,
-        shown_in=shown_in if joins and form.shown.data else None,
+        shown_in=shown_in(form) if joins else None,
         consent_words=form.consent_words.data,
         note=form.note.data,
+        reached=reached(form, form.how.data),
     )
 
 
-def _recorded(reference: str, state: Enrolment) -> ResponseReturnValue:
-    sentence = f"Recorded: {PLAIN_WORDS[state]}."
+def _recorded(reference: str, state: Enrolment, effects: tuple[Effect, ...]) -> ResponseReturnValue:
+    sentence = told(f"Recorded: {PLAIN_WORDS[state]}.", effects)
     if state is Enrolment.OFFERED:
         return answers.done(url_for("officer.show_case", reference=reference), sentence)
     there = url_for("officer.record_answer", reference=reference, recorded="yes")

@@ -6,6 +6,8 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.services import tasks
+from victim_portal.services.errors import InvalidError
+from victim_portal.services.tasks import NotByHandError
 from victim_portal.web import answers
 from victim_portal.web.account import own_path
 from victim_portal.web.context import actor, ctx
@@ -15,7 +17,7 @@ from victim_portal.web.forms import Hidden, LongText, PortalForm
 class DoneForm(PortalForm):
     """What was done, and the page to go back to."""
 
-    note = LongText("What was done (optional)", limit=1000)
+    note = LongText("What was done", limit=1000)
     back = Hidden()
 
 
@@ -26,12 +28,19 @@ def list_tasks() -> ResponseReturnValue:
 
 
 def finish_task(task_id: UUID) -> ResponseReturnValue:
-    """Mark a task done."""
+    """Mark a task done; where only doing the thing finishes it, say where that is."""
     form = DoneForm()
     back = own_path(form.back.data) or url_for("officer.list_tasks")
     if form.validate_on_submit():
-        tasks.finish_task(ctx(), actor(), task_id, form.note.data)
-        return answers.done(back, "The task is done.")
+        try:
+            tasks.finish_task(ctx(), actor(), task_id, form.note.data)
+        except InvalidError as error:
+            form.add_problems(error.problems)
+        except NotByHandError as refused:
+            page = render_template("officer/tasks/by_doing.html", task=refused.task, back_href=back)
+            return page, 403
+        else:
+            return answers.done(back, "The task is done.")
     return render_template("officer/tasks/finish.html", form=form, back_href=back)
 
 

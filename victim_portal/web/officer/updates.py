@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from victim_portal.domain.key_dates import DATE_NAMES
 from victim_portal.domain.sms_text import Segments, segments, unusual_characters
 from victim_portal.domain.stages import Stage
-from victim_portal.domain.vocabulary import ContactMethod, UpdateState
+from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.services import updates
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.messages import requeue_held
@@ -16,13 +16,10 @@ from victim_portal.services.updates import EditedWords, OutgoingView, RestsOn
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import (
-    DateParts,
     Hidden,
     LongText,
-    Pick,
     PortalForm,
     Text,
-    options_of,
 )
 
 CHANGED_MEANWHILE = (
@@ -52,21 +49,6 @@ class CancelForm(PortalForm):
         "Why won't they be told this?",
         limit=1000,
         required="Enter why they won't be told this",
-    )
-
-
-class TellingForm(PortalForm):
-    """When and how they were told by a person."""
-
-    seen = Hidden()
-    on = DateParts(
-        "Date on which they were told", required="Enter the date on which they were told"
-    )
-    how = Pick(
-        "How you told them",
-        options_of(ContactMethod, words.METHOD, only=tuple(updates.WAYS_OF_TELLING)),
-        coerce=ContactMethod,
-        required="Select how you told them",
     )
 
 
@@ -146,31 +128,6 @@ def cancel_update(reference: str, update_id: UUID) -> ResponseReturnValue:
     return render_template("officer/updates/cancel.html", form=form, update=update, back_href=there)
 
 
-def record_telling(reference: str, update_id: UUID) -> ResponseReturnValue:
-    """Record that an officer told them the news."""
-    update = updates.update_view(ctx(), actor(), reference, update_id)
-    there = _page_of(reference, update_id)
-    if update.state not in OPEN:
-        return answers.back_to(there, ConflictError("This update isn't waiting to be told."))
-    form = TellingForm(seen=str(update.version))
-    form.on.within(latest=ctx().today(), message="The date must be today or in the past")
-    if form.validate_on_submit() and form.on.data is not None:
-        on, how = form.on.data, form.how.data
-        try:
-            updates.record_telling(
-                ctx(), actor(), reference, update_id, on, how, form.seen_version()
-            )
-        except InvalidError as error:
-            form.add_problems(error.problems)
-        except ConflictError as error:
-            return answers.back_to(there, error)
-        else:
-            return answers.done(there, "Recorded. They know, and its messages are stopped.")
-    return render_template(
-        "officer/updates/telling.html", form=form, update=update, back_href=there
-    )
-
-
 def requeue_message(reference: str, update_id: UUID, message_id: UUID) -> ResponseReturnValue:
     """Send a held message again, after what held it was mended."""
     there = _page_of(reference, update_id)
@@ -212,7 +169,6 @@ def add_routes(officer: Blueprint) -> None:
         (f"{one}/edit", edit_update, both),
         (f"{one}/approve", approve_update, post),
         (f"{one}/cancel", cancel_update, both),
-        (f"{one}/told", record_telling, both),
         (f"{one}/messages/<uuid:message_id>/send-again", requeue_message, post),
     ):
         officer.add_url_rule(path, view_func=answers.service_errors(view), methods=methods)

@@ -1,0 +1,127 @@
+"""Which tasks a person may mark as done, and which are done only by doing the thing.
+
+One closed table. A task that the state settles isn't ticked off beside it: then nobody would
+do it. A task that only a person can know of is theirs to finish.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Finish(StrEnum):
+    """How a task may come to its end."""
+
+    BY_DOING = "by_doing"
+    WITH_NOTE = "with_note"
+    BY_HAND = "by_hand"
+
+
+class Stands(StrEnum):
+    """What must still be so for a task to wait for its act; else a person may finish it.
+
+    The case is open, in every one of them. Besides: `IN_SCHEME` they are in the scheme;
+    `UNREACHED` nobody has reached them yet; `DEFERRED` they asked to decide later; `QUEUED`
+    no officer has the case; `CHANNEL` their own number or address is in use, and they are in
+    the scheme; `REVIEW` the same, and its day to ask is the one that the task names;
+    `UPDATE` it is a draft or approved; `DRAFT` it is a draft; `HELD` the message is held, and
+    its update is a draft or approved; `LETTER` it is neither posted nor discarded.
+    """
+
+    OPEN = "open"
+    IN_SCHEME = "in_scheme"
+    UNREACHED = "unreached"
+    DEFERRED = "deferred"
+    QUEUED = "queued"
+    CHANNEL = "channel"
+    REVIEW = "review"
+    UPDATE = "update"
+    DRAFT = "draft"
+    HELD = "held"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How one kind of task ends; `stands` belongs to what ends by doing alone."""
+
+    finish: Finish
+    stands: Stands = Stands.OPEN
+
+
+def _by_doing(stands: Stands = Stands.OPEN) -> Ending:
+    return Ending(Finish.BY_DOING, stands)
+
+
+_WITH_NOTE = Ending(Finish.WITH_NOTE)
+_BY_HAND = Ending(Finish.BY_HAND)
+
+ENDINGS: Mapping[str, Ending] = MappingProxyType(
+    {
+        # The state settles these when the thing is done.
+        "first_contact": _by_doing(Stands.UNREACHED),
+        "ask_again": _by_doing(Stands.DEFERRED),
+        "allocate_case": _by_doing(Stands.QUEUED),
+        "decide_route": _by_doing(),
+        "make_plan": _by_doing(Stands.IN_SCHEME),
+        "confirm_channel": _by_doing(Stands.CHANNEL),
+        "code_locked": _by_doing(Stands.CHANNEL),
+        "review_channel": _by_doing(Stands.REVIEW),
+        "read_again": _by_doing(Stands.DRAFT),
+        "approve_as_manager": _by_doing(Stands.DRAFT),
+        "telephone": _by_doing(Stands.UPDATE),
+        "held_message": _by_doing(Stands.HELD),
+        "post_letter": _by_doing(Stands.LETTER),
+        # Settled by the state now and then, but not always: what was done is written down.
+        "agree_language": _WITH_NOTE,
+        "chase_referral": _WITH_NOTE,
+        "check_offender": _WITH_NOTE,
+        "code_failed": _WITH_NOTE,
+        "decide_duplicate": _WITH_NOTE,
+        "make_letter_again": _WITH_NOTE,
+        "parole_deadline": _WITH_NOTE,
+        "put_request_forward": _WITH_NOTE,
+        "request_outcome": _WITH_NOTE,
+        "ring_back": _WITH_NOTE,
+        "tell_request_outcome": _WITH_NOTE,
+        "uncertain_message": _WITH_NOTE,
+        "words_missing": _WITH_NOTE,
+        # A person finds out, tells or decides, and says what came of it.
+        "against_plan": _WITH_NOTE,
+        "ask_about_supporters": _WITH_NOTE,
+        "ask_called": _WITH_NOTE,
+        "check_key_dates": _WITH_NOTE,
+        "check_letter": _WITH_NOTE,
+        "decide_about_caller": _WITH_NOTE,
+        "decide_urgent_news": _WITH_NOTE,
+        "duplicate_elsewhere": _WITH_NOTE,
+        "incident": _WITH_NOTE,
+        "letter_names_another": _WITH_NOTE,
+        "offender_corrected": _WITH_NOTE,
+        "referral_came_again": _WITH_NOTE,
+        "referral_changed": _WITH_NOTE,
+        "reply_received": _WITH_NOTE,
+        "sent_before_correction": _WITH_NOTE,
+        "sent_while_changed": _WITH_NOTE,
+        "stop_letter": _WITH_NOTE,
+        "stopped_by_correction": _WITH_NOTE,
+        "tell_new_officer": _WITH_NOTE,
+        "tell_of_reopening": _WITH_NOTE,
+        "tell_of_withdrawal": _WITH_NOTE,
+        "tell_recipients": _WITH_NOTE,
+        "urgent_but_stopped": _WITH_NOTE,
+        # Words of their own say it already, or no case keeps a note for them.
+        "next_step": _BY_HAND,
+        "promise": _BY_HAND,
+        "manager_conflict": _BY_HAND,
+        "name_somebody": _BY_HAND,
+        "unit_without_manager": _BY_HAND,
+    }
+)
+"""Every kind of task there is. A kind that isn't here fails a test."""
+
+
+def ending_of(kind: str) -> Ending:
+    """How a task of this kind ends; one that nobody knows any more asks for a note."""
+    return ENDINGS.get(kind, _WITH_NOTE)
