@@ -19,6 +19,7 @@ from tests.support.morning import (
     morning,
     name_of,
     newest_code,
+    pick,
     tab_to,
     tick,
     type_date,
@@ -79,8 +80,7 @@ def test_a_caller_found_by_their_number(monday: World, sam: Page) -> None:
     sam.keyboard.press("Enter")
     expect(sam.get_by_text("1 case found")).to_be_visible()
     follow(sam, "a:Check who is calling", "Check who is calling", inside=name_of(4))
-    # Nobody can be checked who agreed on nothing yet: they are rung back.
-    choose(sam, "outcome", "not_them")
+    choose(sam, "outcome", "not_passed")
     tab_to(sam, "button:Record it")
     sam.keyboard.press("Enter")
     expect(sam.locator(".govuk-notification-banner").first).to_be_visible()
@@ -108,8 +108,7 @@ def call_by_keys(page: Page, outcome: str) -> None:
     """A call to their mobile, from a page on which contacts are recorded."""
     follow(page, "a:Record a contact", "Record a contact")
     choose(page, "method", "telephone")
-    tab_to(page, "select#telephone_channel")
-    page.keyboard.press("ArrowDown")
+    pick(page, "telephone_channel", "07700 900")
     choose(page, "telephone_outcome", outcome)
     save(page)
 

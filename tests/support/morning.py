@@ -185,6 +185,17 @@ def choose(page: Page, name: str, value: str) -> None:
     pytest.fail(f"no arrow reaches {value}")
 
 
+def pick(page: Page, name: str, text: str) -> None:
+    """An option of a list, by the arrows, whatever stood there before."""
+    tab_to(page, f"select#{name}")
+    page.keyboard.press("Home")
+    for _ in range(12):
+        if text in page.evaluate("document.activeElement.selectedOptions[0].innerText"):
+            return
+        page.keyboard.press("ArrowDown")
+    pytest.fail(f"no arrow reaches {text}")
+
+
 def tick(page: Page, name: str, value: str) -> None:
     """One box of several."""
     tab_to(page, f"input#{name}")

@@ -17,7 +17,7 @@ from tests.support import html
 from tests.support.browser import serving
 from tests.support.databases import sqlite_url
 from tests.support.pages import Page, PageClient
-from tests.support.portal import PASSWORD
+from tests.support.portal import PASSWORD, with_cheap_passwords
 from tests.support.referral_files import file_of, many, row
 from tests.support.settings_values import read
 from victim_portal import bootstrap, create_app, worker
@@ -89,7 +89,9 @@ class Town:
 @contextmanager
 def town(folder: Path, *, cases: int | None = None) -> Iterator[Town]:
     """The demo's portal brought on, or one with so many cases and nothing else."""
-    portal = bootstrap.build(read({"DATABASE_URL": sqlite_url(folder)}, folder))
+    portal = with_cheap_passwords(
+        bootstrap.build(read({"DATABASE_URL": sqlite_url(folder)}, folder))
+    )
     if cases is None:
         fill(portal.ctx, PASSWORD, None)
     else:

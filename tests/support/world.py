@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.browser import Watched, serving
 from tests.support.fakes import RunningClock
+from tests.support.portal import with_cheap_passwords
 from tests.support.settings_values import read
 from tests.support.smtp_server import SmtpServer
 from tests.support.twilio_double import TwilioDouble
@@ -92,7 +93,7 @@ def world(
             },
             folder,
         )
-        portal = bootstrap.build(settings)
+        portal = with_cheap_passwords(bootstrap.build(settings))
         _add(portal, "Moira", "en", Role.MANAGER)
         for first_name, languages in officers:
             _add(portal, first_name, languages, Role.OFFICER)
