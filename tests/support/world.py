@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.browser import Watched, serving
 from tests.support.fakes import RunningClock
-from tests.support.portal import with_cheap_passwords
+from tests.support.portal import made_quick
 from tests.support.settings_values import read
 from tests.support.smtp_server import SmtpServer
 from tests.support.twilio_double import TwilioDouble
+from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
 from victim_portal.domain.access import command_line
 from victim_portal.domain.vocabulary import Role
@@ -93,11 +94,13 @@ def world(
             },
             folder,
         )
-        portal = with_cheap_passwords(bootstrap.build(settings))
+        portal = made_quick(bootstrap.build(settings))
         _add(portal, "Moira", "en", Role.MANAGER)
         for first_name, languages in officers:
             _add(portal, first_name, languages, Role.OFFICER)
-        with serving(create_app(portal=portal)) as url:
+        app = create_app(portal=portal)
+        keep_templates(app)
+        with serving(app) as url:
             yield World(portal, url, relay, provider)
         portal.engine.dispose()
 
