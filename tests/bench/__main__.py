@@ -88,7 +88,7 @@ def main() -> None:
     data = referral_file(ROWS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        portal = make_portal(sqlite_url(folder), migrated=True)
+        portal = make_portal(sqlite_url(folder), migrated=True, durable=True)
         taken = timed(lambda: import_referrals(portal.ctx, CLI, data))
         portal.engine.dispose()
         least = timed(lambda: bare(data, folder))

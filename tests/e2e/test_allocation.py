@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.allocation import conflict, distinct, queued, row_of
 from tests.support.browser import Watched, serving
 from tests.support.casework import OFFERED_ON, answered
-from tests.support.databases import sqlite_url
 from tests.support.looking import NONSENSE, assert_good, send_wrongly, sign_in
-from tests.support.portal import OTHER_UNIT, Portal, make_portal
+from tests.support.portal import OTHER_UNIT, Portal, portal_in
 from tests.support.web import COLLEAGUE, MANAGER, OFFICER, app_for
 from victim_portal.domain.vocabulary import Enrolment
 from victim_portal.services.allocation import take_case
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[Portal]:
-    made = make_portal(sqlite_url(tmp_path), migrated=True)
+    made = portal_in(tmp_path)
     yield made
     made.engine.dispose()
 

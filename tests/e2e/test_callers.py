@@ -10,9 +10,8 @@ from sqlalchemy import select
 
 from tests.support.browser import Watched, serving
 from tests.support.casework import mobile, received
-from tests.support.databases import sqlite_url
 from tests.support.looking import assert_good, send_wrongly, sign_in
-from tests.support.portal import Portal, make_portal
+from tests.support.portal import Portal, portal_in
 from tests.support.supporters import add
 from tests.support.web import MANAGER, OFFICER, app_for
 from victim_portal.services.channels import add_channel
@@ -25,7 +24,7 @@ NUMBER = "07700 900123"
 
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[Portal]:
-    made = make_portal(sqlite_url(tmp_path), migrated=True)
+    made = portal_in(tmp_path)
     yield made
     made.engine.dispose()
 

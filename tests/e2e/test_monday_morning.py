@@ -1,34 +1,38 @@
 """Monday morning: twelve new referrals, from the queue to verified channels and stopped clocks.
 
-With what happens on such a morning: a wrong number, somebody else at the telephone, a caller,
-a name put right after a letter went out, and two officers at the same case.
+Ten of them get there. At one a wrong number answers and at another somebody else: those stand
+with their task and their running clock.
 """
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.browser import Watched, assert_accessible, assert_fits
+from tests.support.browser import assert_accessible, assert_fits
 from tests.support.morning import (
+    VERIFIED,
     WELSH,
     agree,
+    brought_home,
     call,
     card,
     case_of,
     morning,
     name_of,
     newest_code,
+    read_back,
     say_yes,
+    verify,
 )
-from tests.support.referral_files import many
-from tests.support.world import World, fill_date
+from tests.support.world import World
 
 pytestmark = pytest.mark.browser
 
-TODAY = date.today()
+CHECKED, WRONG_NUMBER, SOMEBODY_ELSE = 0, 1, 2
+GIVEN = (WELSH, 8, 9)
+STUCK = {WRONG_NUMBER: "number", SOMEBODY_ELSE: "Somebody else answered: find a safe way"}
 
 
 @pytest.fixture(scope="module")
@@ -38,180 +42,119 @@ def monday(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield made
 
 
-@pytest.fixture
-def sam(monday: World, chromium: Browser) -> Iterator[Page]:
-    """Sam's browser."""
-    yield from _browser(monday.signed_in(chromium, "Sam"))
+def test_twelve_referrals(monday: World, chromium: Browser) -> None:
+    moira, sam, nia = (monday.signed_in(chromium, name) for name in ("Moira", "Sam", "Nia"))
+    given_away(monday, moira.page)
+    for place in range(12):
+        if place == CHECKED:
+            both_channels(monday, sam.page)
+        elif place == WRONG_NUMBER:
+            wrong_number(monday, sam.page)
+        elif place == SOMEBODY_ELSE:
+            somebody_else(monday, sam.page)
+        elif place == WELSH:
+            brought_home(monday, nia.page, place)
+        else:
+            brought_home(monday, sam.page, place, "email" if place % 2 else "sms")
+    queue_is_empty(monday, moira.page)
+    for place in range(12):
+        stands_as_it_should(monday, moira.page, place)
+    assert_accessible(moira.page)
+    for each in (moira, sam, nia):
+        each.assert_quiet()
+        each.close()
 
 
-@pytest.fixture
-def moira(monday: World, chromium: Browser) -> Iterator[Page]:
-    """The manager's browser."""
-    yield from _browser(monday.signed_in(chromium, "Moira"))
+def given_away(monday: World, page: Page) -> None:
+    """The manager gives three of the queue to the officers who were proposed."""
+    page.goto(f"{monday.url}/queue")
+    expect(page.get_by_text("12 cases wait")).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
+    expect(page.locator("tr", has_text=name_of(WELSH))).to_contain_text("Proposed: Nia Carter")
+    for place in GIVEN:
+        page.locator("tr", has_text=name_of(place)).locator("[name=case]").check()
+    page.get_by_role("button", name="Give the ticked cases").click()
+    expect(page.get_by_text("9 cases wait")).to_be_visible()
+    assert_accessible(page)
+    page.goto(f"{monday.url}/cases?list=unit")
+    page.locator("tr", has_text=name_of(WELSH)).locator("th a").click()
+    expect(page.locator("#elsewhere + dl")).to_contain_text("Nia Carter")
 
 
-def _browser(watched: Watched) -> Iterator[Page]:
-    yield watched.page
-    watched.assert_quiet()
-    watched.close()
-
-
-def test_the_manager_gives_the_queue_away(monday: World, moira: Page) -> None:
-    moira.goto(f"{monday.url}/queue")
-    expect(moira.get_by_text("12 cases wait")).to_be_visible()
-    assert_accessible(moira)
-    assert_fits(moira)
-    welsh = moira.locator("tr", has_text=name_of(WELSH))
-    expect(welsh).to_contain_text("Proposed: Nia Carter")
-    for place in (WELSH, 8, 9):
-        moira.locator("tr", has_text=name_of(place)).locator("[name=case]").check()
-    moira.get_by_role("button", name="Give the ticked cases").click()
-    expect(moira.get_by_text("9 cases wait")).to_be_visible()
-    assert_accessible(moira)
-    moira.goto(f"{monday.url}/cases?list=unit")
-    moira.locator("tr", has_text=name_of(WELSH)).locator("th a").click()
-    expect(moira.locator("#elsewhere + dl")).to_contain_text("Nia Carter")
-
-
-def test_two_officers_at_once(monday: World, sam: Page, chromium: Browser) -> None:
-    nia = monday.signed_in(chromium, "Nia")
-    rows = []
-    for page in (sam, nia.page):
-        page.goto(f"{monday.url}/queue")
-        rows.append(page.locator("tr", has_text=name_of(10)))
-    rows[0].get_by_role("button", name="Take").click()
-    expect(sam.locator(".govuk-notification-banner--success")).to_be_visible()
-    rows[1].get_by_role("button", name="Take").click()
-    expect(nia.page.get_by_text("Sam Carter took this case before you.")).to_be_visible()
-    assert_accessible(nia.page)
-    nia.assert_quiet()
-    nia.close()
-
-
-def test_from_the_queue_to_verified_channels(monday: World, sam: Page) -> None:
-    case = case_of(monday, sam, 0)
-    expect(sam.locator("#clocks ~ table")).to_contain_text("Running")
-    call(sam, case, "spoke")
-    expect(sam.locator(".govuk-notification-banner")).to_be_visible()
-    sam.goto(case)
-    expect(sam.locator("#clocks ~ table").locator("tr").last).to_contain_text("Done in time")
-    say_yes(sam, case)
-    for kind, use in (("Mobile number", "sms"), ("Email address", "email")):
-        agree(sam, case, kind, use)
-        sam.goto(case)
-        sam.get_by_role("link", name=f"Send a code ({kind}").click()
-        assert_accessible(sam)
-        sam.get_by_role("button", name=re.compile("Send")).click()
-        monday.work()
-        code = newest_code(monday, use)
-        wrong = str((int(code) + 1) % 1000000).zfill(6)
-        sam.locator("[name=code]").fill(wrong)
-        sam.locator("[name=how]").first.check()
-        sam.get_by_role("button", name="Check the code").click()
-        expect(sam.locator(".govuk-error-summary")).to_be_visible()
-        assert_accessible(sam)
-        assert code not in sam.content()
-        sam.locator("[name=code]").fill(f"{code[:3]} {code[3:]}")
-        sam.get_by_role("button", name="Check the code").click()
-        expect(sam).to_have_url(case)
-        assert "Verified by a code they read back" in card(sam, kind)
-    assert_accessible(sam)
-    assert_fits(sam)
-
-
-def test_a_wrong_number(monday: World, sam: Page) -> None:
-    case = case_of(monday, sam, 1)
-    call(sam, case, "wrong_number")
-    sam.goto(case)
-    assert "Stopped" in card(sam, "Mobile number")
-    expect(sam.locator("#to-do ~ ul")).to_contain_text("number")
-    expect(sam.locator("#clocks ~ table")).to_contain_text("Running")
-    assert_accessible(sam)
-
-
-def test_somebody_else_answers(monday: World, sam: Page) -> None:
-    case = case_of(monday, sam, 2)
-    call(sam, case, "someone_else_answered")
-    # Whether that person was expected there has to be said.
-    if sam.locator(".govuk-error-summary").count():
-        assert_accessible(sam)
-        sam.locator("[name=telephone_expected][value=no]").check()
-        sam.get_by_role("button", name="Save").click()
-    sam.goto(case)
-    assert "Stopped" in card(sam, "Mobile number")
-    expect(sam.locator("#clocks ~ table")).to_contain_text("Running")
-
-
-def test_a_correction_after_a_letter_went_out(monday: World, sam: Page) -> None:
-    case = case_of(monday, sam, 3)
-    sam.goto(f"{case}/first-contact")
-    assert_accessible(sam)
-    sam.goto(f"{case}/letters/new?kind=first")
-    sam.locator("[name=channel]").first.check()
-    sam.locator("[name=neutral]").first.check()
-    sam.locator("[name=checked]").check()
-    assert_accessible(sam)
-    sam.locator("main form button[type=submit]").last.click()
-    print_it = sam.get_by_role("button", name="Download to print")
-    expect(print_it).to_be_visible()
-    assert_accessible(sam)
-    with sam.expect_download() as download:
-        print_it.click()
-    assert re.fullmatch(r"letter-[0-9a-f]{8}\.pdf", download.value.suggested_filename)
-    sam.get_by_role("button", name="It was posted").click()
-    fill_date(sam, "on", TODAY)
-    sam.locator("main form button[type=submit]").last.click()
-    sam.goto(case)
-    expect(sam.locator("h1 + p")).to_contain_text("Offered")
-    # A letter that nobody answered is no contact: the clock runs on.
-    expect(sam.locator("#clocks ~ table")).to_contain_text("Running")
-    sam.goto(f"{case}/correct")
-    expect(sam.locator("main")).to_contain_text("First letter")
-    sam.get_by_label("Last name").fill("Penhallow")
-    sam.locator("[name=why]").fill("She spelt it on the telephone.")
-    sam.locator("main form button[type=submit]").last.click()
-    sam.goto(case)
-    expect(sam.locator("h1")).to_contain_text("Penhallow")
-    expect(sam.locator("#to-do ~ ul")).to_contain_text("before this was put right")
-    sam.goto(f"{case}/corrections")
-    expect(sam.locator("main")).to_contain_text(many(12)[3]["victim_last_name"])
-    assert_accessible(sam)
-
-
-def test_a_caller_found_by_their_number(monday: World, sam: Page) -> None:
-    case = case_of(monday, sam, 4)
-    sam.goto(f"{monday.url}/find")
-    sam.locator("[name=text]").fill("+44 7700 900004")
-    sam.get_by_role("button", name="Find").click()
-    assert "900004" not in sam.url
-    expect(sam.get_by_text("1 case found")).to_be_visible()
-    expect(sam.locator("main table")).to_contain_text(name_of(4))
-    assert_accessible(sam)
-    sam.get_by_role("link", name=re.compile("Check who is calling")).click()
-    expect(sam).to_have_url(f"{case}/caller")
-    expect(sam.locator("main")).to_contain_text("First, the code word")
-    assert_accessible(sam)
-    assert_fits(sam)
-
-
-def test_without_javascript(monday: World, chromium: Browser) -> None:
-    watched = Watched(chromium, java_script_enabled=False)
-    page = watched.page
-    page.goto(f"{monday.url}/sign-in")
-    page.get_by_label("Email address").fill("sam@example.org")
-    page.get_by_label("Password", exact=True).fill("correct horse battery")
-    page.get_by_role("button", name="Sign in").click()
-    case = case_of(monday, page, 5)
-    call(page, case, "spoke", still_safe="not_asked")
-    say_yes(page, case)
-    agree(page, case, "Mobile number", "sms")
+def both_channels(monday: World, page: Page) -> None:
+    """The first of them on the way with a code misread, a look at each page, and an e-mail too."""
+    case = case_of(monday, page, CHECKED)
+    expect(contact_clock(page)).to_contain_text("Running")
+    call(page, case, "spoke")
     page.goto(case)
-    page.get_by_role("link", name="Send a code (Mobile number").click()
+    expect(contact_clock(page)).to_contain_text("Done in time")
+    say_yes(page, case, monday.today)
+    verify(monday, page, case, "Mobile number", "sms")
+    agree(page, case, "Email address", "email")
+    page.goto(case)
+    page.get_by_role("link", name="Send a code (Email address").click()
+    assert_accessible(page)
     page.get_by_role("button", name=re.compile("Send")).click()
     monday.work()
-    page.locator("[name=code]").fill(newest_code(monday, "sms"))
-    page.locator("[name=how]").first.check()
-    page.get_by_role("button", name="Check the code").click()
-    assert "Verified by a code they read back" in card(page, "Mobile number")
-    watched.assert_quiet()
-    watched.close()
+    code = newest_code(monday, "email")
+    read_back(page, str((int(code) + 1) % 1000000).zfill(6))
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    assert_accessible(page)
+    assert code not in page.content()
+    read_back(page, f"{code[:3]} {code[3:]}")
+    expect(page).to_have_url(case)
+    assert VERIFIED in card(page, "Email address")
+    assert_accessible(page)
+    assert_fits(page)
+
+
+def wrong_number(monday: World, page: Page) -> None:
+    """A stranger answers, whose number it is."""
+    case = case_of(monday, page, WRONG_NUMBER)
+    call(page, case, "wrong_number")
+    expect(page.locator(".govuk-notification-banner").first).to_be_visible()
+
+
+def somebody_else(monday: World, page: Page) -> None:
+    """Somebody answers whom the victim hadn't told of."""
+    case = case_of(monday, page, SOMEBODY_ELSE)
+    call(page, case, "someone_else_answered", telephone_expected="no")
+    expect(page.locator(".govuk-notification-banner").first).to_be_visible()
+
+
+def queue_is_empty(monday: World, page: Page) -> None:
+    """Nobody waits, and the list of the unit's cases says who was reached."""
+    page.goto(f"{monday.url}/queue")
+    expect(page.locator("main")).to_contain_text("The queue is empty")
+    page.goto(f"{monday.url}/cases?list=unit")
+    rows = page.locator("main tbody tr")
+    expect(rows).to_have_count(12)
+    for place in range(12):
+        row = rows.filter(has_text=name_of(place))
+        expect(row).to_have_count(1)
+        expect(row).not_to_contain_text("Nobody has it")
+        expect(row).to_contain_text("Not offered" if place in STUCK else "Opted in")
+        reached = row.locator("[data-label='First contact']")
+        expect(reached).to_contain_text("Due" if place in STUCK else "Made")
+
+
+def stands_as_it_should(monday: World, page: Page, place: int) -> None:
+    """A verified channel and a stopped clock, or a task and a clock that runs on."""
+    page.goto(f"{monday.url}/cases?list=unit")
+    page.locator("tr", has_text=name_of(place)).locator("th a").click()
+    expect(page.locator("h1")).to_contain_text(name_of(place))
+    expect(page.locator("#elsewhere + dl")).to_contain_text(re.compile("(Sam|Nia) Carter"))
+    if place in STUCK:
+        assert "Stopped" in card(page, "Mobile number")
+        expect(page.locator("#to-do ~ ul")).to_contain_text(STUCK[place])
+        expect(contact_clock(page)).to_contain_text("Running")
+        assert VERIFIED not in page.inner_text("main")
+    else:
+        expect(contact_clock(page)).to_contain_text("Done in time")
+        assert VERIFIED in page.inner_text("main")
+
+
+def contact_clock(page: Page) -> Locator:
+    """The row of the clock of first contact."""
+    return page.locator("#clocks ~ table tr", has_text="First contact")

@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.browser import Watched, serving
 from tests.support.callers import change
 from tests.support.casework import mobile, opted_in, reachable
-from tests.support.databases import sqlite_url
 from tests.support.looking import NONSENSE, assert_good, send_wrongly, sign_in
-from tests.support.portal import Portal, make_portal
+from tests.support.portal import Portal, portal_in
 from tests.support.supporters import add, beside, with_channel
 from tests.support.web import OFFICER, app_for
 from victim_portal.services.needs import NeedsInput, needs_for_form, record_needs
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[Portal]:
-    made = make_portal(sqlite_url(tmp_path), migrated=True)
+    made = portal_in(tmp_path)
     yield made
     made.engine.dispose()
 

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import sqlite_url
-from tests.support.portal import Portal, make_portal
+from tests.support.portal import Portal, portal_in
 
 
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[Portal]:
     """A portal on SQLite, with the real migrations, a unit of three and a stranger."""
-    made = make_portal(sqlite_url(tmp_path), migrated=True)
+    made = portal_in(tmp_path)
     yield made
     made.engine.dispose()

@@ -21,6 +21,8 @@ from tests.support.tools import require
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+# Milliseconds. A machine on which several runs share two cores is slow and not wrong.
+PATIENCE = 40_000
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 # Landmarks are no WCAG rule, but without them a screen reader can't skip about.
 AXE_MORE = ("region", "landmark-one-main", "page-has-heading-one", "heading-order")
@@ -64,6 +66,7 @@ def chromium() -> Iterator[Browser]:
     require(path is not None, "Chromium (named in CHROMIUM, or on the PATH)")
     # Chromium refuses its sandbox to root, and containers run tests as root.
     arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else list(ARGUMENTS)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=arguments)
         yield browser

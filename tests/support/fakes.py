@@ -1,6 +1,7 @@
 """Stand-ins for the outside world: a clock that is moved by hand, randomness from a seed."""
 
 import random
+import time
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -27,6 +28,17 @@ class FakeClock:
     def set(self, at: datetime) -> None:
         """Put the clock to a moment."""
         self.at = at
+
+
+class RunningClock:
+    """A clock that was set to a moment and runs on from there, for a portal that is served."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at, self._since = at, time.monotonic()
+
+    def now(self) -> datetime:
+        """The moment, and what has passed since."""
+        return self._at + timedelta(seconds=time.monotonic() - self._since)
 
 
 class SeededTokens:

@@ -1,21 +1,28 @@
 """A whole portal on a fresh database: services, clock and tokens in a test's hand."""
 
+import shutil
+import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from argon2 import PasswordHasher
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, text
 
 from tests.support.catalogue import welsh
+from tests.support.databases import sqlite_url
 from tests.support.fakes import FakeClock, SeededTokens
+from victim_portal import bootstrap
 from victim_portal.bank_holidays import england_and_wales
 from victim_portal.documents import TypstRenderer
 from victim_portal.domain.access import Actor, command_line, staff
-from victim_portal.domain.policy import load_policy
+from victim_portal.domain.policy import Policy, load_policy
 from victim_portal.domain.vocabulary import Language, Role
 from victim_portal.domain.wording import Translator
 from victim_portal.services import accounts
@@ -31,6 +38,8 @@ CLI = command_line("tester")
 UNIT = "Hampshire"
 OTHER_UNIT = "Northumbria"
 PASSWORD = "correct horse battery"
+CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+"""The real hashes, made in a moment: nobody attacks a test's accounts."""
 
 
 @dataclass
@@ -66,27 +75,20 @@ def keyring() -> Keyring:
     return Keyring({"test": b"k" * 32}, b"i" * 32, b"a" * 32)
 
 
-def make_portal(url: str, *, migrated: bool = False, production: bool = False) -> Portal:
-    """A portal with a unit of three, and an officer of another unit."""
+def make_portal(
+    url: str, *, migrated: bool = False, production: bool = False, durable: bool = False
+) -> Portal:
+    """A portal with a unit of three, and an officer of another unit.
+
+    Unless it is `durable`, no commit waits for the disk: nobody pulls the plug on a test.
+    """
     engine = make_engine(url)
+    if not durable:
+        not_durable(engine)
     if not migrated:
         migrate.upgrade(engine)
     clock, tokens = FakeClock(), SeededTokens()
-    package = files("victim_portal")
-    ctx = Context(
-        store=Store(engine, keyring(), clock, tokens),
-        clock=clock,
-        tokens=tokens,
-        policy=load_policy((package / "data" / "policy.toml").read_text("utf-8")),
-        bank_holidays=england_and_wales(),
-        translators=translators(),
-        renderer=TypstRenderer(_fonts(), translators()),
-        passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
-        callbacks=None,
-        production=production,
-        base_url="http://localhost:5000",
-        victim_base_url="http://localhost:5001",
-    )
+    ctx = _context(engine, clock, tokens, production=production)
     people = [
         ("moira.hughes", "Moira", "Hughes", Role.MANAGER, UNIT),
         ("sam.carter", "Sam", "Carter", Role.OFFICER, UNIT),
@@ -96,6 +98,68 @@ def make_portal(url: str, *, migrated: bool = False, production: bool = False) -
     actors = [_add(ctx, *person) for person in people]
     manager, officer, colleague, stranger = actors
     return Portal(ctx, engine, clock, tokens, officer, colleague, manager, stranger)
+
+
+def portal_in(folder: Path) -> Portal:
+    """The same on SQLite in a folder, as a copy of one that was made once in this process."""
+    template, first = _template()
+    path = folder / "portal.sqlite3"
+    shutil.copy(template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    not_durable(engine)
+    clock, tokens = FakeClock(), deepcopy(first.tokens)
+    ctx = _context(engine, clock, tokens, production=False)
+    staff_of_it = (first.officer, first.colleague, first.manager, first.stranger)
+    return Portal(ctx, engine, clock, tokens, *staff_of_it)
+
+
+@cache
+def _template() -> tuple[Path, Portal]:
+    folder = Path(tempfile.mkdtemp(prefix="victim-portal-test-"))
+    made = make_portal(sqlite_url(folder), migrated=True)
+    with made.engine.begin() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    made.engine.dispose()
+    return folder / "portal.sqlite3", made
+
+
+def not_durable(engine: Engine) -> None:
+    """Let SQLite's commits return before they are on the disk; all else stays as it is."""
+
+    def relax(connection: Any, _: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", relax)
+
+
+@cache
+def _policy() -> Policy:
+    return load_policy((files("victim_portal") / "data" / "policy.toml").read_text("utf-8"))
+
+
+@cache
+def _renderer() -> TypstRenderer:
+    return TypstRenderer(_fonts(), translators())
+
+
+def _context(
+    engine: Engine, clock: FakeClock, tokens: SeededTokens, *, production: bool
+) -> Context:
+    return Context(
+        store=Store(engine, keyring(), clock, tokens),
+        clock=clock,
+        tokens=tokens,
+        policy=_policy(),
+        bank_holidays=england_and_wales(),
+        translators=translators(),
+        renderer=_renderer(),
+        passwords=CHEAP,
+        callbacks=None,
+        production=production,
+        base_url="http://localhost:5000",
+        victim_base_url="http://localhost:5001",
+    )
 
 
 def _add(ctx: Context, login: str, first: str, last: str, role: Role, unit: str) -> Actor:
@@ -124,3 +188,9 @@ def _add(ctx: Context, login: str, first: str, last: str, role: Role, unit: str)
 
 def _fonts() -> Path:
     return Path(str(files("victim_portal") / "static" / "dist" / "fonts"))
+
+
+def made_quick(portal: bootstrap.Portal) -> bootstrap.Portal:
+    """A portal that is served in a test: neither signing in nor a commit takes its time."""
+    not_durable(portal.engine)
+    return replace(portal, ctx=replace(portal.ctx, passwords=CHEAP))

@@ -17,9 +17,10 @@ from tests.support import html
 from tests.support.browser import serving
 from tests.support.databases import sqlite_url
 from tests.support.pages import Page, PageClient
-from tests.support.portal import PASSWORD
+from tests.support.portal import PASSWORD, made_quick
 from tests.support.referral_files import file_of, many, row
 from tests.support.settings_values import read
+from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
 from victim_portal.cli.demo.caseload import fill
 from victim_portal.cli.demo.people import UNIT
@@ -89,7 +90,7 @@ class Town:
 @contextmanager
 def town(folder: Path, *, cases: int | None = None) -> Iterator[Town]:
     """The demo's portal brought on, or one with so many cases and nothing else."""
-    portal = bootstrap.build(read({"DATABASE_URL": sqlite_url(folder)}, folder))
+    portal = made_quick(bootstrap.build(read({"DATABASE_URL": sqlite_url(folder)}, folder)))
     if cases is None:
         fill(portal.ctx, PASSWORD, None)
     else:
@@ -99,6 +100,7 @@ def town(folder: Path, *, cases: int | None = None) -> Iterator[Town]:
         rows = [{**one, "unit": UNIT} for one in many(cases)]
         import_referrals(portal.ctx, command_line("test"), file_of(*rows))
     app = create_app(portal=portal)
+    keep_templates(app)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     with serving(app) as url:
         made = Town(portal, app, url)

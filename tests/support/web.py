@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from tests.support.pages import PageClient
 from tests.support.portal import PASSWORD, Portal
@@ -28,9 +29,20 @@ def demo_settings() -> Settings:
 def app_for(portal: Portal, post_tray: PostTray | None = None) -> Flask:
     """The app over the portal."""
     app = assemble(demo_settings(), portal.ctx, post_tray)
+    keep_templates(app)
     # An error of the code fails the test, where the page would say sorry.
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app
+
+
+def keep_templates(app: Flask) -> None:
+    """Compile each template of the portal once in a process, and not once for each app."""
+    app.jinja_env.bytecode_cache = _compiled()
+
+
+@cache
+def _compiled() -> FileSystemBytecodeCache:
+    return FileSystemBytecodeCache(tempfile.mkdtemp(prefix="victim-portal-test-"))
 
 
 def client_for(

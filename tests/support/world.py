@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import Watched, serving
+from tests.support.fakes import RunningClock
+from tests.support.portal import made_quick
 from tests.support.settings_values import read
 from tests.support.smtp_server import SmtpServer
 from tests.support.twilio_double import TwilioDouble
+from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
 from victim_portal.domain.access import command_line
 from victim_portal.domain.vocabulary import Role
@@ -30,6 +34,11 @@ class World:
     relay: SmtpServer
     provider: TwilioDouble
     seen: list[str] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day by the portal's clock, in London."""
+        return self.portal.ctx.today()
 
     def work(self) -> None:
         """Let the worker drain what is due."""
@@ -57,9 +66,21 @@ class World:
 
 
 @contextmanager
-def world(database: str, folder: Path, *officers: tuple[str, str]) -> Iterator[World]:
-    """A portal with Moira, manager of one unit, and officers (first name, languages)."""
-    with SmtpServer() as relay, TwilioDouble() as provider:
+def world(
+    database: str, folder: Path, *officers: tuple[str, str], at: datetime | None = None
+) -> Iterator[World]:
+    """A portal with Moira, manager of one unit, and officers (first name, languages).
+
+    `at` is the moment at which it starts, None for now.
+    """
+    with (
+        SmtpServer() as relay,
+        TwilioDouble() as provider,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        if at is not None:
+            clock = RunningClock(at)
+            patch.setattr(bootstrap, "SystemClock", lambda: clock)
         settings = read(
             {
                 "DATABASE_URL": database,
@@ -73,11 +94,13 @@ def world(database: str, folder: Path, *officers: tuple[str, str]) -> Iterator[W
             },
             folder,
         )
-        portal = bootstrap.build(settings)
+        portal = made_quick(bootstrap.build(settings))
         _add(portal, "Moira", "en", Role.MANAGER)
         for first_name, languages in officers:
             _add(portal, first_name, languages, Role.OFFICER)
-        with serving(create_app(portal=portal)) as url:
+        app = create_app(portal=portal)
+        keep_templates(app)
+        with serving(app) as url:
             yield World(portal, url, relay, provider)
         portal.engine.dispose()
 
