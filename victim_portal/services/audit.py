@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
+from victim_portal.domain import seals
 from victim_portal.domain.access import Actor
 from victim_portal.store.models import AuditEvent
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -199,7 +200,8 @@ def record(
         came_from=actor.came_from,
         what=what.value,
         case_id=case_id,
-        details=dict(details),
+        # In the order of the canonical bytes, so that a check needn't write them anew.
+        details=dict(sorted(details.items())),
         code=b"",
     )
     event.code = uow.keyring.audit_code(canonical(event))
@@ -208,14 +210,13 @@ def record(
 
 def canonical(event: AuditEvent) -> bytes:
     """The bytes that an event's code is computed over: all of it but its place in the trail."""
-    content = {
-        "id": str(event.id),
-        "at": event.at.isoformat(),
-        "actor": event.actor,
-        "actor_id": str(event.actor_id) if event.actor_id else None,
-        "came_from": event.came_from,
-        "what": event.what,
-        "case_id": str(event.case_id) if event.case_id else None,
-        "details": event.details,
-    }
-    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    return seals.canonical(
+        str(event.id),
+        event.at.isoformat(),
+        event.actor,
+        str(event.actor_id) if event.actor_id else None,
+        event.came_from,
+        event.what,
+        str(event.case_id) if event.case_id else None,
+        json.dumps(event.details, sort_keys=True, separators=(",", ":")),
+    )

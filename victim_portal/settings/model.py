@@ -40,7 +40,8 @@ class Settings:
     """The settings of one process.
 
     `data_keys` and `index_keys` map a key's id to its 32 bytes; the first is the active
-    one. Retry delays and deadlines are policy and not here.
+    one. `seals_file` is where the audit's seals go beside the log; None: to the log alone.
+    Retry delays and deadlines are policy and not here.
     Secrets never show in `repr`.
     """
 
@@ -53,6 +54,7 @@ class Settings:
     audit_key: bytes = field(repr=False)
     base_url: str
     victim_base_url: str
+    seals_file: Path | None
     host: str
     port: int
     mail_server: str | None
