@@ -19,6 +19,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.delivery import Round, Senders, deliver_due
 from victim_portal.services.planning import ask_for_unread
 from victim_portal.services.seals import Sealer
+from victim_portal.services.unusual import ask_about_unusual
 
 # Who starts a worker takes its senders from here: the delivery service is the worker's alone.
 __all__ = ["Senders", "WorkerError", "run", "worker_name"]
@@ -35,6 +36,7 @@ to wait for the next one, so the trail is sealed within half a minute."""
 ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("unread drafts", ask_for_unread),
     ("channels to confirm again", ask_to_review),
+    ("reading that stands out", ask_about_unusual),
 )
 """What is looked for now and then, with what each leaves a task for."""
 

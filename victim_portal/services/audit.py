@@ -99,6 +99,12 @@ class What(StrEnum):
     TASK_RAISED = "task_raised"
     TASK_DONE = "task_done"
     POST_TRAY_VIEWED = "post_tray_viewed"
+    # The trail itself: who read it, and who broke the glass to read the words.
+    TRAIL_VIEWED = "trail_viewed"
+    TRAIL_EXPORTED = "trail_exported"
+    TRAIL_GLASS_BROKEN = "trail_glass_broken"
+    TRAIL_WORDS_READ = "trail_words_read"
+    UNUSUAL_LISTED = "unusual_listed"
 
 
 DETAILS: Mapping[What, frozenset[str]] = {
@@ -183,7 +189,15 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.TASK_RAISED: frozenset({"task", "kind", "due_on"}),
     What.TASK_DONE: frozenset({"task", "kind"}),
     What.POST_TRAY_VIEWED: frozenset({"rows"}),
+    What.TRAIL_VIEWED: frozenset({"part", "rows"}),
+    What.TRAIL_EXPORTED: frozenset({"rows"}),
+    What.TRAIL_GLASS_BROKEN: frozenset({"glass", "ends_at"}),
+    What.TRAIL_WORDS_READ: frozenset({"glass", "texts"}),
+    What.UNUSUAL_LISTED: frozenset({"rows"}),
 }
+
+VIEWS = frozenset(one for one in What if one.value.endswith(("_viewed", "_read", "_checked")))
+"""The events by which somebody saw what stands in a case."""
 
 
 def record(

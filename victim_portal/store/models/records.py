@@ -121,6 +121,8 @@ class AuditEvent(Row):
     __tablename__ = "audit_event"
     __table_args__ = (
         Index("ix_audit_event_case", "case_id", "seq"),
+        Index("ix_audit_event_actor", "actor_id", "at"),
+        Index("ix_audit_event_at", "at"),
         UniqueConstraint("id"),
         {"sqlite_autoincrement": True},
     )
