@@ -27,7 +27,8 @@ TYPED = (
 )
 # A claim is the worker's own bookkeeping; what came of it is recorded beside the outcome.
 BOOKKEEPING = {"message", "data_key", "search_token"}
-PERSONAL = (Subject.PERSON, Subject.OFFENDER)
+# A person or an offender is their own subject.
+PERSONAL = (Subject.PERSON, Subject.OFFENDER, Subject.SELF)
 
 
 @dataclass
