@@ -19,6 +19,7 @@ from victim_portal.domain.wording import Translator, reviewer_in
 from victim_portal.messaging import callback_verifier, email_sender, post_tray, sms_sender
 from victim_portal.ports import EmailSender, PostTray, SmsSender
 from victim_portal.randomness import SystemClock, SystemTokens
+from victim_portal.seal_log import seal_log
 from victim_portal.services.accounts import demo_account_emails
 from victim_portal.services.context import Context
 from victim_portal.services.passwords import Passwords
@@ -62,6 +63,7 @@ def build(settings: Settings) -> Portal:
         base_url=settings.base_url,
         victim_base_url=settings.victim_base_url,
         welsh_reviewer=reviewer,
+        seal_log=seal_log(settings.seals_file),
     )
     return Portal(settings, engine, ctx, post_tray(settings, clock))
 

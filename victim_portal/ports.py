@@ -4,7 +4,7 @@ Services speak only to these; `messaging` and `documents` implement them, and
 `bootstrap` chooses which implementation a process gets.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from victim_portal.domain.richtext import Block
+from victim_portal.domain.seals import Seal
 from victim_portal.domain.vocabulary import Language, SubmissionPart
 
 
@@ -33,6 +34,17 @@ class Tokens(Protocol):
 
     def case_reference(self) -> str:
         """A fresh case reference: ``VC-`` and eight Crockford base-32 characters."""
+
+
+class SealLog(Protocol):
+    """Where the seals of the audit go, outside the database."""
+
+    def bring_up(self, after: Callable[[int], Iterable[Seal]]) -> int:
+        """Append what is missing, in order, and return how many seals that were.
+
+        `after` gives the seals of rows after a place in the trail. What is here is never
+        changed. Raises OSError when it can't be written to.
+        """
 
 
 class Outcome(StrEnum):

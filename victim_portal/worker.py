@@ -18,6 +18,8 @@ from victim_portal.services.channels import ask_to_review
 from victim_portal.services.context import Context
 from victim_portal.services.delivery import Round, Senders, deliver_due
 from victim_portal.services.planning import ask_for_unread
+from victim_portal.services.seals import Sealer
+from victim_portal.services.unusual import ask_about_unusual
 
 # Who starts a worker takes its senders from here: the delivery service is the worker's alone.
 __all__ = ["Senders", "WorkerError", "run", "worker_name"]
@@ -26,11 +28,15 @@ logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 2.0
 ASK_EVERY = 600.0
-"""Seconds between rounds that found nothing: how late a new message may be noticed."""
+SEAL_EVERY = 15.0
+"""Seconds: the longest pause between rounds that found nothing (how late a new message may be
+noticed), between rounds of asks, and between rounds of seals. A row that a round finds may have
+to wait for the next one, so the trail is sealed within half a minute."""
 
 ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("unread drafts", ask_for_unread),
     ("channels to confirm again", ask_to_review),
+    ("reading that stands out", ask_about_unusual),
 )
 """What is looked for now and then, with what each leaves a task for."""
 
@@ -61,10 +67,14 @@ def run(
     """
     stop = stop or threading.Event()
     name = worker_name(ctx.tokens.uuid())
-    crashes, ask_at = 0, 0.0
+    crashes, ask_at, seal_at = 0, 0.0, 0.0
+    sealer = Sealer(ctx)
     logger.info("worker %s: started", name)
     with _stopped_by_signals(stop):
         while not stop.is_set():
+            if not once and time.monotonic() >= seal_at:
+                seal_at = time.monotonic() + SEAL_EVERY
+                _seal(sealer, name)
             try:
                 done = deliver(ctx, senders, name, stopping=stop.is_set)
             except Exception as error:
@@ -83,6 +93,8 @@ def run(
                 ask_at = time.monotonic() + ASK_EVERY
                 _ask(ctx, name)
             if once:
+                # Last, so that what this run did is sealed too.
+                _seal(sealer, name)
                 break
             stop.wait(_pause(ctx, done))
     logger.info("worker %s: stopped", name)
@@ -98,6 +110,17 @@ def _ask(ctx: Context, name: str) -> None:
             continue
         if asked:
             logger.info("worker %s: asked for %s: %d", name, what, asked)
+
+
+def _seal(sealer: Sealer, name: str) -> None:
+    """Seal the trail; that it can't be done now must not stop the sending."""
+    try:
+        sealed = sealer.seal()
+    except Exception as error:
+        logger.error("worker %s: sealing the audit crashed: %s", name, type(error).__name__)
+        return
+    if sealed:
+        logger.info("worker %s: sealed %d audit rows", name, sealed)
 
 
 def worker_name(run_id: UUID) -> str:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.browser import Watched, focused
 from tests.support.looking import FORMS, NONSENSE, assert_good, send_wrongly, sign_in
 from tests.support.portal import PASSWORD
-from tests.support.tour import MANAGER, OFFICER, WELSH, Town, town, walk
+from tests.support.tour import AUDITOR, MANAGER, OFFICER, WELSH, Town, town, walk
 
 pytestmark = pytest.mark.browser
 
@@ -55,16 +55,19 @@ def pages(demo: Town) -> dict[str, Faces]:
     return {
         OFFICER: walk(demo, OFFICER),
         MANAGER: {one: faces for one, faces in theirs.items() if one in only},
+        AUDITOR: walk(demo, AUDITOR),
     }
 
 
 def test_links_lead_to_every_page(demo: Town, pages: dict[str, Faces]) -> None:
     assert set(pages[MANAGER]) == demo.only_managers()
     assert not demo.only_managers() & set(pages[OFFICER]), "a link that officers can't follow"
-    assert demo.pages() - demo.only_managers() - set(pages[OFFICER]) == {"account.sign_in"}
+    assert demo.only_auditors() <= set(pages[AUDITOR])
+    theirs = demo.only_managers() | demo.only_auditors()
+    assert demo.pages() - theirs - set(pages[OFFICER]) == {"account.sign_in"}
 
 
-@pytest.mark.parametrize("email", [OFFICER, MANAGER])
+@pytest.mark.parametrize("email", [OFFICER, MANAGER, AUDITOR])
 def test_every_page_is_good(
     demo: Town, pages: dict[str, Faces], watched: Watched, email: str
 ) -> None:
@@ -105,8 +108,8 @@ def _faults(page: Page, demo: Town, path: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("email", "words", "at_least"),
-    [(OFFICER, "", 35), (OFFICER, NONSENSE, 30), (MANAGER, "", 2)],
-    ids=["officer-empty", "officer-nonsense", "manager-empty"],
+    [(OFFICER, "", 35), (OFFICER, NONSENSE, 30), (MANAGER, "", 2), (AUDITOR, "", 2)],
+    ids=["officer-empty", "officer-nonsense", "manager-empty", "auditor-empty"],
 )
 def test_every_form_says_what_is_wrong(
     demo: Town, pages: dict[str, Faces], watched: Watched, email: str, words: str, at_least: int

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.support.fakes import NOON
 from tests.support.portal import Portal
 from tests.support.senders import FakeSender
+from tests.support.trails import seals_file, verdict, with_log
 from tests.support.updates import told
 from victim_portal import worker
 from victim_portal.services.delivery import Round, deliver_due
@@ -128,3 +130,23 @@ def test_no_two_workers_share_a_name(portal: Portal) -> None:
     names = {worker.worker_name(portal.tokens.uuid()) for _ in range(50)}
     assert len(names) == 50
     assert max(map(len, names)) <= 80
+
+
+def test_it_seals_the_trail_and_goes_on_sending_where_it_cannot(
+    portal: Portal, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = told(with_log(portal, tmp_path)).approve()
+    worker.run(portal.ctx, FakeSender().senders, once=True)
+    found = verdict(portal, tmp_path)
+    assert (found.finding, found.unsealed, found.exported) == (None, 0, 1)
+    seals_file(tmp_path).unlink()
+    seals_file(tmp_path).mkdir()
+    later = told(portal, number=1).approve()
+    worker.run(portal.ctx, FakeSender().senders, stop=Waits(2))
+    assert {case.message().state, later.message().state} == {"handed_over"}
+    assert "sealing the audit crashed: IsADirectoryError" in caplog.text
+
+
+def test_it_seals_at_least_once_a_minute() -> None:
+    # A row may have to wait for a second round, and a round for one pause.
+    assert 2 * worker.SEAL_EVERY + worker.LONGEST_PAUSE < 60

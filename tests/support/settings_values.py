@@ -26,6 +26,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://portal:hunter22@db.example.org/portal",
     "BASE_URL": "https://staff.example.org",
     "VICTIM_BASE_URL": "https://updates.example.org/",
+    "SEALS_FILE": "/srv/seals/seals.jsonl",
     "MAIL_SERVER": "relay.example.org",
     "MAIL_USERNAME": "portal",
     "MAIL_PASSWORD": "mail-password",

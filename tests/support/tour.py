@@ -33,10 +33,11 @@ from victim_portal.web.permissions import ENDPOINTS
 OFFICER, MANAGER, WELSH = (
     f"{name}@example.org" for name in ("sam.carter", "moira.hughes", "nia.evans")
 )
+AUDITOR = "iris.wells@example.org"
 # One of these serves no page: it is a file, or nothing but a way elsewhere.
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
-    *("officer.download_document", "officer.download_letter"),
+    *("officer.download_document", "officer.download_letter", "auditor.download_looks"),
 }
 # Pages of which each one differs by the state of what it shows.
 MANY_FACES = {
@@ -74,7 +75,19 @@ class Town:
 
     def only_managers(self) -> set[str]:
         """The endpoint of every page that is shut for officers."""
-        return {one for one in self.pages() if ENDPOINTS[one] == {Role.MANAGER}}
+        return {
+            one
+            for one in self.pages()
+            if Role.MANAGER in ENDPOINTS[one] and Role.OFFICER not in ENDPOINTS[one]
+        }
+
+    def only_auditors(self) -> set[str]:
+        """The endpoint of every page that is an auditor's alone."""
+        return {one for one in self.pages() if ENDPOINTS[one] == {Role.AUDITOR}}
+
+    def trail(self) -> list[str]:
+        """Where an auditor starts: a case's trail is found by its reference, not by a link."""
+        return ["/audit", f"/audit/{self.client().get('/cases?list=mine').rows[0][0]}", "/reading"]
 
     def methods(self, endpoint: str) -> set[str]:
         """How the addresses of an endpoint may be asked."""
@@ -184,7 +197,8 @@ def links_of(page: Page) -> list[str]:
 def walk(made: Town, email: str, most: int = 400) -> dict[str, list[str]]:
     """The pages that links lead to from the start, by endpoint; a few faces of each."""
     client = made.client(email)
-    waiting, known = ["/cases", "/cases?list=unit"], set[str]()
+    starts = made.trail() if email == AUDITOR else ["/cases", "/cases?list=unit"]
+    waiting, known = starts, set[str]()
     found: dict[str, list[str]] = {}
     while waiting and len(known) < most:
         path = waiting.pop(0)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
+from victim_portal.domain import seals
 from victim_portal.domain.access import Actor
 from victim_portal.store.models import AuditEvent
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -99,6 +100,12 @@ class What(StrEnum):
     TASK_RAISED = "task_raised"
     TASK_DONE = "task_done"
     POST_TRAY_VIEWED = "post_tray_viewed"
+    # The trail itself: who read it, and who broke the glass to read the words.
+    TRAIL_VIEWED = "trail_viewed"
+    TRAIL_EXPORTED = "trail_exported"
+    TRAIL_GLASS_BROKEN = "trail_glass_broken"
+    TRAIL_WORDS_READ = "trail_words_read"
+    UNUSUAL_LISTED = "unusual_listed"
 
 
 DETAILS: Mapping[What, frozenset[str]] = {
@@ -184,7 +191,15 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.TASK_RAISED: frozenset({"task", "kind", "due_on"}),
     What.TASK_DONE: frozenset({"task", "kind"}),
     What.POST_TRAY_VIEWED: frozenset({"rows"}),
+    What.TRAIL_VIEWED: frozenset({"part", "rows"}),
+    What.TRAIL_EXPORTED: frozenset({"rows"}),
+    What.TRAIL_GLASS_BROKEN: frozenset({"glass", "ends_at"}),
+    What.TRAIL_WORDS_READ: frozenset({"glass", "texts"}),
+    What.UNUSUAL_LISTED: frozenset({"rows"}),
 }
+
+VIEWS = frozenset(one for one in What if one.value.endswith(("_viewed", "_read", "_checked")))
+"""The events by which somebody saw what stands in a case."""
 
 
 def record(
@@ -201,7 +216,8 @@ def record(
         came_from=actor.came_from,
         what=what.value,
         case_id=case_id,
-        details=dict(details),
+        # In the order of the canonical bytes, so that a check needn't write them anew.
+        details=dict(sorted(details.items())),
         code=b"",
     )
     event.code = uow.keyring.audit_code(canonical(event))
@@ -210,14 +226,13 @@ def record(
 
 def canonical(event: AuditEvent) -> bytes:
     """The bytes that an event's code is computed over: all of it but its place in the trail."""
-    content = {
-        "id": str(event.id),
-        "at": event.at.isoformat(),
-        "actor": event.actor,
-        "actor_id": str(event.actor_id) if event.actor_id else None,
-        "came_from": event.came_from,
-        "what": event.what,
-        "case_id": str(event.case_id) if event.case_id else None,
-        "details": event.details,
-    }
-    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    return seals.canonical(
+        str(event.id),
+        event.at.isoformat(),
+        event.actor,
+        str(event.actor_id) if event.actor_id else None,
+        event.came_from,
+        event.what,
+        str(event.case_id) if event.case_id else None,
+        json.dumps(event.details, sort_keys=True, separators=(",", ":")),
+    )

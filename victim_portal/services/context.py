@@ -8,7 +8,7 @@ from victim_portal.domain.calendar import london_date
 from victim_portal.domain.policy import Policy
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import Translator
-from victim_portal.ports import CallbackVerifier, Clock, PdfRenderer, Tokens
+from victim_portal.ports import CallbackVerifier, Clock, PdfRenderer, SealLog, Tokens
 from victim_portal.services.passwords import Passwords
 from victim_portal.store.unit_of_work import Store
 
@@ -33,6 +33,7 @@ class Context:
     base_url: str
     victim_base_url: str
     welsh_reviewer: str = ""
+    seal_log: SealLog | None = None
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

@@ -41,7 +41,8 @@ class Settings:
 
     `data_keys` and `index_keys` map a key's id to its 32 bytes; the first is the active
     one. `trusted_proxies` is how many proxies of ours stand before the web server: only what
-    they say of the sender's address counts. Retry delays and deadlines are policy and not here.
+    they say of the sender's address counts. `seals_file` is where the audit's seals go beside
+    the log; None: to the log alone. Retry delays and deadlines are policy and not here.
     Secrets never show in `repr`.
     """
 
@@ -54,6 +55,7 @@ class Settings:
     audit_key: bytes = field(repr=False)
     base_url: str
     victim_base_url: str
+    seals_file: Path | None
     host: str
     port: int
     trusted_proxies: int

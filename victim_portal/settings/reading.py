@@ -34,6 +34,11 @@ SECRET_NAMES = frozenset(
 )
 # Names of the portal's own tests may stand beside the settings.
 IGNORED = re.compile(r"TEST_")
+LOG_ONLY = "log"
+NO_SEALS_FILE = (
+    "is missing: the audit's seals must leave the database. Name a file that the database's "
+    "owner can't write to, or say log where the log is kept elsewhere."
+)
 LARGEST_SECRET = 64 * 1024
 
 
@@ -114,6 +119,17 @@ class Reader:
             self.problem(name, str(error))
             return default
 
+    def seals_file(self, var_dir: Path, demo: bool) -> Path | None:
+        """The file of the audit's seals; the word ``log`` for none but the log."""
+        given = self.given.get("SEALS_FILE")
+        if given == LOG_ONLY:
+            return None
+        if given is None and not demo:
+            self.problem("SEALS_FILE", NO_SEALS_FILE)
+        if given is not None and not Path(given).is_absolute() and not demo:
+            self.problem("SEALS_FILE", "must be a whole path, or the word log.")
+        return Path(given).absolute() if given else var_dir / "seals.jsonl"
+
     def database_url(self, var_dir: Path) -> str:
         default = f"sqlite:///{var_dir / 'victim-portal.sqlite3'}"
         try:
@@ -180,6 +196,7 @@ def read(env: Mapping[str, str], var_dir: Path | None) -> tuple[Settings | None,
         victim_base_url=reader.base_url(
             "VICTIM_BASE_URL", "http://localhost:5001", path_allowed=True
         ),
+        seals_file=reader.seals_file(directory, environment is Environment.DEMO),
         host=reader.text("HOST") or "127.0.0.1",
         port=port,
         trusted_proxies=reader.proxies("TRUSTED_PROXIES"),

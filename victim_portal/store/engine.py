@@ -1,5 +1,6 @@
 """Engines for both databases, set up so that a commit is a commit."""
 
+import json
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -22,6 +23,11 @@ POSTGRES_OPTIONS = (
 )
 
 
+def _compact(value: Any) -> str:
+    """JSON without spaces: the form in which the audit's codes are computed over it."""
+    return json.dumps(value, separators=(",", ":"))
+
+
 def make_engine(url: str) -> Engine:
     """An engine for `sqlite:///` or `postgresql+psycopg://`; other databases are refused.
 
@@ -30,13 +36,21 @@ def make_engine(url: str) -> Engine:
     options: dict[str, Any]
     if url.startswith("sqlite"):
         options = {"timeout": 15, "check_same_thread": False}
-        engine = create_engine(url, connect_args=options, hide_parameters=True)
+        engine = create_engine(
+            url, connect_args=options, hide_parameters=True, json_serializer=_compact
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if url.startswith("postgresql+psycopg"):
         options = {"options": POSTGRES_OPTIONS}
-        return create_engine(url, pool_pre_ping=True, connect_args=options, hide_parameters=True)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            connect_args=options,
+            hide_parameters=True,
+            json_serializer=_compact,
+        )
     raise ValueError("the database must be sqlite or postgresql")
 
 

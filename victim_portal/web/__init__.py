@@ -11,6 +11,7 @@ from victim_portal.services.context import Context
 from victim_portal.settings import Settings
 from victim_portal.web import (
     account,
+    auditor,
     context,
     errors,
     headers,
@@ -59,5 +60,6 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
     account.install(app)
     permissions.install(app)
     officer.install(app)
+    auditor.install(app)
     hooks.install(app, csrf)
     return app

@@ -74,7 +74,11 @@ def _items(member: StaffMember) -> list[NavigationItem]:
             NavigationItem("Referrals", "/referrals"),
             NavigationItem("Key dates", "/key-dates"),
         ]
+    if member.role is Role.AUDITOR:
+        items.append(NavigationItem("Audit", "/audit"))
     items.append(NavigationItem("Tasks", "/tasks"))
+    if member.role in (Role.AUDITOR, Role.MANAGER):
+        items.append(NavigationItem("Reading", "/reading"))
     if post_tray() is not None:
         items.append(NavigationItem("Post tray", "/post-tray"))
     return items

@@ -17,6 +17,8 @@ from victim_portal.web.context import signed_in
 ANYBODY: frozenset[Role] = frozenset()
 CASEWORK = frozenset({Role.OFFICER, Role.MANAGER})
 STAFF = frozenset(Role)
+AUDITORS = frozenset({Role.AUDITOR})
+WATCHERS = frozenset({Role.AUDITOR, Role.MANAGER})
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -103,6 +105,12 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.close_review": CASEWORK,
         "officer.export_submission": CASEWORK,
         "officer.download_document": CASEWORK,
+        "auditor.find_case": AUDITORS,
+        "auditor.show_told": AUDITORS,
+        "auditor.show_looks": AUDITORS,
+        "auditor.download_looks": AUDITORS,
+        "auditor.show_words": AUDITORS,
+        "auditor.show_unusual": WATCHERS,
     }
 )
 

@@ -39,6 +39,7 @@ STAFF = (
         "029 2018 0102",
         languages="en cy",
     ),
+    StaffPerson("iris.wells@example.org", "Iris", "Wells", Role.AUDITOR, "", "", "", ""),
     StaffPerson("ade.okafor@example.org", "Ade", "Okafor", Role.ADMINISTRATOR, "", "", "", ""),
 )
 

@@ -20,6 +20,7 @@ from victim_portal.domain.policy.rules import (
     Side,
     Unit,
 )
+from victim_portal.domain.unusual import Unusual, UnusualRule
 from victim_portal.domain.vocabulary import (
     FirstContactStep,
     OffenceCategory,
@@ -28,7 +29,10 @@ from victim_portal.domain.vocabulary import (
     SentenceType,
 )
 
-_TABLES = ("clock", "eligibility", "lead_time", "attempts", "first_contact", "review_period")
+_TABLES = (
+    *("clock", "eligibility", "lead_time", "attempts", "first_contact", "review_period"),
+    "unusual",
+)
 
 _T = TypeVar("_T")
 
@@ -56,6 +60,8 @@ def load_policy(text: str) -> Policy:
         attempt_rules=_table(document, "attempts", _attempts),
         first_contact_rules=_table(document, "first_contact", _first_contact),
         review_periods=_table(document, "review_period", _review_period),
+        # A policy from before there was such a rule lets nothing stand out.
+        unusual_rules=_table(document, "unusual", _unusual) if "unusual" in document else (),
     )
     _check_dates(policy)
     _check_eligibility(policy.eligibility)
@@ -140,6 +146,20 @@ def _first_contact(row: Row) -> FirstContactRule:
     )
 
 
+def _unusual(row: Row) -> UnusualRule:
+    at_least = row.number("at_least")
+    if at_least == 0:
+        raise row.fail("'at_least' must be at least 1: nothing at all can't stand out.")
+    return UnusualRule(
+        name=row.choice("rule", Unusual),
+        at_least=at_least,
+        times_usual=row.number("times_usual"),
+        effective_from=row.day("effective_from"),
+        source=row.text("source"),
+        proposal=row.flag("proposal"),
+    )
+
+
 def _review_period(row: Row) -> ReviewPeriod:
     return ReviewPeriod(
         name=row.text("name"),
@@ -180,6 +200,7 @@ def _check_dates(policy: Policy) -> None:
     _refuse_twins("attempts", (("attempts", r.effective_from) for r in policy.attempt_rules))
     steps = policy.first_contact_rules
     _refuse_twins("first_contact", ((r.step, r.effective_from) for r in steps))
+    _refuse_twins("unusual", ((r.name, r.effective_from) for r in policy.unusual_rules))
     _refuse_twins("review_period", ((r.name, r.effective_from) for r in policy.review_periods))
     missing = set(ClockKind) - {rule.kind for rule in policy.clocks}
     if missing:

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from victim_portal.domain.calendar import add_months, add_working_days
 from victim_portal.domain.terms import Term
+from victim_portal.domain.unusual import Unusual, UnusualRule
 from victim_portal.domain.vocabulary import (
     FirstContactStep,
     OffenceCategory,
@@ -194,6 +195,7 @@ class Policy:
     attempt_rules: tuple[Attempts, ...]
     first_contact_rules: tuple[FirstContactRule, ...]
     review_periods: tuple[ReviewPeriod, ...]
+    unusual_rules: tuple[UnusualRule, ...] = ()
 
     def clock(self, kind: ClockKind, events: Mapping[Anchor, date]) -> ClockRule | None:
         """The newest limit of a clock that was in force on the day of its own event.
@@ -235,6 +237,16 @@ class Policy:
             held = _newest(row for row in rows if row.effective_from <= received_on)
             found.append(held or min(rows, key=lambda row: row.effective_from))
         return tuple(found)
+
+    def unusual(self, on: date) -> Mapping[Unusual, UnusualRule]:
+        """The rules by which reading stands out on the day `on`; none that began later."""
+        held: dict[Unusual, UnusualRule] = {}
+        for name in Unusual:
+            rows = (r for r in self.unusual_rules if r.name is name and r.effective_from <= on)
+            newest = _newest(rows)
+            if newest is not None:
+                held[name] = newest
+        return held
 
     def review_period(self, name: str, on: date) -> LeadTime:
         """The review period `name` in force on the day `on`; LookupError if unsaid."""

@@ -121,6 +121,8 @@ class AuditEvent(Row):
     __tablename__ = "audit_event"
     __table_args__ = (
         Index("ix_audit_event_case", "case_id", "seq"),
+        Index("ix_audit_event_actor", "actor_id", "at"),
+        Index("ix_audit_event_at", "at"),
         UniqueConstraint("id"),
         {"sqlite_autoincrement": True},
     )
@@ -141,13 +143,23 @@ class AuditEvent(Row):
 
 
 class Seal(Row):
-    """A sealed batch of audit rows, chained to the batch before."""
+    """A sealed batch of audit rows, chained to the batch before.
+
+    `marks` holds place and shortened digest of each row, so that a fault can be named; no two
+    seals follow the same one.
+    """
 
     __tablename__ = "seal"
-    __table_args__ = (UniqueConstraint("first_seq"), UniqueConstraint("last_seq"))
+    __table_args__ = (
+        UniqueConstraint("first_seq"),
+        UniqueConstraint("last_seq"),
+        Index("uq_seal_previous", "previous", unique=True),
+    )
 
     first_seq: Mapped[int] = plain(BigInteger, nullable=False, **AUDIT)
     last_seq: Mapped[int] = plain(BigInteger, nullable=False, **AUDIT)
+    rows: Mapped[int] = plain(Integer, nullable=False, server_default="0", **AUDIT)
+    marks: Mapped[bytes] = plain(LargeBinary, nullable=False, server_default=text("''"), **AUDIT)
     root: Mapped[bytes] = plain(LargeBinary, nullable=False, **AUDIT)
     previous: Mapped[bytes] = plain(LargeBinary, nullable=False, **AUDIT)
     code: Mapped[bytes] = plain(LargeBinary, nullable=False, **AUDIT)

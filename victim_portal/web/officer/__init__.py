@@ -12,6 +12,8 @@ def start() -> ResponseReturnValue:
     member = signed_in()
     if member is not None and member.role in (Role.OFFICER, Role.MANAGER):
         return redirect(url_for("officer.list_cases"))
+    if member is not None and member.role is Role.AUDITOR:
+        return redirect(url_for("auditor.find_case"))
     return redirect(url_for("officer.list_tasks"))
 
 
