@@ -53,7 +53,7 @@ JUNK = (
         "x" * 5000,
         "\N{COMBINING ACUTE ACCENT}" * 50,
     ),
-    *("VC-00000000", "vc-", "VC-" + "Z" * 8, "file:///etc/passwd", "javascript:alert(1)"),
+    *("VC-00000000", "vc-", "VC-" + "Z" * 8, "gopher://127.0.0.1/_x", "javascript:alert(1)"),
 )
 BODIES: tuple[tuple[bytes, str], ...] = (
     (b'{"a": [', "application/json"),
