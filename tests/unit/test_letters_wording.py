@@ -34,7 +34,7 @@ FACTS = LetterFacts(
     officer_phone="01632 960001",
     officer_hours=HOURS[Language.ENGLISH],
     made_on=date(2026, 11, 22),
-    code="482 915",
+    code="482915",
     valid_until=date(2026, 12, 6),
 )
 OFFERING = [LetterKind.FIRST, LetterKind.SECOND, LetterKind.DOOR_OPEN]

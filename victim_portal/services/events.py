@@ -11,7 +11,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.reviews import decision_recorded
@@ -55,7 +55,8 @@ def record_event(
     """
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-        done = already_done(uow, once)
+        said = saying("record_event", reference, given)
+        done = already_done(uow, once, said)
         if done is not None:
             return UUID(done) if done else None
         sentence = uow.get(Sentence, case.sentence_id)
@@ -93,7 +94,7 @@ def record_event(
             replan(ctx, uow, actor, one)
         key = f"{event.stage}:{event.id}"
         found = [u.id for u in update_store.of_case(uow, case.id) if u.plan_key == key]
-        remember(uow, once, str(found[0]) if found else "")
+        remember(uow, once, str(found[0]) if found else "", said)
         uow.commit()
         return found[0] if found else None
 

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from victim_portal.domain.verification import shown_code
 from victim_portal.domain.vocabulary import Language, LetterKind
 from victim_portal.domain.wording.filling import checked, say
 from victim_portal.domain.wording.letters.phrases import CLOSE, GREETING
@@ -231,7 +232,7 @@ def letter_words(
         for name in ("person_name", "officer_first_name", "officer_phone", "officer_hours")
     }
     if kind is LetterKind.CODE:
-        values["code"] = checked("code", facts.code)
+        values["code"] = shown_code(checked("code", facts.code))
         if facts.valid_until is not None:
             values["valid_until"] = day_in_words(facts.valid_until, language)
 

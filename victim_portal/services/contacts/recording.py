@@ -9,7 +9,7 @@ from victim_portal.services.contacts.logging import Logged, log_contact
 from victim_portal.services.contacts.values import ContactInput, Effect, Recorded
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.promises import make_promise
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store.models import Case
@@ -33,11 +33,12 @@ def record_contact(
     try:
         with ctx.store.writing() as uow:
             case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-            done = already_done(uow, once)
+            said = saying("record_contact", reference, given)
+            done = already_done(uow, once, said)
             if done is not None:
                 return Recorded.from_text(done)
             recorded = keep_contact(ctx, uow, actor, case, given)
-            remember(uow, once, recorded.as_text())
+            remember(uow, once, recorded.as_text(), said)
             uow.commit()
             return recorded
     except LostUpdateError:

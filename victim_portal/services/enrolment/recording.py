@@ -24,7 +24,7 @@ from victim_portal.services.enrolment.consent import consent_words, why_not
 from victim_portal.services.enrolment.level import set_level
 from victim_portal.services.enrolment.values import AnswerInput
 from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.reviews import follow_answer
@@ -62,13 +62,14 @@ def record_answer(
     try:
         with ctx.store.writing() as uow:
             case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-            if already_done(uow, once) is not None:
+            said = saying("record_answer", reference, given, seen)
+            if already_done(uow, once, said) is not None:
                 return
             if seen is not None and seen != case.enrolment_version:
                 raise ConflictError(CHANGED_MEANWHILE)
             _check_open(uow, case, given.state)
             _record(ctx, uow, actor, case, given)
-            remember(uow, once, case.reference)
+            remember(uow, once, case.reference, said)
             uow.commit()
     except LostUpdateError:
         raise ConflictError(CHANGED_MEANWHILE) from None

@@ -34,7 +34,10 @@ def letters_of(uow: UnitOfWork, case: Case) -> tuple[LetterLine, ...]:
 
 
 def letter_view(ctx: Context, actor: Actor, reference: str, letter_id: UUID) -> LetterView:
-    """One letter with its words; the view is recorded. NotFoundError out of reach."""
+    """One letter with its words, but for a code in it; the view is recorded.
+
+    NotFoundError out of reach.
+    """
     with ctx.store.writing() as uow:
         case, letter, channel = letter_within_reach(uow, actor, reference, letter_id)
         file = ctx.renderer.render_letter(content_of(letter))
@@ -43,7 +46,7 @@ def letter_view(ctx: Context, actor: Actor, reference: str, letter_id: UUID) -> 
             large_print=letter.large_print,
             made_by=letter.made_by,
             made_at=letter.made_at,
-            text=LetterText.from_json(letter.words),
+            text=LetterText.from_json(letter.words).without_code(),
             file_name=file.file_name,
             doubts=_doubts(ctx, uow, case, letter, channel),
             refused=refusal(case) if letter.posted_on is None else "",

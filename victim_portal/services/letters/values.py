@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from victim_portal.domain.vocabulary import Language, LetterKind
+
+HIDDEN = "●●● ●●●"
+"""What a page shows in place of a code: whoever reads it out must have the letter."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ class LetterText:
             code=stored["code"],
             valid_until=date.fromisoformat(until) if until else None,
         )
+
+    def without_code(self) -> "LetterText":
+        """The same words with dots where the code stands: what a page shows."""
+        parts = tuple((kind, HIDDEN if kind == "code" else text) for kind, text in self.parts)
+        return replace(self, parts=parts, code="")
 
     def canonical(self) -> bytes:
         """The bytes that a digest of the words is made from."""

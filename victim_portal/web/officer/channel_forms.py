@@ -76,8 +76,9 @@ class PlanForm(PortalForm):
     code_word = NameText(
         "Code word (optional)",
         limit=40,
-        description="A harmless word that you agreed, by which they know it is you. "
-        "It stands at the end of each message",
+        description="A harmless word that you agreed. They give it when they ring, and it stands "
+        "at the end of each message, so that they know it is you. Somebody else may read a "
+        "message: once one has gone, a caller needs the word and a right answer",
     )
     if_answered = LongText(
         "What to do if someone else answers (optional)",
