@@ -15,29 +15,6 @@ class Language(StrEnum):
     WELSH = "cy"
 
 
-class ToldBy(StrEnum):
-    """From what kind of source something about a sentence is known.
-
-    It is shown to every unit that has a victim of the offender; who exactly isn't.
-    """
-
-    PRISON = "prison"
-    PROBATION = "probation"
-    COURT = "court"
-    POLICE = "police"
-    PAROLE_BOARD = "parole_board"
-    HOSPITAL = "hospital"
-    OTHER = "other"
-
-
-class SpokenWith(StrEnum):
-    """Who is written to and spoken with for somebody under 18."""
-
-    PARENT_OR_GUARDIAN = "parent_or_guardian"
-    SOCIAL_WORKER = "social_worker"
-    THEMSELVES = "themselves"
-
-
 class Relationship(StrEnum):
     """Who a person is to the offence: why they may stand in the scheme."""
 

@@ -44,7 +44,8 @@ class LetterFacts:
     """Everything that a letter may name.
 
     `person_name` is the name by which the reader is greeted; `officer_hours` is in the
-    reader's language. `code` and `valid_until` belong to the letter with a code alone.
+    reader's language. The cover is rung when the officer is away, and `text_number` takes texts;
+    what is empty isn't offered. `code` and `valid_until` belong to the letter with a code alone.
     """
 
     person_name: str = field(repr=False)
@@ -52,6 +53,9 @@ class LetterFacts:
     officer_phone: str
     officer_hours: str
     made_on: date
+    cover_first_name: str = ""
+    cover_phone: str = ""
+    text_number: str = ""
     code: str = field(default="", repr=False)
     valid_until: date | None = None
 
@@ -88,6 +92,14 @@ _RING = N_(
     "Please ring me on {officer_phone}, {officer_hours}. You can say yes or no, or ask for "
     "more time."
 )
+_COVER = N_("If I am away, please ring {cover_first_name} on {cover_phone}.")
+_RELAY = N_(
+    "If you are deaf or find it hard to speak, dial 18001 and then my number. That is Relay UK."
+)
+_TEXT = N_("You can send a text to {text_number} instead.")
+_OTHER_WAYS = ((PartKind.PARAGRAPH, _COVER), (PartKind.PARAGRAPH, _RELAY),
+               (PartKind.PARAGRAPH, _TEXT))  # fmt: skip
+_WHERE_KNOWN = {_COVER: ("cover_first_name", "cover_phone"), _TEXT: ("text_number",)}
 _FRIEND = N_("A friend or someone in your family can ring for you.")
 _FORMS = N_(
     "Ask me if you want large print, easy read, sign language (BSL) or an interpreter. You can "
@@ -114,6 +126,7 @@ _FIRST = (
     (_P, _FREE),
     (_H, _HOW),
     (_P, _RING),
+    *_OTHER_WAYS,
     (_P, _FRIEND),
     (_P, _FORMS),
     (_P, _NOT_SAFE),
@@ -136,6 +149,7 @@ _SECOND = (
     (_P, _FREE),
     (_H, _HOW),
     (_P, _RING),
+    *_OTHER_WAYS,
     (_P, N_("We can meet, too: at your home or at an office. I will not come to your home unless "
             "you ask me to.")),
     (_P, _FRIEND),
@@ -161,6 +175,7 @@ _DOOR_OPEN = (
     (_H, N_("How to join")),
     (_P, N_("Please ring me on {officer_phone}, {officer_hours}. If I have moved on, someone "
             "else will help you.")),
+    *_OTHER_WAYS,
     (_P, _FRIEND),
     (_P, _FORMS),
     (_P, CLOSE[1]),
@@ -170,6 +185,7 @@ _FIRST_NEUTRAL = (
     (_P, _NAME_ALONE),
     (_P, N_("There is something that I would like to tell you about.")),
     (_P, _PLEASE_RING),
+    *_OTHER_WAYS,
     (_P, _EASIER),
     (_P, SIGN_OFF),
 )
@@ -178,6 +194,7 @@ _SECOND_NEUTRAL = (
     (_P, _NAME_ALONE),
     (_P, N_("I would still like to talk to you. If now is not a good time, that is fine.")),
     (_P, _PLEASE_RING),
+    *_OTHER_WAYS,
     (_P, _EASIER),
     (_P, SIGN_OFF),
 )
@@ -187,6 +204,7 @@ _DOOR_OPEN_NEUTRAL = (
     (_P, N_("I will not write to you again unless you ask me to.")),
     (_P, N_("You can ring me at any time in the future. My number is {officer_phone}, "
             "{officer_hours}.")),
+    *_OTHER_WAYS,
     (_P, _EASIER),
     (_P, SIGN_OFF),
 )  # fmt: skip
@@ -195,6 +213,7 @@ _WITH_CODE = (
     (_P, N_("Please ring me on {officer_phone}, {officer_hours}. Then read me this code:")),
     (PartKind.CODE, CODE),
     (_P, N_("You can use the code until {valid_until}.")),
+    *_OTHER_WAYS[:2],
     (_P, SIGN_OFF),
 )
 
@@ -231,6 +250,9 @@ def letter_words(
         name: checked(name, getattr(facts, name))
         for name in ("person_name", "officer_first_name", "officer_phone", "officer_hours")
     }
+    for name in ("cover_first_name", "cover_phone", "text_number"):
+        if getattr(facts, name):
+            values[name] = checked(name, getattr(facts, name))
     if kind is LetterKind.CODE:
         values["code"] = shown_code(checked("code", facts.code))
         if facts.valid_until is not None:
@@ -244,7 +266,11 @@ def letter_words(
     return LetterWords(
         name=speak(NAME),
         day=day_in_words(facts.made_on, language),
-        parts=tuple(LetterPart(part, speak(text)) for part, text in _TEXTS[kind, neutral]),
+        parts=tuple(
+            LetterPart(part, speak(text))
+            for part, text in _TEXTS[kind, neutral]
+            if values.keys() >= set(_WHERE_KNOWN.get(text, ()))
+        ),
     )
 
 

@@ -29,7 +29,7 @@ from victim_portal.services.reach import case_within_reach
 from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
-RING_BACK, DECIDE = "ring_back", "decide_about_caller"
+RING_BACK, DECIDE, CALL_TAKEN = "ring_back", "decide_about_caller", "call_taken"
 # Somebody who said no is never rung because another person pretended to be them.
 SAID_NO = frozenset({Enrolment.DECLINED, Enrolment.OPTED_OUT, Enrolment.DO_NOT_CONTACT})
 NO_LONGER_SAFE = "They said on the telephone that it is no longer right or safe."
@@ -105,6 +105,8 @@ def _record(
             _leave_task(ctx, uow, actor, case, used)
         elif not supporter:
             tasks.settle(uow, actor, RING_BACK, case)
+        if passed and given.wanted.strip() and case.officer_id != actor.user_id:
+            _tell_officer(ctx, uow, actor, case)
         audit.record(uow, actor, What.CALLER_CHECKED, case.id, outcome=given.outcome.value)
         suggest = given.number_id if not passed else None
         checked = Checked(given.outcome, supporter, suggest, confirmed, left)
@@ -194,6 +196,19 @@ def _reconfirm(
         else:
             left += 1
     return confirmed, left
+
+
+def _tell_officer(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
+    """What was asked of a colleague reaches whoever has the case, today."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        CALL_TAKEN,
+        "A colleague took a call for you: read what they wanted, and answer it",
+        "No voice stays unheard, whoever answered the telephone",
+        ctx.today(),
+    )
 
 
 def _leave_task(

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.vocabulary import ContactOutcome
 from victim_portal.services.contacts.checking import checked
 from victim_portal.services.contacts.effects import follow
 from victim_portal.services.contacts.logging import Logged, log_contact
@@ -58,7 +59,8 @@ def keep_contact(
         case,
         Logged(
             method=given.method,
-            outcome=given.outcome,
+            # Whatever was said, they themselves weren't there.
+            outcome=ContactOutcome.SOMEONE_ELSE_ANSWERED if given.for_them else given.outcome,
             on=given.on,
             inward=given.inward,
             channel_id=found.channel.id if found.channel else None,
@@ -67,6 +69,7 @@ def keep_contact(
             letter_id=found.letter.id if found.letter else None,
             visit_offered=given.visit_offered,
             still_safe=given.still_safe,
+            for_them=given.for_them,
             next_on=given.next_on,
             note=given.note,
             next_step=given.next_step,

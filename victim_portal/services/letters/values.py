@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from victim_portal.domain.vocabulary import Language, LetterKind
+from victim_portal.domain.minors import SpokenWith
+from victim_portal.domain.vocabulary import Language, LetterKind, Need
 
 HIDDEN = "●●● ●●●"
 """What a page shows in place of a code: whoever reads it out must have the letter."""
@@ -114,8 +115,10 @@ class LetterForm:
     """What the page of a new letter shows.
 
     `refused` are the sentences why no letter can be made at all; `not_usable` are addresses
-    that can't be written to, with why. `given` is what stands in the form, preset until
-    somebody chose; `text` are the words that it gives, None where `problems` stand against it.
+    that can't be written to, with why. `by_sign_or_speech` are the needs that a letter alone
+    doesn't meet, `spoken_with` is who is written to for somebody under 18. `given` is what
+    stands in the form, preset until somebody chose; `text` are the words that it gives, None
+    where `problems` stand against it.
     """
 
     kind: LetterKind
@@ -127,6 +130,8 @@ class LetterForm:
     text: LetterText | None
     seen: str
     problems: dict[str, str]
+    by_sign_or_speech: tuple[Need, ...] = ()
+    spoken_with: SpokenWith | None = None
 
 
 @dataclass(frozen=True)
@@ -160,3 +165,5 @@ class LetterView:
     doubts: tuple[str, ...]
     refused: str
     unprintable: Sequence[str]
+    by_sign_or_speech: tuple[Need, ...] = ()
+    spoken_with: SpokenWith | None = None

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.parole import DeadlineKind, moved
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import Stage, YearMonth
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
@@ -153,6 +154,8 @@ def _add_event(
         happened_on=ctx.today(),
         month=str(month) if month else None,
         hearing_on=None if stage is Stage.PAROLE_REVIEW_STARTED else given.hearing_on,
+        source=ToldBy.PAROLE_BOARD.value,
+        case_id=case.id,
         told_by=TOLD_BY,
         version=1,
         recorded_by=actor.name,

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import JSON, Date, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import Stage
-from victim_portal.domain.vocabulary import OffenceCategory, SentenceType, ToldBy
+from victim_portal.domain.vocabulary import OffenceCategory, SentenceType
 from victim_portal.store.base import Row, SealedDate, SealedText
 from victim_portal.store.columns import (
     Retention,

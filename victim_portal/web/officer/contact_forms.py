@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from victim_portal.domain.contacts import outcomes_for
+from victim_portal.domain.contacts import is_real_contact, outcomes_for
 from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome
 from victim_portal.services.contacts import ContactAsked, ContactInput, Way
 from victim_portal.web import words
@@ -23,6 +23,7 @@ from victim_portal.web.forms import (
 from victim_portal.web.officer import plan_versions
 
 ANOTHER = "another"
+AS_NUMBER, FOR_THEM = "as_number", "for_them"
 FROM_THEM = "in_"
 # In the order of use: most attempts are calls.
 METHODS = (
@@ -94,6 +95,12 @@ class ContactForm(PortalForm):
     visit_channel = Pick("Where was it?")
     visit_outcome = _what_came(ContactMethod.VISIT)
     visit_expected = _expected()
+    with_whom = Pick(
+        "With whom?",
+        default=AS_NUMBER,
+        description="When you spoke, or they wrote. Only contact with the person themselves "
+        "stops the clock of first contact",
+    )
     still_safe = Pick(
         "Still right, still safe?",
         (("not_asked", "Not asked"), ("yes", "Yes"), ("no", "No")),
@@ -170,6 +177,7 @@ def offer(form: ContactForm, asked: ContactAsked) -> None:
         if method is not ContactMethod.VISIT:
             options.append(Option(ANOTHER, "Another, or not known"))
         form[f"{method.value}_channel"].offer(options)
+    form.with_whom.offer(_people(asked))
     form.letter_which.offer(
         Option(
             str(letter.id),
@@ -178,6 +186,23 @@ def offer(form: ContactForm, asked: ContactAsked) -> None:
         )
         for letter in asked.letters
     )
+
+
+def _people(asked: ContactAsked) -> list[Option]:
+    """Whom it may have been with: most contacts are with whose number it is."""
+    person = asked.person
+    first = "Whose number or address it was" if asked.supporters else "The person themselves"
+    found = [Option(AS_NUMBER, first)]
+    if asked.supporters and person is not None:
+        found += [Option(str(id_), name) for id_, name in (person, *asked.supporters)]
+    found.append(
+        Option(
+            FOR_THEM,
+            "Somebody ringing or writing for them",
+            "A friend, for example, who isn't on record. You get a task to ring the person",
+        )
+    )
+    return found
 
 
 def _named(way: Way) -> str:
@@ -192,6 +217,7 @@ def given(form: ContactForm, on: date) -> ContactInput:
     inward, outcome = form[f"{way}_outcome"].data
     chosen = form[f"{way}_channel"].data
     expected = form[f"{way}_expected"].data if f"{way}_expected" in form else None
+    whom, real = form.with_whom.data, is_real_contact(outcome)
     return ContactInput(
         method=form.method.data,
         outcome=outcome,
@@ -210,4 +236,6 @@ def given(form: ContactForm, on: date) -> ContactInput:
         next_step=form.next_step.data,
         promise=form.promise.data,
         seen=plan_versions.from_text(form.seen.data),
+        with_id=UUID(whom) if real and whom not in (None, AS_NUMBER, FOR_THEM) else None,
+        for_them=whom == FOR_THEM,
     )
