@@ -142,8 +142,8 @@ def test_the_letter_with_a_code_says_only_that() -> None:
         "Hello Rhiannon,",
         "Please ring me on 01632 960001, Monday to Friday, 9am to 5pm. Then read me this code:",
         "482 915",
-        "You can use the code until 6 December 2026.",
-        "If you are deaf or find it hard to speak, dial 18001 and then my number. "
+        "You can use the code until 6 December 2026. If you are deaf or find it hard to speak, "
+        "dial 18001 and then my number. "
         "That is Relay UK.",
         "Samantha",
     ]

@@ -5,8 +5,8 @@ door where somebody else may open the post each has a neutral form: "please ring
 nothing of the scheme.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -92,6 +92,7 @@ _RING = N_(
     "Please ring me on {officer_phone}, {officer_hours}. You can say yes or no, or ask for "
     "more time."
 )
+_FRIEND = N_("A friend or someone in your family can ring for you.")
 _COVER = N_("If I am away, please ring {cover_first_name} on {cover_phone}.")
 _RELAY = N_(
     "If you are deaf or find it hard to speak, dial 18001 and then my number. That is Relay UK."
@@ -99,8 +100,8 @@ _RELAY = N_(
 _TEXT = N_("You can send a text to {text_number} instead.")
 _OTHER_WAYS = ((PartKind.PARAGRAPH, _COVER), (PartKind.PARAGRAPH, _RELAY),
                (PartKind.PARAGRAPH, _TEXT))  # fmt: skip
+_OTHER_TEXTS = frozenset({_COVER, _RELAY, _TEXT, _FRIEND})
 _WHERE_KNOWN = {_COVER: ("cover_first_name", "cover_phone"), _TEXT: ("text_number",)}
-_FRIEND = N_("A friend or someone in your family can ring for you.")
 _FORMS = N_(
     "Ask me if you want large print, easy read, sign language (BSL) or an interpreter. You can "
     "speak and write to me in Welsh or English."
@@ -266,12 +267,24 @@ def letter_words(
     return LetterWords(
         name=speak(NAME),
         day=day_in_words(facts.made_on, language),
-        parts=tuple(
-            LetterPart(part, speak(text))
+        parts=_joined(
+            (LetterPart(part, speak(text)), text in _OTHER_TEXTS)
             for part, text in _TEXTS[kind, neutral]
             if values.keys() >= set(_WHERE_KNOWN.get(text, ()))
         ),
     )
+
+
+def _joined(parts: Iterable[tuple[LetterPart, bool]]) -> tuple[LetterPart, ...]:
+    """The parts, where one that goes on from the last stands in its paragraph: one page holds
+    more so."""
+    found: list[LetterPart] = []
+    for part, goes_on in parts:
+        if goes_on and found:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {part.text}")
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def day_in_words(day: date, language: Language) -> str:
