@@ -64,6 +64,7 @@ def build(settings: Settings) -> Portal:
         victim_base_url=settings.victim_base_url,
         welsh_reviewer=reviewer,
         seal_log=seal_log(settings.seals_file),
+        text_number=settings.twilio_from or "",
     )
     return Portal(settings, engine, ctx, post_tray(settings, clock))
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from tests.support.browser import Watched, serving
+from tests.support.callers import talked
 from tests.support.casework import mobile, received
 from tests.support.looking import assert_good, send_wrongly, sign_in
 from tests.support.portal import Portal, portal_in
@@ -37,6 +38,7 @@ def reference(portal: Portal) -> str:
     spoken = mobile(value="07700 900777", code_word="Bluebell", who_else="Her brother reads it")
     add_channel(portal.ctx, portal.officer, made, spoken)
     add(portal, made, may_hear_news=False)
+    talked(portal, made)
     return made
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.callers import (
     ANSWERS,
@@ -12,27 +13,41 @@ from tests.support.callers import (
     HERS,
     OTHER,
     change,
+    channel_ids,
     check,
     log,
     number_of,
     record,
     ring_back,
+    talked,
     verified,
 )
-from tests.support.casework import answered, received, task_kinds, view
+from tests.support.casework import (
+    answered,
+    approve,
+    dated,
+    delivered,
+    email,
+    mobile,
+    opted_in,
+    reachable,
+    received,
+    task_kinds,
+    view,
+)
 from tests.support.portal import Portal
 from tests.support.supporters import add, beside, count, events, with_channel
 from victim_portal.domain.callers import CheckOutcome, Question
-from victim_portal.domain.vocabulary import ContactOutcome, Enrolment
+from victim_portal.domain.vocabulary import ChannelKind, ContactOutcome, Enrolment
 from victim_portal.services.callers import (
     Checked,
     CheckInput,
 )
-from victim_portal.services.channels import suspend_channel
+from victim_portal.services.channels import ChannelInput, add_channel, suspend_channel
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.supporters import end_supporter
-from victim_portal.store.models import ContactLog
+from victim_portal.store.models import ContactLog, Person
 
 
 @pytest.fixture
@@ -43,15 +58,16 @@ def reference(portal: Portal) -> str:
 def test_what_is_asked_comes_from_what_is_known(portal: Portal, reference: str) -> None:
     [her] = check(portal, reference).callers
     assert (her.name, her.role, her.code_words) == ("Mary Ash", None, ())
-    assert her.asked.ask == (Question.ADDRESS, Question.BIRTH)
-    assert her.asked.known_to_others
+    # Her name, address and birthday are known to whoever is close to her.
+    assert her.asked.ask == ()
+    assert not her.asked.enough
     answered(portal, reference, Enrolment.OFFERED, date(2026, 11, 12))
     verified(portal, reference)
     [her] = check(portal, reference).callers
     assert her.asked.ask == (Question.LAST_TALK, Question.ADDRESS)
     assert [word.word for word in her.code_words] == ["Bluebell"]
     assert her.facts.last_talk_on == date(2026, 11, 12)
-    assert (her.facts.officer, her.facts.called) == ("Sam", "Mary")
+    assert (her.facts.officer, her.facts.called) == ("Sam", "")
     assert events(portal, "caller_checked") == [{"outcome": "opened"}] * 2
 
 
@@ -71,11 +87,66 @@ def test_a_word_that_stood_at_a_stopped_number_no_longer_counts(
     assert [word.word for word in check(portal, reference).callers[0].code_words] == ["Heron"]
 
 
+def test_what_somebody_close_knows_is_never_enough(portal: Portal, reference: str) -> None:
+    with pytest.raises(InvalidError) as refused:
+        record(portal, reference, ANSWERS)
+    assert "only they could answer" in refused.value.problems["outcome"]
+    assert log(portal) == []
+    record(portal, reference, FAILED, wanted="It is Mary, please ring me")
+    assert "ring_back" in task_kinds(portal, reference)
+
+
+def test_the_name_they_like_is_asked_only_where_the_caller_has_not_just_given_it(
+    portal: Portal, reference: str
+) -> None:
+    talked(portal, reference)
+    for called, asked in (("mary ", False), ("Ash", False), ("Molly", True)):
+        with portal.ctx.store.writing() as uow:
+            case = case_within_reach(uow, portal.officer, reference)
+            person = uow.get(Person, case.person_id)
+            assert person is not None
+            person.called = called
+            uow.commit()
+        [her] = check(portal, reference).callers
+        assert (Question.CALLED in her.asked.ask + her.asked.spare) == asked
+
+
+def test_a_word_that_went_out_in_a_message_no_longer_counts_alone(portal: Portal) -> None:
+    reference = opted_in(portal)
+    reachable(portal, reference, mobile(code_word="Bluebell"), email(code_word="Heron"))
+    landline = ChannelInput(ChannelKind.LANDLINE, "01962 960001", code_word="bluebell")
+    add_channel(portal.ctx, portal.officer, reference, landline)
+    change(portal, channel_ids(portal, reference)["mobile"], code_word="Bluebell")
+    assert {word.sent for word in check(portal, reference).callers[0].code_words} == {False}
+    dated(portal, reference, CRD="2031-11-01", SLED="2034-11-01")
+    approve(portal, reference)
+    # Queued, nobody has read it yet.
+    assert not any(word.sent for word in check(portal, reference).callers[0].code_words)
+    assert any("Bluebell" in words for words in delivered(portal))
+    [her] = check(portal, reference).callers
+    assert {word.word: word.sent for word in her.code_words} == {
+        "Bluebell": True,
+        "Heron": True,
+        "bluebell": True,
+    }
+    assert her.asked.code_words == ()
+    assert her.asked.ask[0] is Question.LAST_TALK
+    record(portal, reference, CODE)
+    with portal.ctx.store.writing() as uow:
+        for entry in uow.session.scalars(select(ContactLog)):
+            entry.outcome = "no_answer"
+        uow.commit()
+    with pytest.raises(InvalidError) as refused:
+        record(portal, reference, CODE)
+    assert "no private question" in refused.value.problems["outcome"]
+
+
 @pytest.mark.parametrize("outcome", [CODE, ANSWERS])
 def test_who_passed_was_spoken_to_and_stops_the_clock(
     portal: Portal, reference: str, outcome: CheckOutcome
 ) -> None:
     verified(portal, reference)
+    talked(portal, reference)
     assert "first_contact" in task_kinds(portal, reference)
     done = record(portal, reference, outcome, wanted="Wants to join", still_safe=True)
     assert (done.outcome, done.supporter, done.suggest_stopping) == (outcome, False, None)
@@ -95,6 +166,7 @@ def test_who_did_not_pass_is_no_contact_and_leaves_a_call_to_make(
     portal: Portal, reference: str, outcome: CheckOutcome
 ) -> None:
     verified(portal, reference)
+    talked(portal, reference)
     before = task_kinds(portal, reference)
     record(portal, reference, outcome, wanted="Asked when he comes out")
     [entry] = [one for one in log(portal) if one.inward]
@@ -120,6 +192,7 @@ def test_without_a_verified_number_another_way_is_to_be_found(
 
 def test_the_number_that_was_used_is_not_the_one_to_ring(portal: Portal, reference: str) -> None:
     used = verified(portal, reference)
+    talked(portal, reference)
     done = record(portal, reference, FAILED, number_id=used)
     assert done.suggest_stopping == used
     assert "no verified number is left" in ring_back(portal).what
@@ -133,6 +206,7 @@ def test_nobody_who_said_no_is_rung_because_somebody_pretended(
     answered(portal, reference, Enrolment.OFFERED, date(2026, 11, 12))
     answered(portal, reference, state, date(2026, 11, 13))
     assert check(portal, reference).do_not_contact == (state is Enrolment.DO_NOT_CONTACT)
+    talked(portal, reference)
     record(portal, reference, FAILED)
     assert "ring_back" not in task_kinds(portal, reference)
     task = ring_back(portal, "decide_about_caller")
@@ -153,10 +227,11 @@ def test_sent_twice_it_is_recorded_once(portal: Portal, reference: str) -> None:
 def test_what_they_call_unsafe_is_stopped_at_once(portal: Portal, reference: str) -> None:
     hers = number_of(portal, reference)
     safe = verified(portal, reference)
+    talked(portal, reference)
     with pytest.raises(InvalidError) as refused:
         record(portal, reference, ANSWERS, still_safe=False)
     assert set(refused.value.problems) == {"unsafe"}
-    assert log(portal) == [one for one in log(portal) if not one.inward]
+    assert not any(one.inward for one in log(portal))
     record(portal, reference, ANSWERS, still_safe=False, unsafe=(hers,))
     stopped = {c.id: c.suspended_at is not None for c in view(portal, reference).channels}
     assert stopped[hers]
@@ -166,6 +241,7 @@ def test_what_they_call_unsafe_is_stopped_at_once(portal: Portal, reference: str
 
 def test_with_everything_stopped_no_can_still_be_said(portal: Portal) -> None:
     reference = received(portal, mobile="07700 900123")
+    talked(portal, reference)
     suspend_channel(portal.ctx, portal.officer, reference, number_of(portal, reference), "Lost")
     record(portal, reference, ANSWERS, still_safe=False)
     assert log(portal)[-1].still_safe is False
@@ -179,7 +255,11 @@ def test_a_supporter_is_spoken_to_without_stopping_the_clock(
     number = with_channel(portal, ruth.person_id)
     [_, theirs] = check(portal, reference).callers
     assert (theirs.name, theirs.may_hear_news) == ("Ruth Birch", False)
-    assert theirs.asked.ask == (Question.BIRTH, Question.CALLED)
+    assert theirs.asked.ask == ()
+    talked(portal, reference, ruth.person_id)
+    [_, theirs] = check(portal, reference).callers
+    assert theirs.asked.ask == (Question.LAST_TALK, Question.BIRTH)
+    talked(portal, reference)
     with portal.ctx.store.writing() as uow:
         case_within_reach(uow, portal.officer, reference).first_contact_on = None
         uow.commit()

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from tests.support.callers import ANSWERS, CODE, change, check, log, record
+from tests.support.callers import ANSWERS, CODE, change, check, log, record, talked
 from tests.support.casework import email, mobile, opted_in, reachable, task_kinds
 from tests.support.contacts import channel
 from tests.support.portal import Portal
@@ -83,6 +83,7 @@ def test_a_supporter_says_yes_to_their_own_alone(
     before = [channel(portal, one).confirmed_at for one in own]
     portal.clock.move(days=1)
     ruth = beside(portal, reference)[0].person_id
+    talked(portal, reference, ruth)
     seen = _shown(portal, reference)
     done = record(portal, reference, ANSWERS, caller_id=ruth, still_safe=True, seen=seen)
     assert (done.supporter, done.confirmed, done.not_confirmed) == (True, 1, 0)

@@ -6,12 +6,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event, select
 
-from tests.support.casework import dated, received
+from tests.support.casework import dated, received, view
 from tests.support.portal import CLI, OTHER_UNIT, Portal
 from tests.support.referral_files import MARY, OMAR, imported, many, row
 from tests.support.supporters import events
+from tests.support.web import client_for
 from victim_portal.domain.access import Actor
 from victim_portal.domain.parole import ReviewKind
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services.errors import NotFoundError
@@ -47,6 +49,29 @@ def offender_of(portal: Portal, reference: str) -> UUID:
 
 def seen(portal: Portal, reference: str, actor: Actor | None = None) -> OffenderView:
     return offender_view(portal.ctx, actor or portal.officer, offender_of(portal, reference))
+
+
+def test_another_units_words_about_who_told_stay_there(portal: Portal, reference: str) -> None:
+    imported(portal, CLI, ELSEWHERE)
+    with portal.ctx.store.reading() as uow:
+        query = select(Case.reference).where(Case.reference != reference)
+        other = uow.session.scalars(query).one()
+    happened = EventInput(
+        Stage.RECALLED,
+        portal.ctx.today(),
+        "Zoe Quill, his victim at 3 Elm Road",
+        source=ToldBy.POLICE,
+    )
+    record_event(portal.ctx, portal.stranger, other, happened)
+    for one in (*seen(portal, reference).events, *view(portal, reference).events):
+        assert (one.source, one.told_by) == (ToldBy.POLICE, "")
+    assert [one.told_by for one in seen(portal, other, portal.stranger).events] == [
+        "Zoe Quill, his victim at 3 Elm Road"
+    ]
+    for path in (f"/cases/{reference}", f"/offenders/{offender_of(portal, reference)}"):
+        text = client_for(portal).get(path).text
+        assert "The police" in text
+        assert "Quill" not in text
 
 
 def test_everything_about_the_sentence_and_the_cases_in_reach(

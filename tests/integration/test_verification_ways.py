@@ -67,12 +67,27 @@ def test_an_address_is_verified_by_a_letter(portal: Portal, reference: str) -> N
     assert code_messages(portal, channel_id) == []
     post_letter(portal.ctx, portal.officer, reference, letter_id, portal.ctx.today())
     portal.clock.move(days=21)
-    entered(portal, reference, channel_id, code)
+    entered(portal, reference, channel_id, f"{code[:3]} {code[3:]}")
     channel = channel_of(portal, reference, channel_id)
     assert channel.verified_how == "letter_code"
     newest = view(portal, reference).contacts[0]
     assert (newest.method, newest.outcome) == (ContactMethod.TELEPHONE, ContactOutcome.SPOKE)
     assert about_channels(portal, reference) == []
+
+
+def test_a_letter_code_counts_from_the_next_working_day_after_its_posting(
+    portal: Portal, reference: str
+) -> None:
+    channel_id, letter_id, code = _letter(portal, reference)
+    portal.clock.move(days=2)
+    assert portal.ctx.today().strftime("%A") == "Friday"
+    post_letter(portal.ctx, portal.officer, reference, letter_id, portal.ctx.today())
+    for _ in range(3):
+        assert "can't have come yet" in refused(portal, reference, channel_id, code)
+        portal.clock.move(days=1)
+    # What was refused so was no try.
+    assert codes_of(portal, channel_id)[-1].tries == 0
+    entered(portal, reference, channel_id, code)
 
 
 def test_the_day_that_the_letter_names_counts_whole_and_the_next_not(

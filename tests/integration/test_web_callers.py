@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from tests.support.callers import talked
 from tests.support.casework import answered, mobile, received, task_kinds, view
 from tests.support.pages import PageClient
 from tests.support.portal import CLI, Portal
@@ -55,6 +56,7 @@ def test_a_caller_is_found_by_their_number_and_checked(
             "Not offered yet Open",
         ]
     ]
+    talked(portal, reference)
     page = page.follow(f"Check who is calling for case {reference}")
     assert page.h1 == f"Case {reference} Check who is calling"
     assert "Ash" not in page.title
@@ -64,7 +66,7 @@ def test_a_caller_is_found_by_their_number_and_checked(
     done = page.submit({"outcome": "two_answers", "still_safe": "yes", "wanted": HOSTILE}).follow()
     assert done.path == f"/cases/{reference}"
     assert done.notices == ["Recorded: they gave two right answers."]
-    [entry] = _entries(portal)
+    [_, entry] = _entries(portal)
     assert (entry.inward, entry.outcome, entry.still_safe) == (True, "spoke", True)
     assert view(portal, reference).contacts[0].note == HOSTILE
 
@@ -136,7 +138,10 @@ def test_a_supporter_is_told_by_name(portal: Portal, client: PageClient, referen
     assert page.submit(sent).follow().path.endswith(f"/channels/{number}/suspend")
 
 
-def test_nothing_that_was_entered_is_lost(client: PageClient, reference: str) -> None:
+def test_nothing_that_was_entered_is_lost(
+    portal: Portal, client: PageClient, reference: str
+) -> None:
+    talked(portal, reference)
     page = client.get(f"/cases/{reference}/caller")
     assert page.submit({}, status=200).errors == ["Choose whether they showed who they are"]
     given = {"outcome": "not_passed", "still_safe": "no", "wanted": HOSTILE}
@@ -172,10 +177,15 @@ def test_the_code_word_comes_first_with_who_may_know_it(
     given = mobile(value="07700 900777", code_word="Bluebell", who_else="Her brother reads it")
     add_channel(portal.ctx, portal.officer, reference, given)
     text = client.get(f"/cases/{reference}/caller").text
+    assert "Nothing is known that only they could answer" in text
+    assert "Without the word, take their message, tell them nothing, and ring back" in text
+    assert "Question 1" not in text.partition("What came of it")[0]
+    talked(portal, reference)
+    text = client.get(f"/cases/{reference}/caller").text
+    assert "Question 1, which they must answer" in text
     assert text.index("Bluebell") < text.index("1 High Street")
     assert "Who else can see or hear it: Her brother reads it" in text
     assert "give no hint" in text
-    assert "Somebody close to them could answer these too" in text
 
 
 def test_who_asked_not_to_be_contacted_is_warned_of(

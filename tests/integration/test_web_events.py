@@ -15,6 +15,7 @@ RECALL = {
     "happened_on-day": "16",
     "happened_on-month": "11",
     "happened_on-year": "2026",
+    "source": "probation",
     "told_by": "The community offender manager",
 }
 
@@ -68,7 +69,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
 ) -> None:
     reference = ready(portal)
     page = _page(client, reference).submit({}, status=200)
-    assert page.errors == ["Choose what happened", "Enter the date", "Enter who told you"]
+    assert page.errors == ["Choose what happened", "Enter the date", "Choose who told you"]
     page = _page(client, reference).submit(
         RECALL
         | {

@@ -127,7 +127,8 @@ def _rows(portal: Portal) -> dict[str, set[str]]:
 def test_opening_pages_writes_nothing_but_the_audit(
     portal: Portal, app: Flask, person: str
 ) -> None:
-    reference = casework.ready(portal)
+    # Under 18, so that the page about that is there too.
+    reference = casework.ready(portal, victim_date_of_birth="2016-05-01")
     case = casework.view(portal, reference)
     there = {"channel_id": case.channels[0].id, "update_id": case.updates[0].id}
     client = signed_in(app, person)

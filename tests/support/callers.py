@@ -1,5 +1,6 @@
 """Callers for tests: found by what they give, and checked."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from victim_portal.services.callers import (
     record_check,
 )
 from victim_portal.services.channels import add_channel
+from victim_portal.services.reach import case_within_reach
 from victim_portal.store.models import Channel, ContactLog, Task
 
 HERS = {
@@ -65,6 +67,27 @@ def log(portal: Portal) -> list[ContactLog]:
     """Every contact, in the order in which they were recorded."""
     with portal.ctx.store.reading() as uow:
         return list(uow.session.scalars(select(ContactLog).order_by(ContactLog.recorded_at)))
+
+
+def talked(portal: Portal, reference: str, with_id: UUID | None = None) -> None:
+    """A talk of the 12th, by which alone a caller can be told from others; no clock stops."""
+    with portal.ctx.store.writing() as uow:
+        case = case_within_reach(uow, portal.officer, reference)
+        uow.add(
+            ContactLog(
+                id=uow.tokens.uuid(),
+                case_id=case.id,
+                person_id=case.person_id,
+                on=date(2026, 11, 12),
+                inward=False,
+                method="telephone",
+                outcome="spoke",
+                with_id=with_id,
+                recorded_by="Sam Carter",
+                recorded_at=portal.ctx.now() - timedelta(days=6),
+            )
+        )
+        uow.commit()
 
 
 def change(portal: Portal, channel_id: UUID, **values: object) -> None:

@@ -27,6 +27,7 @@ from victim_portal.cli.demo.people import UNIT
 from victim_portal.domain.access import command_line
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
+from victim_portal.services.callbacks import record_inbound
 from victim_portal.services.referrals import import_referrals
 from victim_portal.web.permissions import ENDPOINTS
 
@@ -147,7 +148,15 @@ def _bring_on(made: Town) -> None:
             client.get(address).submit({"why": "Somebody else answered."})
             break
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
-    import_referrals(made.portal.ctx, command_line("test"), file_of(twin))
+    child = row(
+        referral_reference="CHILD-1",
+        unit=UNIT,
+        victim_first_name="Ivy",
+        victim_last_name="Marlow",
+        victim_date_of_birth="2016-05-01",
+    )
+    import_referrals(made.portal.ctx, command_line("test"), file_of(twin, child))
+    record_inbound(made.portal.ctx, "07700 900998", "I have a new number, please ring me")
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:

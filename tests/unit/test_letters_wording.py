@@ -34,7 +34,7 @@ FACTS = LetterFacts(
     officer_phone="01632 960001",
     officer_hours=HOURS[Language.ENGLISH],
     made_on=date(2026, 11, 22),
-    code="482 915",
+    code="482915",
     valid_until=date(2026, 12, 6),
 )
 OFFERING = [LetterKind.FIRST, LetterKind.SECOND, LetterKind.DOOR_OPEN]
@@ -142,10 +142,28 @@ def test_the_letter_with_a_code_says_only_that() -> None:
         "Hello Rhiannon,",
         "Please ring me on 01632 960001, Monday to Friday, 9am to 5pm. Then read me this code:",
         "482 915",
-        "You can use the code until 6 December 2026.",
+        "You can use the code until 6 December 2026. If you are deaf or find it hard to speak, "
+        "dial 18001 and then my number. "
+        "That is Relay UK.",
         "Samantha",
     ]
     assert _written(LetterKind.CODE, False) == words
+
+
+@every_language
+@every_form
+def test_each_letter_offers_another_way_than_ringing(
+    kind: LetterKind, neutral: bool, language: Language
+) -> None:
+    """Somebody who is deaf isn't asked to do what they can't."""
+    assert "18001" in _text(_written(kind, neutral, language))
+    plain = _text(_written(kind, neutral, language))
+    facts = {"text_number": "07700 900400", "cover_first_name": "Nia", "cover_phone": "01632 9"}
+    told = _text(_written(kind, neutral, language, **facts))
+    assert ("07700 900400" in told) == (kind is not LetterKind.CODE)
+    assert "Nia" in told
+    assert "01632 9\n" not in plain
+    assert "Nia" not in plain
 
 
 @every_language

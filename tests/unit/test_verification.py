@@ -181,16 +181,14 @@ def test_its_hours_are_kept_and_a_verified_number_is_rung_as_agreed() -> None:
         may_ring(verified, ChannelUse.SMS, NOW)
 
 
-def _words(language: Language, code_word: str = "", **changes: str) -> CodeTexts:
+def _words(language: Language, **changes: str) -> CodeTexts:
     names = {"person_name": "Ana", "officer_first_name": "Sam", **changes}
-    return draft_code("482913", **names, code_word=code_word, language=language,
-                      translate=translator(language))  # fmt: skip
+    return draft_code("482913", **names, language=language, translate=translator(language))
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("code_word", ["", "Bluebell"])
-def test_the_words_are_neutral_short_and_carry_the_code(language: Language, code_word: str) -> None:
-    words = _words(language, code_word)
+def test_the_words_are_neutral_short_and_carry_the_code(language: Language) -> None:
+    words = _words(language)
     whole = "\n".join([words.sms, words.subject, words.email])
     assert unfit_words(whole, (), "https://example.org") == ()
     assert "http" not in whole
@@ -198,8 +196,7 @@ def test_the_words_are_neutral_short_and_carry_the_code(language: Language, code
     assert "482" not in words.subject
     assert segments(words.sms).encoding is Encoding.GSM7
     assert segments(words.sms).count == 1
-    assert (f"({code_word})" in words.sms) == bool(code_word)
-    assert words.email.rstrip().endswith(f"Sam ({code_word})" if code_word else "Sam")
+    assert words.email.rstrip().endswith("Sam")
 
 
 def test_the_english_text_word_for_word() -> None:

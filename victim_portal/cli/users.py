@@ -78,22 +78,28 @@ def add(
     default=None,
     help="Whether they are proposed for cases in Welsh.",
 )
+@click.option(
+    "--covered-by",
+    default=None,
+    help="The address of the colleague who covers while they are away; empty for nobody.",
+)
 def change(
     email: str,
     telephone: str | None,
     hours: str | None,
     hours_welsh: str | None,
     speaks_welsh: bool | None,
+    covered_by: str | None,
 ) -> None:
     """Change what victims are told of a colleague; what isn't given stays as it is."""
     from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
     from victim_portal.services.staff_details import StaffDetails, change_details
 
-    given = StaffDetails(telephone, hours, hours_welsh, speaks_welsh)
+    given = StaffDetails(telephone, hours, hours_welsh, speaks_welsh, covered_by)
     if given == StaffDetails():
         refuse(
-            "Nothing to change: give --telephone, --hours, --hours-welsh, --speaks-welsh "
-            "or --no-speaks-welsh."
+            "Nothing to change: give --telephone, --hours, --hours-welsh, --speaks-welsh, "
+            "--no-speaks-welsh or --covered-by."
         )
     portal = open_portal()
     try:

@@ -3,7 +3,10 @@
 A caller is nobody before the agreed code word, or two right answers. The questions are open
 ones in fixed words: none holds a name or a fact, and none tells a stranger that there is
 anything to be told. An abuser is often somebody close, who knows a birthday and an address:
-so what only the person and their officer know is asked first.
+so one of the answers must be private, known to the person and their officer alone. A code word
+that may have been read in a message is known to whoever has that telephone, too, and needs a
+private answer beside it. Where nothing private is known, nobody is sure of a caller: the person
+is rung back.
 """
 
 import re
@@ -28,7 +31,10 @@ class Question(StrEnum):
     CALLED = "called"
 
 
-KNOWN_TO_OTHERS = frozenset({Question.ADDRESS, Question.BIRTH, Question.CALLED})
+PRIVATE = frozenset({Question.LAST_TALK})
+"""What the person and their officer alone know."""
+
+KNOWN_TO_OTHERS = frozenset(Question) - PRIVATE
 """What somebody close to them would know as well."""
 
 ASK_THE_WORD = "Is there a word that you want to give me first?"
@@ -62,11 +68,14 @@ PASSED = frozenset({CheckOutcome.CODE_WORD, CheckOutcome.TWO_ANSWERS})
 class CallerFacts:
     """What is known of one person by which they may show who they are.
 
+    `code_words` count alone; `sent_words` stood in messages that somebody else may have read.
+    `called` is the name that they like, where it isn't the first name that anybody knows.
     `address` holds its lines; `officer` is the first name of whoever has the case;
     `last_talk_on` the day on which words last went both ways, None where they never did.
     """
 
     code_words: tuple[str, ...] = field(default=(), repr=False)
+    sent_words: tuple[str, ...] = field(default=(), repr=False)
     called: str = field(default="", repr=False)
     born_on: date | None = field(default=None, repr=False)
     address: str = field(default="", repr=False)
@@ -78,10 +87,13 @@ class CallerFacts:
 class Questions:
     """What to ask one person: the code words that they may give, then which questions.
 
-    `spare` may be asked where one of the two can't be answered.
+    `sent_words` need the right answer to `ask[0]` beside them. `ask` is empty where nothing
+    private is known; its first question is private and must be answered. `spare` may be asked
+    where they can't answer the second.
     """
 
     code_words: tuple[str, ...] = field(repr=False)
+    sent_words: tuple[str, ...] = field(repr=False)
     ask: tuple[Question, ...]
     spare: tuple[Question, ...]
 
@@ -91,9 +103,9 @@ class Questions:
         return len(self.ask) == ENOUGH
 
     @property
-    def known_to_others(self) -> bool:
-        """Whether somebody close to them could answer both."""
-        return set(self.ask) <= KNOWN_TO_OTHERS
+    def word_counts(self) -> bool:
+        """Whether a code word can show who they are, with a private answer where it needs one."""
+        return bool(self.code_words) or bool(self.sent_words and self.ask)
 
 
 def questions(facts: CallerFacts) -> Questions:
@@ -109,15 +121,24 @@ def questions(facts: CallerFacts) -> Questions:
         Question.CALLED: bool(facts.called.strip()),
     }
     found = [question for question in Question if known[question]]
-    words = tuple(dict.fromkeys(word.strip() for word in facts.code_words if word.strip()))
-    return Questions(words, tuple(found[:ENOUGH]), tuple(found[ENOUGH:]))
+    if not PRIVATE & set(found):
+        found = []
+    found.sort(key=lambda question: question not in PRIVATE)
+    sent = _words(facts.sent_words)
+    read = {word.casefold() for word in sent}
+    alone = tuple(word for word in _words(facts.code_words) if word.casefold() not in read)
+    return Questions(alone, sent, tuple(found[:ENOUGH]), tuple(found[ENOUGH:]))
 
 
 def may_have_passed(outcome: CheckOutcome, asked: Questions) -> bool:
     """Whether an outcome can be, with what there was to ask."""
     if outcome is CheckOutcome.CODE_WORD:
-        return bool(asked.code_words)
+        return asked.word_counts
     return outcome is not CheckOutcome.TWO_ANSWERS or asked.enough
+
+
+def _words(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 
 def address_answer(address: str) -> str:

@@ -55,6 +55,14 @@ class What(StrEnum):
     LETTER_RETURNED = "letter_returned"
     LETTER_DISCARDED = "letter_discarded"
     NEEDS_CHANGED = "needs_changed"
+    SPOKEN_WITH_RECORDED = "spoken_with_recorded"
+    TEXT_KEPT = "text_kept"
+    TEXT_TAKEN = "text_taken"
+    TEXT_READ = "text_read"
+    TEXT_GIVEN_BACK = "text_given_back"
+    TEXT_MATCHED = "text_matched"
+    TEXT_CLOSED = "text_closed"
+    COVER_SET = "cover_set"
     SUPPORTER_ADDED = "supporter_added"
     SUPPORTER_ENDED = "supporter_ended"
     SUPPORTER_CORRECTED = "supporter_corrected"
@@ -142,6 +150,14 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.LETTER_RETURNED: frozenset({"letter", "on"}),
     What.LETTER_DISCARDED: frozenset({"letter"}),
     What.NEEDS_CHANGED: frozenset({"needs"}),
+    What.SPOKEN_WITH_RECORDED: frozenset({"who"}),
+    What.TEXT_KEPT: frozenset({"text"}),
+    What.TEXT_TAKEN: frozenset({"text"}),
+    What.TEXT_READ: frozenset({"text"}),
+    What.TEXT_GIVEN_BACK: frozenset({"text"}),
+    What.TEXT_MATCHED: frozenset({"text", "contact"}),
+    What.TEXT_CLOSED: frozenset({"text"}),
+    What.COVER_SET: frozenset({"user", "cover"}),
     What.SUPPORTER_ADDED: frozenset({"supporter", "role"}),
     What.SUPPORTER_ENDED: frozenset({"supporter"}),
     What.SUPPORTER_CORRECTED: frozenset({"supporter", "fields"}),

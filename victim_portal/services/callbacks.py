@@ -35,6 +35,7 @@ from victim_portal.services.messages import (
 from victim_portal.services.messages.moving import move
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.safe_contact import value_index
+from victim_portal.services.texts import keep_text
 from victim_portal.services.verification import try_text
 from victim_portal.store import people as people_store
 from victim_portal.store import updates as update_store
@@ -66,7 +67,8 @@ def record_inbound(ctx: Context, from_number: str, body: str, sid: str = "") -> 
     """Take in a text that somebody sent to the portal; `sid` makes a second report harmless.
 
     Whatever it says, it's kept with each open case of the person, and the officer is asked
-    to ring. STOP and its like suspend the channel and hold what is queued for it.
+    to ring; from a number that isn't on record it is kept sealed, and a manager is asked.
+    STOP and its like suspend the channel and hold what is queued for it.
     """
     _insist(lambda: _record_inbound(ctx, from_number, body, sid))
 
@@ -141,6 +143,8 @@ def _record_inbound(ctx: Context, from_number: str, body: str, sid: str) -> None
         # A person may have the number down twice; their words are kept once.
         for channel in {channel.person_id: channel for channel in reversed(found)}.values():
             _keep(ctx, uow, channel, body, code_alone=any(proven) and typed_code(body) is not None)
+        if not found:
+            keep_text(ctx, uow, PROVIDER, number, body)
         for channel in live:
             if stop:
                 stop_channel(ctx, uow, PROVIDER, channel, _STOPPED)

@@ -17,7 +17,8 @@ from victim_portal.store.unit_of_work import Store
 class Context:
     """The store, the clock, the rules and the outside world, as ports.
 
-    `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty.
+    `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty. `text_number`
+    is where texts to the portal go, E.164; empty where none is known.
     """
 
     store: Store
@@ -34,6 +35,7 @@ class Context:
     victim_base_url: str
     welsh_reviewer: str = ""
     seal_log: SealLog | None = None
+    text_number: str = ""
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

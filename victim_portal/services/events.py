@@ -5,13 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import OUTCOMES, STAGES, EventOutcome, Stage, YearMonth
 from victim_portal.domain.wording import CONTENTS
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.reviews import decision_recorded
@@ -28,15 +29,20 @@ RECORDABLE = tuple(stage for stage in STAGES if stage not in PLANNED_ONLY)
 
 @dataclass(frozen=True)
 class EventInput:
-    """What happened, when, and who told us."""
+    """What happened, when, and who told us: `told_by` in words, `source` of which kind.
+
+    The kind is shown to every unit with a victim of the offender, the words to nobody who
+    doesn't reach the case on which they were written.
+    """
 
     stage: Stage
     happened_on: date
-    told_by: str
+    told_by: str = field(repr=False)
     outcome: EventOutcome | None = None
     month: YearMonth | None = None
     hearing_on: date | None = None
     note: str = field(default="", repr=False)
+    source: ToldBy = ToldBy.OTHER
 
 
 def check_reach(ctx: Context, actor: Actor, reference: str) -> None:
@@ -55,7 +61,8 @@ def record_event(
     """
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-        done = already_done(uow, once)
+        said = saying("record_event", reference, given)
+        done = already_done(uow, once, said)
         if done is not None:
             return UUID(done) if done else None
         sentence = uow.get(Sentence, case.sentence_id)
@@ -71,6 +78,8 @@ def record_event(
             outcome=given.outcome.value if given.outcome else None,
             month=str(month) if month else None,
             hearing_on=given.hearing_on,
+            source=given.source.value,
+            case_id=case.id,
             told_by=given.told_by.strip(),
             note=given.note.strip() or None,
             version=1,
@@ -93,7 +102,7 @@ def record_event(
             replan(ctx, uow, actor, one)
         key = f"{event.stage}:{event.id}"
         found = [u.id for u in update_store.of_case(uow, case.id) if u.plan_key == key]
-        remember(uow, once, str(found[0]) if found else "")
+        remember(uow, once, str(found[0]) if found else "", said)
         uow.commit()
         return found[0] if found else None
 
@@ -106,7 +115,7 @@ def _check(ctx: Context, given: EventInput, sentenced_on: date | None) -> None:
         problems["happened_on"] = "The date must be today or in the past."
     elif sentenced_on is not None and given.happened_on < sentenced_on:
         problems["happened_on"] = "The date is before the sentence."
-    if not given.told_by.strip():
+    if not given.told_by.strip() and given.source is ToldBy.OTHER:
         problems["told_by"] = "Say who told you."
     elif len(given.told_by.strip()) > MOST_TOLD_BY:
         problems["told_by"] = f"Use at most {MOST_TOLD_BY} characters."

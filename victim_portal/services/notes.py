@@ -9,7 +9,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.promises import make_promise, promise_problems
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store.models import CaseNote
@@ -41,7 +41,8 @@ def record_note(
     """
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-        done = already_done(uow, once)
+        said = saying("record_note", reference, given)
+        done = already_done(uow, once, said)
         if done is not None:
             return UUID(done)
         _check(ctx, given)
@@ -57,7 +58,7 @@ def record_note(
         audit.record(uow, actor, What.NOTE_RECORDED, case.id, note=str(note.id))
         if given.promise.strip() and given.promise_on is not None:
             make_promise(ctx, uow, actor, case, given.promise, given.promise_on, note_id=note.id)
-        remember(uow, once, str(note.id))
+        remember(uow, once, str(note.id), said)
         uow.commit()
         return note.id
 

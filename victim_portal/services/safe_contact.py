@@ -25,6 +25,7 @@ PLAN = (
     "who_else",
     "code_word",
     "if_answered",
+    "if_dropped",
     "name_to_give",
     "danger",
     "language",

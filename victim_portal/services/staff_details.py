@@ -11,6 +11,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.contact_values import normal_phone
 from victim_portal.services.context import Context
+from victim_portal.services.cover import NOT_OF_UNIT, may_cover, put_cover
 from victim_portal.services.errors import (
     ConflictError,
     InvalidError,
@@ -20,7 +21,8 @@ from victim_portal.services.errors import (
 from victim_portal.services.planning import replan
 from victim_portal.store import cases as case_store
 from victim_portal.store import staff as staff_store
-from victim_portal.store.unit_of_work import LostUpdateError
+from victim_portal.store.models import User
+from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
 LONGEST_HOURS = 100
 """As many characters as the hours may have; they stand in a text message."""
@@ -31,19 +33,23 @@ CHANGED_MEANWHILE = (
 
 @dataclass(frozen=True)
 class StaffDetails:
-    """What is to change about a member of staff; None leaves it as it stands."""
+    """What is to change about a member of staff; None leaves it as it stands.
+
+    `covered_by` is the address of the colleague who covers while they are away, "" for nobody.
+    """
 
     telephone: str | None = None
     hours: str | None = None
     hours_welsh: str | None = None
     speaks_welsh: bool | None = None
+    covered_by: str | None = None
 
 
 def change_details(ctx: Context, actor: Actor, email: str, given: StaffDetails) -> bool:
     """Change a colleague's details and plan again what names them; whether anything was new.
 
     Raises NotFoundError for an unknown address, InvalidError with sentences for `telephone`,
-    `hours` and `hours_welsh`, under "" where nothing was given, NotAllowedError, and
+    `hours`, `hours_welsh` and `covered_by`, under "" where nothing was given, NotAllowedError, and
     ConflictError when one of the cases was changed in the same moment.
     """
     if not may_manage_users(actor):
@@ -53,8 +59,11 @@ def change_details(ctx: Context, actor: Actor, email: str, given: StaffDetails) 
         user = staff_store.by_email(uow, email)
         if user is None:
             raise NotFoundError
+        covered = _cover(uow, actor, user, given.covered_by)
         if all(getattr(user, name) == value for name, value in wanted.items()):
-            return False
+            if covered:
+                uow.commit()
+            return covered
         for name, value in wanted.items():
             setattr(user, name, value)
         audit.record(uow, actor, What.USER_CHANGED, user=str(user.id))
@@ -65,6 +74,16 @@ def change_details(ctx: Context, actor: Actor, email: str, given: StaffDetails) 
         except LostUpdateError:
             raise ConflictError(CHANGED_MEANWHILE) from None
         return True
+
+
+def _cover(uow: UnitOfWork, actor: Actor, user: User, covered_by: str | None) -> bool:
+    """Put the cover right, where one is given; whether it changed. InvalidError for it."""
+    if covered_by is None:
+        return False
+    cover = staff_store.by_email(uow, covered_by) if covered_by.strip() else None
+    if covered_by.strip() and (cover is None or not may_cover(cover, user)):
+        raise InvalidError({"covered_by": NOT_OF_UNIT})
+    return put_cover(uow, actor, user, cover)
 
 
 def _checked(given: StaffDetails) -> dict[str, str]:
@@ -84,7 +103,7 @@ def _checked(given: StaffDetails) -> dict[str, str]:
                 problems[name] = problem
     if given.speaks_welsh is not None:
         wanted["languages"] = "en cy" if given.speaks_welsh else "en"
-    if not wanted and not problems:
+    if not wanted and not problems and given.covered_by is None:
         problems[""] = (
             "Say what is to change: a telephone number, hours, or whether they speak Welsh."
         )

@@ -28,6 +28,8 @@ HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
 CHECK_OFFENDER = "check_offender"
 PROMISE = "promise"
 REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
+# Nobody ticks these off: they are done by what they ask for.
+BY_ACT_ALONE = frozenset({"unmatched_text"})
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})
 
 
@@ -119,6 +121,41 @@ def raise_for_administrators(
     uow: UnitOfWork, actor: Actor, kind: str, what: str, rule: str, due_on: date, key: str
 ) -> None:
     """Leave a task that no case owns, such as a unit without a manager."""
+    _raise_for_role(uow, actor, Role.ADMINISTRATOR, kind, what, rule, due_on, key, {})
+
+
+def raise_for_managers(
+    uow: UnitOfWork,
+    actor: Actor,
+    kind: str,
+    what: str,
+    rule: str,
+    due_on: date,
+    key: str,
+    **about: Scalar,
+) -> None:
+    """Leave a task that no case and no unit owns yet: the managers of all units see it."""
+    _raise_for_role(uow, actor, Role.MANAGER, kind, what, rule, due_on, key, about)
+
+
+def settle_for_managers(uow: UnitOfWork, actor: Actor, kind: str, key: str) -> None:
+    """Mark such a task done because what it asked for has happened."""
+    task = task_store.open_with_key(uow, f"{kind}:{key}")
+    if task is not None:
+        finish(uow, actor, task)
+
+
+def _raise_for_role(
+    uow: UnitOfWork,
+    actor: Actor,
+    role: Role,
+    kind: str,
+    what: str,
+    rule: str,
+    due_on: date,
+    key: str,
+    about: dict[str, Scalar],
+) -> None:
     task_key = f"{kind}:{key}"
     if task_store.open_with_key(uow, task_key) is not None:
         return
@@ -128,10 +165,11 @@ def raise_for_administrators(
         kind=kind,
         what=what,
         rule=rule,
-        for_role=Role.ADMINISTRATOR.value,
-        managers_own=False,
+        for_role=role.value,
+        # Done by what it asks for, and never by a tick: nobody would have read the words.
+        managers_own=kind in BY_ACT_ALONE,
         due_on=due_on,
-        about={},
+        about=about,
         made_at=uow.clock.now(),
     )
     uow.add(task)
@@ -238,7 +276,9 @@ def views_of(
 
 
 def _may_finish(uow: UnitOfWork, actor: Actor, task: Task, case: Case | None) -> bool:
-    if not task.managers_own or case is None:
+    if case is None:
+        return task.kind not in BY_ACT_ALONE
+    if not task.managers_own:
         return True
     return may_decide_as_manager(actor, reach_of(uow, case))
 

@@ -1,5 +1,6 @@
 """Finding cases and what hangs on them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -44,6 +45,13 @@ class CaseScope:
 def by_reference(uow: UnitOfWork, reference: str) -> Case | None:
     """The case of a reference, or None."""
     return uow.session.scalar(select(Case).where(Case.reference == reference))
+
+
+def by_ids(uow: UnitOfWork, case_ids: Collection[UUID]) -> list[Case]:
+    """The cases of some ids, in no order."""
+    if not case_ids:
+        return []
+    return list(uow.session.scalars(select(Case).where(Case.id.in_(case_ids))))
 
 
 def page(

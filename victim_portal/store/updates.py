@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from victim_portal.domain.vocabulary import MessageState, UpdateState
 from victim_portal.store.models import Approval, Case, Message, Receipt, Update
@@ -28,6 +28,20 @@ def messages_of(uow: UnitOfWork, update_ids: Iterable[UUID]) -> list[Message]:
     """The messages of some updates, oldest first."""
     query = select(Message).where(Message.update_id.in_(list(update_ids)))
     return list(uow.session.scalars(query.order_by(Message.made_at, Message.kind)))
+
+
+def persons_written_to(uow: UnitOfWork, person_ids: Iterable[UUID]) -> set[UUID]:
+    """Whom news was sent, or may have been sent; messages with codes carry no code word."""
+    maybe_sent = or_(
+        Message.handed_over_at.is_not(None),
+        Message.state.not_in(
+            [MessageState.QUEUED.value, MessageState.HELD.value, MessageState.CANCELLED.value]
+        ),
+    )
+    query = select(Message.person_id).where(
+        Message.person_id.in_(list(person_ids)), Message.verification_id.is_(None), maybe_sent
+    )
+    return set(uow.session.scalars(query.distinct()))
 
 
 def stoppable(

@@ -1,6 +1,7 @@
 """The words that carry a code, by text or e-mail: nothing in them tells what it is for.
 
-There is no link in them, and nothing to do but wait until somebody asks.
+The agreed code word never stands in them: nobody knows yet who reads them. There is no
+link in them, and nothing to do but wait until somebody asks.
 """
 
 from dataclasses import dataclass
@@ -9,16 +10,12 @@ from victim_portal.domain.verification import shown_code
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording.filling import checked, say
 from victim_portal.domain.wording.marker import N_
-from victim_portal.domain.wording.notices import SIGN_OFF, SIGN_OFF_WITH_CODE_WORD
+from victim_portal.domain.wording.notices import SIGN_OFF
 from victim_portal.domain.wording.values import Translator
 
 CODE_SMS = N_(
     "Hello {person_name}. {officer_first_name} will ask you for this number: {code}. "
     "{officer_first_name}"
-)
-CODE_SMS_WITH_CODE_WORD = N_(
-    "Hello {person_name}. {officer_first_name} will ask you for this number: {code}. "
-    "{officer_first_name} ({code_word})"
 )
 CODE_SUBJECT = N_("Hello from {officer_first_name}")
 CODE_EMAIL = (
@@ -42,11 +39,10 @@ def draft_code(
     code: str,
     person_name: str,
     officer_first_name: str,
-    code_word: str,
     language: Language,
     translate: Translator,
 ) -> CodeTexts:
-    """The words that carry `code` (six digits); `code_word` may be empty.
+    """The words that carry `code` (six digits).
 
     Raises WordingError for a name that is missing or holds a line break, and
     MissingTranslationError where the language lacks a text.
@@ -56,15 +52,13 @@ def draft_code(
         "officer_first_name": checked("officer_first_name", officer_first_name),
         "code": shown_code(code),
     }
-    if code_word:
-        values["code_word"] = checked("code_word", code_word)
 
     def speak(message: str) -> str:
         return say(message, values, language, translate)
 
-    sign_off = (SIGN_OFF_WITH_CODE_WORD if code_word else SIGN_OFF).format_map(values)
+    sign_off = SIGN_OFF.format_map(values)
     return CodeTexts(
-        sms=speak(CODE_SMS_WITH_CODE_WORD if code_word else CODE_SMS),
+        sms=speak(CODE_SMS),
         subject=speak(CODE_SUBJECT),
         email="\n\n".join([*map(speak, CODE_EMAIL), sign_off]) + "\n",
     )

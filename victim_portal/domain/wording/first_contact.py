@@ -5,12 +5,13 @@ door where somebody else may open the post each has a neutral form: "please ring
 nothing of the scheme.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from victim_portal.domain.verification import shown_code
 from victim_portal.domain.vocabulary import Language, LetterKind
 from victim_portal.domain.wording.filling import checked, say
 from victim_portal.domain.wording.letters.phrases import CLOSE, GREETING
@@ -43,7 +44,8 @@ class LetterFacts:
     """Everything that a letter may name.
 
     `person_name` is the name by which the reader is greeted; `officer_hours` is in the
-    reader's language. `code` and `valid_until` belong to the letter with a code alone.
+    reader's language. The cover is rung when the officer is away, and `text_number` takes texts;
+    what is empty isn't offered. `code` and `valid_until` belong to the letter with a code alone.
     """
 
     person_name: str = field(repr=False)
@@ -51,6 +53,9 @@ class LetterFacts:
     officer_phone: str
     officer_hours: str
     made_on: date
+    cover_first_name: str = ""
+    cover_phone: str = ""
+    text_number: str = ""
     code: str = field(default="", repr=False)
     valid_until: date | None = None
 
@@ -88,6 +93,15 @@ _RING = N_(
     "more time."
 )
 _FRIEND = N_("A friend or someone in your family can ring for you.")
+_COVER = N_("If I am away, please ring {cover_first_name} on {cover_phone}.")
+_RELAY = N_(
+    "If you are deaf or find it hard to speak, dial 18001 and then my number. That is Relay UK."
+)
+_TEXT = N_("You can send a text to {text_number} instead.")
+_OTHER_WAYS = ((PartKind.PARAGRAPH, _COVER), (PartKind.PARAGRAPH, _RELAY),
+               (PartKind.PARAGRAPH, _TEXT))  # fmt: skip
+_OTHER_TEXTS = frozenset({_COVER, _RELAY, _TEXT, _FRIEND})
+_WHERE_KNOWN = {_COVER: ("cover_first_name", "cover_phone"), _TEXT: ("text_number",)}
 _FORMS = N_(
     "Ask me if you want large print, easy read, sign language (BSL) or an interpreter. You can "
     "speak and write to me in Welsh or English."
@@ -113,6 +127,7 @@ _FIRST = (
     (_P, _FREE),
     (_H, _HOW),
     (_P, _RING),
+    *_OTHER_WAYS,
     (_P, _FRIEND),
     (_P, _FORMS),
     (_P, _NOT_SAFE),
@@ -135,6 +150,7 @@ _SECOND = (
     (_P, _FREE),
     (_H, _HOW),
     (_P, _RING),
+    *_OTHER_WAYS,
     (_P, N_("We can meet, too: at your home or at an office. I will not come to your home unless "
             "you ask me to.")),
     (_P, _FRIEND),
@@ -160,6 +176,7 @@ _DOOR_OPEN = (
     (_H, N_("How to join")),
     (_P, N_("Please ring me on {officer_phone}, {officer_hours}. If I have moved on, someone "
             "else will help you.")),
+    *_OTHER_WAYS,
     (_P, _FRIEND),
     (_P, _FORMS),
     (_P, CLOSE[1]),
@@ -169,6 +186,7 @@ _FIRST_NEUTRAL = (
     (_P, _NAME_ALONE),
     (_P, N_("There is something that I would like to tell you about.")),
     (_P, _PLEASE_RING),
+    *_OTHER_WAYS,
     (_P, _EASIER),
     (_P, SIGN_OFF),
 )
@@ -177,6 +195,7 @@ _SECOND_NEUTRAL = (
     (_P, _NAME_ALONE),
     (_P, N_("I would still like to talk to you. If now is not a good time, that is fine.")),
     (_P, _PLEASE_RING),
+    *_OTHER_WAYS,
     (_P, _EASIER),
     (_P, SIGN_OFF),
 )
@@ -186,6 +205,7 @@ _DOOR_OPEN_NEUTRAL = (
     (_P, N_("I will not write to you again unless you ask me to.")),
     (_P, N_("You can ring me at any time in the future. My number is {officer_phone}, "
             "{officer_hours}.")),
+    *_OTHER_WAYS,
     (_P, _EASIER),
     (_P, SIGN_OFF),
 )  # fmt: skip
@@ -194,6 +214,7 @@ _WITH_CODE = (
     (_P, N_("Please ring me on {officer_phone}, {officer_hours}. Then read me this code:")),
     (PartKind.CODE, CODE),
     (_P, N_("You can use the code until {valid_until}.")),
+    *_OTHER_WAYS[:2],
     (_P, SIGN_OFF),
 )
 
@@ -230,8 +251,11 @@ def letter_words(
         name: checked(name, getattr(facts, name))
         for name in ("person_name", "officer_first_name", "officer_phone", "officer_hours")
     }
+    for name in ("cover_first_name", "cover_phone", "text_number"):
+        if getattr(facts, name):
+            values[name] = checked(name, getattr(facts, name))
     if kind is LetterKind.CODE:
-        values["code"] = checked("code", facts.code)
+        values["code"] = shown_code(checked("code", facts.code))
         if facts.valid_until is not None:
             values["valid_until"] = day_in_words(facts.valid_until, language)
 
@@ -243,8 +267,24 @@ def letter_words(
     return LetterWords(
         name=speak(NAME),
         day=day_in_words(facts.made_on, language),
-        parts=tuple(LetterPart(part, speak(text)) for part, text in _TEXTS[kind, neutral]),
+        parts=_joined(
+            (LetterPart(part, speak(text)), text in _OTHER_TEXTS)
+            for part, text in _TEXTS[kind, neutral]
+            if values.keys() >= set(_WHERE_KNOWN.get(text, ()))
+        ),
     )
+
+
+def _joined(parts: Iterable[tuple[LetterPart, bool]]) -> tuple[LetterPart, ...]:
+    """The parts, where one that goes on from the last stands in its paragraph: one page holds
+    more so."""
+    found: list[LetterPart] = []
+    for part, goes_on in parts:
+        if goes_on and found:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {part.text}")
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def day_in_words(day: date, language: Language) -> str:

@@ -14,7 +14,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.messages import hold
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.planning.taking_back import back_to_draft
 from victim_portal.services.reach import case_within_reach
@@ -113,7 +113,8 @@ def _move(
 ) -> str:
     with ctx.store.writing() as uow:
         # The case is out of the sender's reach once it has moved, so this comes first.
-        done = already_done(uow, once)
+        said = saying("move", reference, unit_id, why)
+        done = already_done(uow, once, said)
         if done is not None:
             return done
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
@@ -138,7 +139,7 @@ def _move(
         _take_back_words(ctx, uow, actor, case)
         _leave_tasks(ctx, uow, actor, case, unit)
         replan(ctx, uow, actor, case)
-        remember(uow, once, unit.name)
+        remember(uow, once, unit.name, said)
         uow.commit()
         return unit.name
 

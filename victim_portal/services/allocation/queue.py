@@ -20,13 +20,14 @@ from victim_portal.services.audit import What
 from victim_portal.services.clocks import clocks_of
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotAllowedError
+from victim_portal.services.minors import minor_of
 from victim_portal.services.names import UNREADABLE, shown_name
 from victim_portal.services.reach import reach_of
 from victim_portal.store import allocation as allocation_store
 from victim_portal.store import cases as case_store
 from victim_portal.store.allocation import Queued, Side
 from victim_portal.store.keyring import UnreadableError
-from victim_portal.store.models import Channel, EnrolmentStep
+from victim_portal.store.models import Channel, EnrolmentStep, Person
 from victim_portal.store.unit_of_work import UnitOfWork
 
 MOST_SHOWN = 100
@@ -66,6 +67,7 @@ class QueueLine:
     needs_route: bool
     maybe_duplicate: bool
     offender_differs: bool
+    under_18: bool
     sent_back_on: date | None
     proposal: ProposalView
     able: tuple[tuple[UUID, str], ...]
@@ -196,6 +198,7 @@ def _line(
         needs_route=DECIDE_ROUTE in doubts or case.route == Route.UNDECIDED,
         maybe_duplicate=DECIDE_DUPLICATE in doubts,
         offender_differs=tasks.CHECK_OFFENDER in doubts,
+        under_18=_is_undecided(ctx, person),
         sent_back_on=sent_back_on,
         proposal=proposed.proposal,
         able=proposed.able,
@@ -208,6 +211,15 @@ def _clocks(ctx: Context, side: Side, steps: list[EnrolmentStep]) -> tuple[Queue
         QueueClock(clock.kind, clock, stands)
         for clock, stands in clocks_of(ctx, case, sentence, steps)
     )
+
+
+def _is_undecided(ctx: Context, person: Person) -> bool:
+    """Whether somebody is under 18, and nobody decided yet who is written to."""
+    try:
+        minor = minor_of(ctx, person)
+    except UnreadableError:
+        return False
+    return minor is not None and minor.who is None
 
 
 def _district(address: Channel | None) -> str:

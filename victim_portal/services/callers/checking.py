@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
-from victim_portal.domain.callers import PASSED, CheckOutcome, may_have_passed
+from victim_portal.domain.callers import PASSED, CheckOutcome, Questions, may_have_passed
 from victim_portal.domain.vocabulary import (
     ChannelUse,
     ContactMethod,
@@ -24,12 +24,12 @@ from victim_portal.services.channels import reconfirm, suspend
 from victim_portal.services.contacts import Logged, log_contact
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
-RING_BACK, DECIDE = "ring_back", "decide_about_caller"
+RING_BACK, DECIDE, CALL_TAKEN = "ring_back", "decide_about_caller", "call_taken"
 # Somebody who said no is never rung because another person pretended to be them.
 SAID_NO = frozenset({Enrolment.DECLINED, Enrolment.OPTED_OUT, Enrolment.DO_NOT_CONTACT})
 NO_LONGER_SAFE = "They said on the telephone that it is no longer right or safe."
@@ -71,7 +71,8 @@ def _record(
 ) -> Checked:
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-        done = already_done(uow, once)
+        said = saying("record", reference, given)
+        done = already_done(uow, once, said)
         if done is not None:
             return _from_result(done)
         caller = _caller(ctx, uow, case, given)
@@ -104,11 +105,13 @@ def _record(
             _leave_task(ctx, uow, actor, case, used)
         elif not supporter:
             tasks.settle(uow, actor, RING_BACK, case)
+        if passed and given.wanted.strip() and case.officer_id != actor.user_id:
+            _tell_officer(ctx, uow, actor, case)
         audit.record(uow, actor, What.CALLER_CHECKED, case.id, outcome=given.outcome.value)
         suggest = given.number_id if not passed else None
         checked = Checked(given.outcome, supporter, suggest, confirmed, left)
         result = f"{checked.outcome}:{supporter:d}:{suggest or ''}:{confirmed}:{left}"
-        remember(uow, once, result)
+        remember(uow, once, result, said)
         uow.commit()
         return checked
 
@@ -128,9 +131,10 @@ def _check(given: CheckInput, caller: CallerView | None, channels: dict[UUID, Ch
         problems["caller"] = "They don't stand beside the person any more: tell them nothing."
     elif caller is not None and not may_have_passed(given.outcome, caller.asked):
         problems["outcome"] = (
-            "No code word was agreed with them."
+            _no_word(caller.asked)
             if given.outcome is CheckOutcome.CODE_WORD
-            else "Too little is known of them for two right answers."
+            else "Nothing is known that only they could answer. Choose that they couldn't show "
+            "who they are, and ring them back."
         )
     if given.number_id is not None and given.number_id not in channels:
         problems["number"] = "This is no longer in use. Choose another, or none."
@@ -146,6 +150,15 @@ def _check(given: CheckInput, caller: CallerView | None, channels: dict[UUID, Ch
         problems["wanted"] = f"Use at most {MOST_WANTED:,} characters."
     if problems:
         raise InvalidError(problems)
+
+
+def _no_word(asked: Questions) -> str:
+    if asked.sent_words:
+        return (
+            "The word went out in a message, and there is no private question to ask beside it. "
+            "Choose that they couldn't show who they are, and ring them back."
+        )
+    return "No code word was agreed with them."
 
 
 def _any_in_use(channels: dict[UUID, Channel]) -> bool:
@@ -183,6 +196,19 @@ def _reconfirm(
         else:
             left += 1
     return confirmed, left
+
+
+def _tell_officer(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
+    """What was asked of a colleague reaches whoever has the case, today."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        CALL_TAKEN,
+        "A colleague took a call for you: read what they wanted, and answer it",
+        "No voice stays unheard, whoever answered the telephone",
+        ctx.today(),
+    )
 
 
 def _leave_task(

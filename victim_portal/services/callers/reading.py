@@ -16,6 +16,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.names import shown_name
 from victim_portal.store import contacts as contact_store
 from victim_portal.store import people as people_store
+from victim_portal.store import updates as update_store
 from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Channel, ContactLog, Person, Supporter, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -52,6 +53,7 @@ def callers_of(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[CallerView, .
     officer = uow.get(User, case.officer_id)
     contacts = contact_store.contacts(uow, case.id)
     found = [(case.person_id, None), *((one.supporter_id, one) for one in supporters)]
+    written_to = update_store.persons_written_to(uow, [person_id for person_id, _ in found])
     channels: dict[UUID, list[Channel]] = {}
     for channel, whose in live_channels(uow, case):
         channels.setdefault(whose, []).append(channel)
@@ -63,7 +65,8 @@ def callers_of(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[CallerView, .
         try:
             own = channels.get(person_id, [])
             lost = _lost_words(people_store.channels_of(uow, person_id, ended=True))
-            views.append(_view(case, person, supporter, own, lost, officer, contacts))
+            words = _code_words(own, lost, sent=person_id in written_to)
+            views.append(_view(person, supporter, own, words, officer, contacts))
         except UnreadableError:
             # Of whom nothing can be read, nobody can show to be them.
             if supporter is None:
@@ -85,15 +88,13 @@ def live_channels(
 
 
 def _view(
-    case: Case,
     person: Person,
     supporter: Supporter | None,
     channels: list[Channel],
-    lost: frozenset[str],
+    words: tuple[CodeWord, ...],
     officer: User | None,
     contacts: list[ContactLog],
 ) -> CallerView:
-    words = _code_words(channels, lost)
     # A stopped address may be where somebody else lives now.
     addresses = [
         channel.value or ""
@@ -105,8 +106,9 @@ def _view(
         one.on for one in contacts if one.outcome == ContactOutcome.SPOKE and one.with_id in whom
     ]
     facts = CallerFacts(
-        code_words=tuple(one.word for one in words),
-        called=person.called or person.first_name or "",
+        code_words=tuple(one.word for one in words if not one.sent),
+        sent_words=tuple(one.word for one in words if one.sent),
+        called=_own_name(person),
         born_on=person.born_on,
         address=addresses[-1] if addresses else "",
         officer=officer.first_name if officer else "",
@@ -128,14 +130,33 @@ def _lost_words(channels: list[Channel]) -> frozenset[str]:
     return frozenset(_word(channel).casefold() for channel in channels if channel.suspended_at)
 
 
-def _code_words(channels: list[Channel], lost: frozenset[str]) -> tuple[CodeWord, ...]:
-    """The words that count: none that somebody else may know."""
+def _own_name(person: Person) -> str:
+    """The name that they like, where it isn't the one that every caller gives."""
+    called = (person.called or "").strip()
+    known = {(person.first_name or "").strip().casefold(), (person.last_name or "").casefold()}
+    return called if called.casefold() not in known else ""
+
+
+def _code_words(
+    channels: list[Channel], lost: frozenset[str], *, sent: bool
+) -> tuple[CodeWord, ...]:
+    """The words that count: none that somebody else may know by a number that was lost.
+
+    `sent`: a message went to them. Each carries the word of a plan for texts or e-mails, so
+    all of these may have been read, the same word at another number too.
+    """
+    read = {
+        _word(channel).casefold()
+        for channel in channels
+        if sent and channel.kind in (ChannelKind.MOBILE, ChannelKind.EMAIL)
+    }
     return tuple(
         CodeWord(
             word=_word(channel),
             kind=ChannelKind(channel.kind),
             who_else=channel.who_else or "",
             danger=channel.danger or "",
+            sent=_word(channel).casefold() in read,
         )
         for channel in channels
         if _word(channel) and _word(channel).casefold() not in lost

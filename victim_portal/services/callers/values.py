@@ -10,12 +10,16 @@ from victim_portal.domain.vocabulary import ChannelKind, SupporterRole
 
 @dataclass(frozen=True)
 class CodeWord:
-    """A word that was agreed, and who else may have read it or come by it."""
+    """A word that was agreed, and who else may have read it or come by it.
+
+    `sent` says that it may have gone out in a message: then it doesn't count alone.
+    """
 
     word: str = field(repr=False)
     kind: ChannelKind
     who_else: str = field(repr=False)
     danger: str = field(repr=False)
+    sent: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from victim_portal.domain.clocks import CaseClock, ClockStanding
 from victim_portal.domain.policy import ClockKind
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import (
     ContactMethod,
@@ -23,6 +24,7 @@ from victim_portal.services.contacts import LogEntry
 from victim_portal.services.corrections.values import CorrectionView
 from victim_portal.services.first_contact import FirstContactView
 from victim_portal.services.key_dates.versions import KeyDatesView
+from victim_portal.services.minors import MinorView
 from victim_portal.services.needs import NeedsView
 from victim_portal.services.promises import PromiseView
 from victim_portal.services.referrals import DoublesView
@@ -73,11 +75,12 @@ class UpdateLine:
 
 @dataclass(frozen=True)
 class EventLine:
-    """Something that happened to the sentence."""
+    """Something that happened to the sentence; `told_by` is "" for who may not read it."""
 
     stage: Stage
     happened_on: date
-    told_by: str
+    source: ToldBy
+    told_by: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -133,4 +136,6 @@ class CaseView:
     updates: tuple[UpdateLine, ...]
     events: tuple[EventLine, ...]
     tasks: tuple[TaskView, ...]
+    minor: MinorView | None
+    cover: str
     referral_references: tuple[str, ...] = field(repr=False)

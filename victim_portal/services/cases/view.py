@@ -5,6 +5,7 @@ from datetime import date
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
 from victim_portal.domain.enrolment import changes_level
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import Stage, YearMonth
 from victim_portal.domain.terms import Term
 from victim_portal.domain.vocabulary import (
@@ -34,10 +35,13 @@ from victim_portal.services.clocks import clocks_of
 from victim_portal.services.contacts import recent_contacts_of
 from victim_portal.services.context import Context
 from victim_portal.services.corrections import corrections_of
+from victim_portal.services.cover import cover_in_words
 from victim_portal.services.first_contact import first_contact_of
 from victim_portal.services.key_dates.versions import KeyDatesView, VersionView, key_dates_view
+from victim_portal.services.minors import minor_of
 from victim_portal.services.names import OwnNames, full_name
 from victim_portal.services.needs import needs_of
+from victim_portal.services.offenders.sources import told_by_of
 from victim_portal.services.promises import open_promises_of
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.referrals import doubles_of
@@ -124,13 +128,12 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         referral=referral_on_case(ctx, uow, actor, case),
         key_dates=_key_dates(uow, actor, offender),
         updates=tuple(_line(u, today) for u in update_store.of_case(uow, case.id)),
-        events=tuple(
-            EventLine(Stage(event.stage), event.happened_on, event.told_by or "")
-            for event in offender_store.events(uow, offender.id)
-        ),
+        events=_events(uow, actor, offender),
         tasks=tuple(
             task_views(uow, actor, [(t, case) for t in case_store.open_tasks(uow, case.id)], today)
         ),
+        minor=minor_of(ctx, person),
+        cover=cover_in_words(uow, officer),
         referral_references=tuple(r.reference or "" for r in case_store.referrals(uow, case.id)),
     )
 
@@ -143,6 +146,15 @@ def _key_dates(uow: UnitOfWork, actor: Actor, offender: Offender) -> KeyDatesVie
         return replace(one, recorded_by=own.shown(one.recorded_by))
 
     return KeyDatesView(told(seen.newest) if seen.newest else None, tuple(map(told, seen.earlier)))
+
+
+def _events(uow: UnitOfWork, actor: Actor, offender: Offender) -> tuple[EventLine, ...]:
+    """What happened to the sentence, told by any unit; who exactly, only within reach."""
+    events = offender_store.events(uow, offender.id)
+    return tuple(
+        EventLine(Stage(one.stage), one.happened_on, ToldBy(one.source or ToldBy.OTHER), told_by)
+        for one, told_by in zip(events, told_by_of(uow, actor, events), strict=True)
+    )
 
 
 def _step(step: EnrolmentStep) -> StepView:

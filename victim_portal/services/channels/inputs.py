@@ -40,6 +40,7 @@ class ChannelInput:
     who_else: str = field(default="", repr=False)
     code_word: str = field(default="", repr=False)
     if_answered: str = field(default="", repr=False)
+    if_dropped: str = field(default="", repr=False)
     name_to_give: str = field(default="", repr=False)
     danger: str = field(default="", repr=False)
     language: Language = Language.ENGLISH
@@ -92,6 +93,7 @@ def _columns(given: ChannelInput) -> dict[str, object]:
         "who_else": given.who_else.strip() or None,
         "code_word": given.code_word.strip() or None,
         "if_answered": given.if_answered.strip() or None,
+        "if_dropped": given.if_dropped.strip() or None,
         "name_to_give": given.name_to_give.strip() or None,
         "danger": given.danger.strip() or None,
         "language": given.language.value,

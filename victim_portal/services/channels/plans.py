@@ -29,7 +29,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.messages.codes import end_live_code
 from victim_portal.services.names import shown_name
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.safe_contact import plan_of, unplanned_channel
@@ -65,7 +65,8 @@ def add_channel(
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
         person = person_of(uow, case, person_id)
-        done = already_done(uow, once)
+        said = saying("add_channel", reference, person.id, given)
+        done = already_done(uow, once, said)
         if done is not None:
             return UUID(done)
         value = value_of(given)
@@ -88,7 +89,7 @@ def add_channel(
         elif channel.uses:
             ask_to_confirm(ctx, uow, actor, case, channel, NOT_AGREED)
         _replan_all(ctx, uow, actor, channel)
-        remember(uow, once, str(channel.id))
+        remember(uow, once, str(channel.id), said)
         uow.commit()
         return channel.id
 

@@ -66,6 +66,7 @@ class ChannelView:
     who_else: str = field(repr=False)
     code_word: str = field(repr=False)
     if_answered: str = field(repr=False)
+    if_dropped: str = field(repr=False)
     name_to_give: str = field(repr=False)
     danger: str = field(repr=False)
     language: Language
@@ -162,6 +163,7 @@ def _view(channel: Channel, now: datetime) -> ChannelView:
         who_else=plan.who_else,
         code_word=plan.code_word,
         if_answered=channel.if_answered or "",
+        if_dropped=channel.if_dropped or "",
         name_to_give=channel.name_to_give or "",
         danger=channel.danger or "",
         language=Language(channel.language),

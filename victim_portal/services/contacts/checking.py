@@ -19,6 +19,7 @@ from victim_portal.services.errors import InvalidError
 from victim_portal.services.promises import promise_problems
 from victim_portal.services.safe_contact import standing_of
 from victim_portal.store import letters as letter_store
+from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Letter
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -27,9 +28,10 @@ NOT_SPOKEN = "Choose “Not asked”: you didn't speak with them."
 
 
 class Checked:
-    """The channel, whose it is, the letter and the moment that a contact names.
+    """The channel, whom it was with, the letter and the moment that a contact names.
 
-    `whose` is the supporter whose channel it is; None for the person of the case.
+    `whose` is the supporter that it was with; None for the person of the case, and for
+    somebody who rang for them.
     """
 
     def __init__(self) -> None:
@@ -49,10 +51,13 @@ def checked(ctx: Context, uow: UnitOfWork, case: Case, given: ContactInput) -> C
         problems["outcome"] = "Choose what came of it: this doesn't fit how it was."
     problems |= _letter(uow, case, given, found)
     problems |= _channel(uow, case, given, found)
+    problems |= _with_whom(uow, case, given, found)
     if len(given.note.strip()) > LONGEST_NOTE:
         problems["note"] = f"What was said must be {LONGEST_NOTE:,} characters or fewer."
     if given.still_safe is not None and not is_real_contact(given.outcome):
         problems["still_safe"] = NOT_SPOKEN
+    elif given.still_safe and given.for_them:
+        problems["still_safe"] = "Only they themselves can say that it is still safe."
     if problems:
         raise InvalidError(problems)
     return found
@@ -97,6 +102,23 @@ def _letter(uow: UnitOfWork, case: Case, given: ContactInput, found: Checked) ->
         if given.on < letter.posted_on:
             return {"on": "The date is before the letter was posted."}
     found.letter = letter
+    return {}
+
+
+def _with_whom(uow: UnitOfWork, case: Case, given: ContactInput, found: Checked) -> dict[str, str]:
+    """Whom it was with counts above whose number it was: people ring from any."""
+    if given.for_them:
+        found.whose = None
+        if given.with_id is not None or not (
+            is_real_contact(given.outcome) or given.outcome is ContactOutcome.SOMEONE_ELSE_ANSWERED
+        ):
+            return {"with_whom": "Nobody rang for them: choose what came of it, or who it was."}
+    elif given.with_id == case.person_id:
+        found.whose = None
+    elif given.with_id is not None:
+        if not people_store.belongs_to(uow, case, given.with_id):
+            return {"with_whom": "They don't stand beside the person any more."}
+        found.whose = given.with_id
     return {}
 
 

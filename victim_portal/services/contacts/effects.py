@@ -9,6 +9,7 @@ from victim_portal.domain.contacts import Breach, against_plan, use_of
 from victim_portal.domain.vocabulary import ContactOutcome, Enrolment
 from victim_portal.services import audit, channels, tasks
 from victim_portal.services.audit import What
+from victim_portal.services.contacts.asked import answer_asked
 from victim_portal.services.contacts.checking import Checked
 from victim_portal.services.contacts.values import ContactInput, Effect
 from victim_portal.services.context import Context
@@ -17,7 +18,7 @@ from victim_portal.services.messages.asks import working_day
 from victim_portal.services.safe_contact import standing_of
 from victim_portal.store import contacts as contact_store
 from victim_portal.store import tasks as task_store
-from victim_portal.store.models import Case, Channel, ContactLog, Message
+from victim_portal.store.models import Case, ContactLog, Message
 from victim_portal.store.unit_of_work import UnitOfWork
 
 # Why a channel is stopped, as it is kept with it; then what its task asks.
@@ -60,7 +61,8 @@ def follow(
         *_against_plan(ctx, uow, actor, case, entry, given, found),
         *_note_returned(uow, actor, case, given, found),
         *_stop(ctx, uow, actor, case, entry, given, found),
-        *_reconfirm(ctx, uow, actor, case, given, found.channel),
+        *_reconfirm(ctx, uow, actor, case, given, found),
+        *answer_asked(ctx, uow, actor, case, entry, given),
     ]
     if entry.next_on is not None:
         tasks.raise_for_case(
@@ -132,7 +134,8 @@ def reason_to_stop(given: ContactInput) -> str:
     """Why the channel of a contact can't be used any more; "" where it can."""
     if given.outcome is ContactOutcome.WRONG_NUMBER:
         return WRONG
-    if given.outcome is ContactOutcome.SOMEONE_ELSE_ANSWERED and not given.expected:
+    stranger = given.outcome is ContactOutcome.SOMEONE_ELSE_ANSWERED and not given.for_them
+    if stranger and not given.expected:
         return STRANGER
     if given.outcome is ContactOutcome.RETURNED:
         return RETURNED
@@ -203,13 +206,18 @@ def _reconfirm(
     actor: Actor,
     case: Case,
     given: ContactInput,
-    channel: Channel | None,
+    found: Checked,
 ) -> list[Effect]:
-    """A yes to "still right, still safe?" confirms the plan that was in front of the asker."""
+    """A yes to "still right, still safe?" confirms the plan that was in front of the asker.
+
+    Nobody says yes for another: it was with whose number or address it is.
+    """
+    channel = found.channel
     if given.still_safe is not True or channel is None:
         return []
     stands = (
-        given.outcome is ContactOutcome.SPOKE
+        channel.person_id == (found.whose or case.person_id)
+        and given.outcome is ContactOutcome.SPOKE
         and channel.verified_at is not None
         and channel.confirmed_at is not None
         and channel.suspended_at is None

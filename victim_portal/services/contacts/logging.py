@@ -20,7 +20,8 @@ class Logged:
 
     `on` is the day in London, `at` the moment where it was noted. `with_id` is whom it was
     with, where that wasn't the person of the case. `still_safe` is what they answered when
-    asked whether the channel is still right and safe, None where nobody asked.
+    asked whether the channel is still right and safe, None where nobody asked. `for_them`
+    is whether somebody else rang or wrote for them.
     """
 
     method: ContactMethod
@@ -33,6 +34,7 @@ class Logged:
     letter_id: UUID | None = None
     visit_offered: bool = False
     still_safe: bool | None = None
+    for_them: bool = False
     next_on: date | None = None
     note: str = field(default="", repr=False)
     next_step: str = field(default="", repr=False)
@@ -43,7 +45,8 @@ def log_contact(
 ) -> ContactLog:
     """Keep one entry; the first real contact with the person stops the clock of the case.
 
-    A contact with a supporter is none with the victim, and leaves the clock running.
+    A contact with a supporter, or with somebody who rings for them, is none with the victim,
+    and leaves the clock running.
     """
     entry = ContactLog(
         id=uow.tokens.uuid(),
@@ -60,13 +63,15 @@ def log_contact(
         letter_id=given.letter_id,
         visit_offered=given.visit_offered,
         still_safe=given.still_safe,
+        for_them=given.for_them,
         next_step=given.next_step.strip() or None,
         next_on=given.next_on,
         recorded_by=actor.name,
         recorded_at=ctx.now(),
     )
     uow.add(entry)
-    if is_real_contact(given.outcome) and given.with_id in (None, case.person_id):
+    own = given.with_id in (None, case.person_id) and not given.for_them
+    if is_real_contact(given.outcome) and own:
         note_reached(uow, actor, case, given.on)
     audit.record(
         uow,

@@ -1,5 +1,6 @@
 """The contact log as staff read it: contacts, and notes woven in by their day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -15,12 +16,14 @@ from victim_portal.domain.vocabulary import (
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
+from victim_portal.services.contacts.voicemails import voicemails_for
 from victim_portal.services.contacts.ways import Way, ways_of
 from victim_portal.services.context import Context
 from victim_portal.services.names import shown_name
 from victim_portal.services.promises import PromiseView, open_promises_of
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import contacts as contact_store
+from victim_portal.store import people as people_store
 from victim_portal.store.duplicates import case_ids_with_merged
 from victim_portal.store.models import Case, CaseNote, Channel, ContactLog, Message, Person
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -50,6 +53,7 @@ class LogEntry:
     with_whom: str = field(default="", repr=False)
     visit_offered: bool = False
     still_safe: bool | None = None
+    for_them: bool = False
     next_step: str = field(default="", repr=False)
     next_on: date | None = None
 
@@ -75,11 +79,18 @@ class PostedLetter:
 
 @dataclass(frozen=True)
 class ContactAsked:
-    """What the form of a contact shows: the ways with their plans, and what was posted."""
+    """What the form of a contact shows: the ways with their plans, and what was posted.
+
+    `voicemails` has the words to say for each number where a voicemail was agreed; `person`
+    and `supporters` are whom a contact may be with, each by id and name.
+    """
 
     ways: tuple[Way, ...]
     letters: tuple[PostedLetter, ...]
     enrolment: Enrolment
+    voicemails: Mapping[UUID, str] = field(default_factory=dict)
+    person: tuple[UUID, str] | None = field(default=None, repr=False)
+    supporters: tuple[tuple[UUID, str], ...] = field(default=(), repr=False)
 
 
 def contact_log(ctx: Context, actor: Actor, reference: str, page: int = 1) -> LogPage:
@@ -109,9 +120,25 @@ def contact_asked(ctx: Context, actor: Actor, reference: str) -> ContactAsked:
         ways = ways_of(ctx, uow, case)
         for way in ways:
             audit.record(uow, actor, What.CHANNEL_VIEWED, case.id, channel=str(way.channel.id))
-        asked = ContactAsked(ways, _letters(uow, case), Enrolment(case.enrolment))
+        asked = ContactAsked(
+            ways,
+            _letters(uow, case),
+            Enrolment(case.enrolment),
+            voicemails_for(ctx, uow, actor, ways),
+            *_people(uow, case),
+        )
         uow.commit()
     return asked
+
+
+def _people(
+    uow: UnitOfWork, case: Case
+) -> tuple[tuple[UUID, str] | None, tuple[tuple[UUID, str], ...]]:
+    beside = [one.supporter_id for one in people_store.live_supporters(uow, case.id)]
+    uow.vault.fetch([case.person_id, *beside])
+    found = [uow.get(Person, one) for one in (case.person_id, *beside)]
+    named = [(one.id, shown_name(one)) for one in found if one is not None]
+    return named[0], tuple(named[1:])
 
 
 def _letters(uow: UnitOfWork, case: Case) -> tuple[PostedLetter, ...]:
@@ -160,6 +187,7 @@ def _contact(
         with_whom=shown_name(other) if other else "",
         visit_offered=one.visit_offered,
         still_safe=one.still_safe,
+        for_them=one.for_them,
         next_step=one.next_step or "",
         next_on=one.next_on,
     )

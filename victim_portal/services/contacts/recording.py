@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.vocabulary import ContactOutcome
 from victim_portal.services.contacts.checking import checked
 from victim_portal.services.contacts.effects import follow
 from victim_portal.services.contacts.logging import Logged, log_contact
 from victim_portal.services.contacts.values import ContactInput, Effect, Recorded
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.promises import make_promise
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store.models import Case
@@ -33,11 +34,12 @@ def record_contact(
     try:
         with ctx.store.writing() as uow:
             case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-            done = already_done(uow, once)
+            said = saying("record_contact", reference, given)
+            done = already_done(uow, once, said)
             if done is not None:
                 return Recorded.from_text(done)
             recorded = keep_contact(ctx, uow, actor, case, given)
-            remember(uow, once, recorded.as_text())
+            remember(uow, once, recorded.as_text(), said)
             uow.commit()
             return recorded
     except LostUpdateError:
@@ -57,7 +59,8 @@ def keep_contact(
         case,
         Logged(
             method=given.method,
-            outcome=given.outcome,
+            # Whatever was said, they themselves weren't there.
+            outcome=ContactOutcome.SOMEONE_ELSE_ANSWERED if given.for_them else given.outcome,
             on=given.on,
             inward=given.inward,
             channel_id=found.channel.id if found.channel else None,
@@ -66,6 +69,7 @@ def keep_contact(
             letter_id=found.letter.id if found.letter else None,
             visit_offered=given.visit_offered,
             still_safe=given.still_safe,
+            for_them=given.for_them,
             next_on=given.next_on,
             note=given.note,
             next_step=given.next_step,

@@ -19,6 +19,8 @@ class Effect(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
     FIRST_CONTACT = "first_contact"
     NO_CHANNEL = "no_channel"
+    RING_THEM = "ring_them"
+    LEFT_WORD = "left_word"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class ContactInput:
     `letter_id`: the letter that came back. `still_safe`: what they said when asked whether
     the channel is still right and safe, None where nobody asked. `seen` holds the version
     of each plan as it was shown: a plan that changed since isn't confirmed by a yes.
+
+    `with_id` is whom it was with, the person of the case or a live supporter; None for
+    whose number or address it was, the person's where that isn't on record. `for_them`: it
+    was somebody else who rang or wrote for them, which is no contact with the person.
     """
 
     method: ContactMethod
@@ -50,6 +56,8 @@ class ContactInput:
     next_step: str = field(default="", repr=False)
     promise: str = field(default="", repr=False)
     seen: Mapping[UUID, int] = field(default_factory=dict)
+    with_id: UUID | None = None
+    for_them: bool = False
 
 
 @dataclass(frozen=True)

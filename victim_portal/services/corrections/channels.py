@@ -31,7 +31,7 @@ from victim_portal.services.corrections.sent import Sent, already_sent, sent_to
 from victim_portal.services.corrections.values import MERGED, ChannelNow, EndedNow
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.incidents import open_incident
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.referrals.rechecking import recheck_contact
@@ -117,7 +117,8 @@ def correct_channel(
     plan was changed in between, NotFoundError out of reach.
     """
     with no_lost_plan(), ctx.store.writing() as uow:
-        done = already_done(uow, once)
+        said = saying("correct_channel", reference, channel_id, value, why, seen_version)
+        done = already_done(uow, once, said)
         if done is not None:
             return channel_within_reach(uow, actor, reference, UUID(done))[1].id
         case, wrong = channel_within_reach(uow, actor, reference, channel_id)
@@ -154,7 +155,7 @@ def correct_channel(
         ask_to_confirm(ctx, uow, actor, case, right, CHECK)
         _look_after(ctx, uow, actor, case, wrong)
         _drop_code_word(ctx, wrong, right, sent_to(uow, wrong))
-        remember(uow, once, str(right.id))
+        remember(uow, once, str(right.id), said)
         uow.commit()
         return right.id
 

@@ -19,7 +19,7 @@ from victim_portal.services.corrections.values import (
     OffenderNow,
 )
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import reach_of
 from victim_portal.services.referrals.followup import soon
@@ -76,7 +76,8 @@ def correct_offender(
     """
     with no_lost_details(), ctx.store.writing() as uow:
         offender, reached = _within_reach(uow, actor, offender_id)
-        if already_done(uow, once) is not None:
+        said = saying("correct_offender", offender_id, given, seen_version)
+        if already_done(uow, once, said) is not None:
             return
         if offender.row_version != seen_version:
             raise ConflictError(CHANGED_MEANWHILE)
@@ -109,7 +110,7 @@ def correct_offender(
             fields=",".join(details),
         )
         _follow(ctx, uow, actor, offender, reached, {one: before[one] for one in details})
-        remember(uow, once, str(offender.id))
+        remember(uow, once, str(offender.id), said)
         uow.commit()
 
 

@@ -22,7 +22,7 @@ from victim_portal.services.corrections.values import (
     PersonInput,
 )
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.referrals.rechecking import recheck_duplicates
@@ -68,7 +68,8 @@ def correct_person(
     """
     with no_lost_details(), ctx.store.writing() as uow:
         case, person = _within_reach(uow, actor, reference)
-        if already_done(uow, once) is not None:
+        said = saying("correct_person", reference, given, seen_version, seen_relationship)
+        if already_done(uow, once, said) is not None:
             return
         before = texts(person, case)
         if (person.row_version, case.relationship) != (seen_version, seen_relationship):
@@ -88,7 +89,7 @@ def correct_person(
         if Detail.RELATIONSHIP in details:
             ask_about_route(ctx, uow, actor, case, Relationship(before[Detail.RELATIONSHIP]))
         _follow(ctx, uow, actor, case, wrong)
-        remember(uow, once, case.reference)
+        remember(uow, once, case.reference, said)
         uow.commit()
 
 

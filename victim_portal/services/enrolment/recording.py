@@ -25,7 +25,7 @@ from victim_portal.services.enrolment.level import set_level
 from victim_portal.services.enrolment.steps import add_step
 from victim_portal.services.enrolment.values import AnswerInput
 from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.reviews import follow_answer
@@ -65,14 +65,15 @@ def record_answer(
     try:
         with ctx.store.writing() as uow:
             case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-            done = already_done(uow, once)
+            said = saying("record_answer", reference, given, seen)
+            done = already_done(uow, once, said)
             if done is not None:
                 return tuple(Effect(one) for one in done.split())
             if seen is not None and seen != case.enrolment_version:
                 raise ConflictError(CHANGED_MEANWHILE)
             _check_open(uow, case, given.state)
             effects = _record(ctx, uow, actor, case, given)
-            remember(uow, once, " ".join(effects))
+            remember(uow, once, " ".join(effects), said)
             uow.commit()
             return effects
     except LostUpdateError:

@@ -24,6 +24,7 @@ from victim_portal.services.letters.values import (
     LetterText,
 )
 from victim_portal.services.letters.words import write
+from victim_portal.services.minors import spoken_with
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import letters as letter_store
 from victim_portal.store import people as people_store
@@ -65,6 +66,8 @@ def letter_form(
             text=text,
             seen=seen_of(text),
             problems=problems,
+            by_sign_or_speech=by_sign_or_speech(person),
+            spoken_with=spoken_with(ctx, person),
         )
         audit.record(uow, actor, What.CASE_VIEWED, case.id)
         uow.commit()
@@ -75,6 +78,12 @@ def wants_large_print(person: Person) -> bool:
     """Whether a person reads large print."""
     needs = person.needs or {}
     return Need.LARGE_PRINT.value in needs.get("needs", [])
+
+
+def by_sign_or_speech(person: Person | None) -> tuple[Need, ...]:
+    """What somebody needs who may not be able to answer a letter by telephone, or read it."""
+    codes = set((person.needs or {}).get("needs", ())) if person is not None else set()
+    return tuple(need for need in (Need.BSL, Need.INTERPRETER) if need.value in codes)
 
 
 def asked_case(

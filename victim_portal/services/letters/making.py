@@ -18,7 +18,7 @@ from victim_portal.services.letters.choosing import (
 from victim_portal.services.letters.rules import must_check
 from victim_portal.services.letters.values import LetterInput, LetterShape, LetterText
 from victim_portal.services.letters.words import write
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.store import letters as letter_store
 from victim_portal.store.models import Case, Channel, Letter
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -49,7 +49,8 @@ def make_letter(
     """
     with ctx.store.writing() as uow:
         case, _ = asked_case(uow, actor, reference, kind)
-        done = already_done(uow, once)
+        said = saying("make_letter", reference, kind, given)
+        done = already_done(uow, once, said)
         if done is not None:
             return UUID(done)
         # Two officers who make one letter in the same moment make one.
@@ -70,7 +71,7 @@ def make_letter(
             raise ConflictError(READ_AGAIN)
         letter = keep(ctx, uow, actor, case, channel, shape, text)
         _settle_again(uow, actor, case, kind)
-        remember(uow, once, str(letter.id))
+        remember(uow, once, str(letter.id), said)
         uow.commit()
         return letter.id
 

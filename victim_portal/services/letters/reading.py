@@ -10,6 +10,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError
+from victim_portal.services.letters.choosing import by_sign_or_speech
 from victim_portal.services.letters.posting import letter_within_reach
 from victim_portal.services.letters.rules import letter_doubts, refusal
 from victim_portal.services.letters.values import (
@@ -19,8 +20,9 @@ from victim_portal.services.letters.values import (
     LetterView,
 )
 from victim_portal.services.letters.words import content_of
+from victim_portal.services.minors import spoken_with
 from victim_portal.store import letters as letter_store
-from victim_portal.store.models import Case, Channel, Letter
+from victim_portal.store.models import Case, Channel, Letter, Person
 from victim_portal.store.unit_of_work import UnitOfWork
 
 NOT_TO_PRINT = (
@@ -34,7 +36,10 @@ def letters_of(uow: UnitOfWork, case: Case) -> tuple[LetterLine, ...]:
 
 
 def letter_view(ctx: Context, actor: Actor, reference: str, letter_id: UUID) -> LetterView:
-    """One letter with its words; the view is recorded. NotFoundError out of reach."""
+    """One letter with its words, but for a code in it; the view is recorded.
+
+    NotFoundError out of reach.
+    """
     with ctx.store.writing() as uow:
         case, letter, channel = letter_within_reach(uow, actor, reference, letter_id)
         file = ctx.renderer.render_letter(content_of(letter))
@@ -43,11 +48,13 @@ def letter_view(ctx: Context, actor: Actor, reference: str, letter_id: UUID) -> 
             large_print=letter.large_print,
             made_by=letter.made_by,
             made_at=letter.made_at,
-            text=LetterText.from_json(letter.words),
+            text=LetterText.from_json(letter.words).without_code(),
             file_name=file.file_name,
             doubts=_doubts(ctx, uow, case, letter, channel),
             refused=refusal(case) if letter.posted_on is None else "",
             unprintable=file.unprintable,
+            by_sign_or_speech=by_sign_or_speech(uow.get(Person, channel.person_id)),
+            spoken_with=spoken_with(ctx, uow.get(Person, case.person_id)),
         )
         _record(uow, actor, case, letter, file)
         uow.commit()

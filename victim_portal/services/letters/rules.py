@@ -16,6 +16,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.letters.values import LetterShape, LetterText
 from victim_portal.services.letters.words import write
+from victim_portal.services.minors import doubt_about_age
 from victim_portal.services.safe_contact import plan_of, standing_of
 from victim_portal.store import allocation as allocation_store
 from victim_portal.store.models import Case, Channel, Letter, Verification
@@ -43,6 +44,7 @@ def refusal(case: Case) -> str:
 def case_doubts(ctx: Context, uow: UnitOfWork, case: Case, kind: LetterKind) -> list[str]:
     """What about a case stands against a letter of this kind, as sentences."""
     found = [CLOSED] if case.closed_at is not None else []
+    found += filter(None, [doubt_about_age(ctx, uow, case)])
     returns = allocation_store.returns_of(uow, case.id)
     if any(one.answered_on is None and one.reason in _IN_DOUBT for one in returns):
         found.append(
@@ -76,7 +78,13 @@ def address_problem(channel: Channel) -> str:
     if ChannelUse.LETTER in plan.uses:
         return ""
     agreed = plan.uses or plan.any_time or plan.windows or plan.who_else or plan.code_word
-    noted = channel.if_answered or channel.danger or channel.verified_at or channel.confirmed_at
+    noted = (
+        channel.if_answered
+        or channel.if_dropped
+        or channel.danger
+        or channel.verified_at
+        or channel.confirmed_at
+    )
     return FORBIDDEN if agreed or noted else ""
 
 

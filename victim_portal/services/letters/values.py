@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from victim_portal.domain.vocabulary import Language, LetterKind
+from victim_portal.domain.minors import SpokenWith
+from victim_portal.domain.vocabulary import Language, LetterKind, Need
+
+HIDDEN = "●●● ●●●"
+"""What a page shows in place of a code: whoever reads it out must have the letter."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ class LetterText:
             code=stored["code"],
             valid_until=date.fromisoformat(until) if until else None,
         )
+
+    def without_code(self) -> "LetterText":
+        """The same words with dots where the code stands: what a page shows."""
+        parts = tuple((kind, HIDDEN if kind == "code" else text) for kind, text in self.parts)
+        return replace(self, parts=parts, code="")
 
     def canonical(self) -> bytes:
         """The bytes that a digest of the words is made from."""
@@ -106,8 +115,10 @@ class LetterForm:
     """What the page of a new letter shows.
 
     `refused` are the sentences why no letter can be made at all; `not_usable` are addresses
-    that can't be written to, with why. `given` is what stands in the form, preset until
-    somebody chose; `text` are the words that it gives, None where `problems` stand against it.
+    that can't be written to, with why. `by_sign_or_speech` are the needs that a letter alone
+    doesn't meet, `spoken_with` is who is written to for somebody under 18. `given` is what
+    stands in the form, preset until somebody chose; `text` are the words that it gives, None
+    where `problems` stand against it.
     """
 
     kind: LetterKind
@@ -119,6 +130,8 @@ class LetterForm:
     text: LetterText | None
     seen: str
     problems: dict[str, str]
+    by_sign_or_speech: tuple[Need, ...] = ()
+    spoken_with: SpokenWith | None = None
 
 
 @dataclass(frozen=True)
@@ -152,3 +165,5 @@ class LetterView:
     doubts: tuple[str, ...]
     refused: str
     unprintable: Sequence[str]
+    by_sign_or_speech: tuple[Need, ...] = ()
+    spoken_with: SpokenWith | None = None

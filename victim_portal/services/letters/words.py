@@ -9,6 +9,7 @@ from victim_portal.domain.wording.first_contact import LetterFacts, letter_words
 from victim_portal.ports import LetterContent
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
+from victim_portal.services.cover import cover_of
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.letters.values import LetterShape, LetterText
 from victim_portal.services.names import full_name
@@ -50,6 +51,7 @@ def write(
         officer_first_name=officer.first_name,
         officer_phone=shown_phone(officer.telephone),
         officer_hours=officer.hours_welsh if welsh else officer.hours,
+        **_other_ways(ctx, uow, officer),
         made_on=made_on or ctx.today(),
         code=code,
         valid_until=valid_until,
@@ -68,6 +70,16 @@ def write(
         code=code,
         valid_until=valid_until,
     )
+
+
+def _other_ways(ctx: Context, uow: UnitOfWork, officer: User) -> dict[str, str]:
+    """Who is rung when the officer is away, and where a text is read."""
+    cover = cover_of(uow, officer)
+    found = {"text_number": shown_phone(ctx.text_number) if ctx.text_number else ""}
+    if cover is not None:
+        found["cover_first_name"] = cover.first_name
+        found["cover_phone"] = shown_phone(cover.telephone)
+    return found
 
 
 def content_of(letter: Letter) -> LetterContent:

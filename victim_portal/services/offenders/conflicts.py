@@ -18,7 +18,7 @@ from victim_portal.services.errors import ConflictError, InvalidError, NotFoundE
 from victim_portal.services.names import full_name, shown_name
 from victim_portal.services.offenders.handing_over import hand_over
 from victim_portal.services.offenders.reading import offender_within_reach
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.store import conflicts as store
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import ConflictOfInterest, Offender, User
@@ -138,7 +138,8 @@ def _declare(
     ctx: Context, actor: Actor, offender_id: UUID, given: ConflictInput, once: UUID | None
 ) -> Declared:
     with ctx.store.writing() as uow:
-        done = already_done(uow, once)
+        said = saying("declare", offender_id, given)
+        done = already_done(uow, once, said)
         if done is not None:
             return _from_result(done)
         offender, _ = offender_within_reach(uow, actor, offender_id)
@@ -156,7 +157,7 @@ def _declare(
         _record(uow, actor, What.CONFLICT_DECLARED, conflict)
         queued, no_manager = hand_over(ctx, uow, actor, offender, user)
         declared = Declared(user.id == actor.user_id, queued, no_manager)
-        remember(uow, once, f"{declared.own:d}:{queued}:{no_manager:d}")
+        remember(uow, once, f"{declared.own:d}:{queued}:{no_manager:d}", said)
         uow.commit()
         return declared
 

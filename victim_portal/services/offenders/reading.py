@@ -7,6 +7,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_see_case
 from victim_portal.domain.parole import ReviewKind
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
 from victim_portal.domain.terms import Term
 from victim_portal.domain.vocabulary import Enrolment, OffenceCategory, Role, SentenceType
@@ -16,6 +17,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.key_dates.versions import key_dates_view
 from victim_portal.services.names import full_name, shown_name
+from victim_portal.services.offenders.sources import told_by_of
 from victim_portal.services.offenders.values import (
     CaseOfOffender,
     ConflictView,
@@ -74,7 +76,7 @@ def _view(uow: UnitOfWork, actor: Actor, offender: Offender, cases: list[Case]) 
         crn=offender.crn or "",
         sentences=tuple(_sentence(one) for one in store.sentences(uow, offender.id)),
         key_dates=key_dates_view(uow, offender),
-        events=tuple(_event(one) for one in store.events(uow, offender.id)),
+        events=_events(uow, actor, offender),
         reviews=tuple(_review(one) for one in store.reviews(uow, offender.id)),
         cases=_cases(uow, cases[:MOST_CASES]),
         more_cases=len(cases) > MOST_CASES,
@@ -133,12 +135,19 @@ def _in_words(term: str | None) -> str:
     return Term.parse(term).in_words() if term else ""
 
 
-def _event(event: Event) -> EventOfOffender:
+def _events(uow: UnitOfWork, actor: Actor, offender: Offender) -> tuple[EventOfOffender, ...]:
+    events = store.events(uow, offender.id)
+    told = told_by_of(uow, actor, events)
+    return tuple(_event(one, told_by) for one, told_by in zip(events, told, strict=True))
+
+
+def _event(event: Event, told_by: str) -> EventOfOffender:
     return EventOfOffender(
         stage=Stage(event.stage),
         happened_on=event.happened_on,
         outcome=EventOutcome(event.outcome) if event.outcome else None,
-        told_by=event.told_by or "",
+        source=ToldBy(event.source or ToldBy.OTHER),
+        told_by=told_by,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from victim_portal.domain.parole import ReviewKind
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
 from victim_portal.domain.vocabulary import Enrolment, OffenceCategory, SentenceType
 from victim_portal.services.key_dates.versions import KeyDatesView
@@ -25,11 +26,12 @@ class SentenceView:
 
 @dataclass(frozen=True)
 class EventOfOffender:
-    """Something that happened to the sentence."""
+    """Something that happened to the sentence; `told_by` is "" for who may not read it."""
 
     stage: Stage
     happened_on: date
     outcome: EventOutcome | None
+    source: ToldBy
     told_by: str = field(repr=False)
 
 

@@ -10,7 +10,7 @@ from victim_portal.services.allocation.queueing import put_in_queue
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.referrals.followup import CAME_AGAIN, first_contact_due, soon
@@ -62,7 +62,8 @@ def reopen_case(
 def _reopen(ctx: Context, actor: Actor, reference: str, why: str, once: UUID | None) -> None:
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.DECIDE_AS_MANAGER)
-        if already_done(uow, once) is not None:
+        said = saying("reopen", reference, why)
+        if already_done(uow, once, said) is not None:
             return
         if case.closed_at is None or case.closed_why != WITHDRAWN:
             raise ConflictError(NOT_WITHDRAWN)
@@ -82,7 +83,7 @@ def _reopen(ctx: Context, actor: Actor, reference: str, why: str, once: UUID | N
         audit.record(uow, actor, What.CASE_REOPENED, case.id)
         # Urgent news that came while it was closed is a manager's to decide now.
         replan(ctx, uow, actor, case)
-        remember(uow, once, case.reference)
+        remember(uow, once, case.reference, said)
         uow.commit()
 
 

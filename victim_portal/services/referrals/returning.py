@@ -16,7 +16,7 @@ from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.names import full_name
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import allocation as allocation_store
 from victim_portal.store import cases as case_store
@@ -86,7 +86,8 @@ def send_back(
     """
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-        done = already_done(uow, once)
+        said = saying("send_back", reference, given)
+        done = already_done(uow, once, said)
         if done is not None:
             return UUID(done)
         if case.closed_at is not None:
@@ -116,7 +117,7 @@ def send_back(
             sent_back=str(one.id),
             reason=one.reason,
         )
-        remember(uow, once, str(one.id))
+        remember(uow, once, str(one.id), said)
         uow.commit()
         return one.id
 

@@ -9,7 +9,7 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.services.contact_values import normal_email, normal_mobile
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.reach import need, reach_of
 from victim_portal.services.referrals.followup import ask_about_withdrawn
 from victim_portal.services.referrals.intake import NO_UNIT, Intake, digest_of
@@ -55,7 +55,8 @@ def other_units(ctx: Context, actor: Actor) -> tuple[str, ...]:
 
 def _receive(ctx: Context, actor: Actor, row: ReferralRow, once: UUID | None) -> str:
     with ctx.store.writing() as uow:
-        done = already_done(uow, once)
+        said = saying("receive", row)
+        done = already_done(uow, once, said)
         if done is not None:
             return done
         own = uow.get(Unit, actor.unit_id)
@@ -69,7 +70,7 @@ def _receive(ctx: Context, actor: Actor, row: ReferralRow, once: UUID | None) ->
         received = Intake(ctx, uow, actor, known).receive(
             row, "typed", unit_name, _officer(actor, own, unit_name)
         )
-        remember(uow, once, received.reference)
+        remember(uow, once, received.reference, said)
         uow.commit()
     return received.reference
 

@@ -22,7 +22,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.messages.codes import end_live_code
 from victim_portal.services.messages.moving import move
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.referrals.followup import soon
@@ -130,7 +130,8 @@ def was_contacted(uow: UnitOfWork, case: Case) -> bool:
 def _withdraw(ctx: Context, actor: Actor, reference: str, why: str, once: UUID | None) -> bool:
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.DECIDE_AS_MANAGER)
-        done = already_done(uow, once)
+        said = saying("withdraw", reference, why)
+        done = already_done(uow, once, said)
         if done is not None:
             return done == TELL
         if case.closed_at is not None:
@@ -153,7 +154,7 @@ def _withdraw(ctx: Context, actor: Actor, reference: str, why: str, once: UUID |
         uow.flush()
         _leave_tasks(ctx, uow, actor, case, so_far)
         audit.record(uow, actor, What.REFERRAL_WITHDRAWN, case.id, why=WITHDRAWN)
-        remember(uow, once, TELL if so_far.contacted else WITHDRAWN)
+        remember(uow, once, TELL if so_far.contacted else WITHDRAWN, said)
         uow.commit()
         return so_far.contacted
 

@@ -12,7 +12,7 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.representations.catalogue import catalogue
 from victim_portal.services.representations.rows import (
     CHANGED_MEANWHILE,
@@ -52,7 +52,8 @@ def record_representation(
     """
     with writing(ctx) as uow:
         case = open_case(uow, actor, reference)
-        done = already_done(uow, once)
+        said = saying("record_representation", reference, given)
+        done = already_done(uow, once, said)
         if done is not None:
             return UUID(done)
         problems = _problems(ctx, given)
@@ -82,7 +83,7 @@ def record_representation(
             representation=str(occasion.id),
             requests=len(given.requests),
         )
-        remember(uow, once, str(occasion.id))
+        remember(uow, once, str(occasion.id), said)
         uow.commit()
         return occasion.id
 

@@ -9,7 +9,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.representations.rows import (
     LONGEST,
     TOO_LONG,
@@ -57,7 +57,8 @@ def record_statement(
     """
     with writing(ctx) as uow:
         case = open_case(uow, actor, reference)
-        done = already_done(uow, once)
+        said = saying("record_statement", reference, given, replaces)
+        done = already_done(uow, once, said)
         if done is not None:
             return int(done)
         _check_offer(uow, actor, case)
@@ -106,7 +107,7 @@ def record_statement(
             "There is a new version of the statement after an export: send it",
             "statement",
         )
-        remember(uow, once, str(statement.version))
+        remember(uow, once, str(statement.version), said)
         uow.commit()
         return statement.version
 

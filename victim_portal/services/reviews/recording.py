@@ -8,12 +8,13 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.parole import DeadlineKind, moved
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import Stage, YearMonth
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError, NotFoundError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.representations.rows import writing
@@ -41,7 +42,8 @@ def record_review(
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
         _check(ctx, case, given)
         review = offender_store.open_review(uow, case.offender_id)
-        seen_before = already_done(uow, once) is not None
+        said = saying("record_review", reference, given)
+        seen_before = already_done(uow, once, said) is not None
         if review is not None and (seen_before or _same(review, given)):
             return ReviewRecorded(review.id, review.version, ())
         before = timetable_of(ctx, uow, review) if review else ()
@@ -72,7 +74,7 @@ def record_review(
         for one in case_store.open_of_offender(uow, case.offender_id):
             raise_tasks(ctx, uow, actor, one, review, after, {kind for kind, _, _ in difference})
             replan(ctx, uow, actor, one)
-        remember(uow, once, str(review.id))
+        remember(uow, once, str(review.id), said)
         uow.commit()
         return ReviewRecorded(review.id, review.version, difference)
 
@@ -152,6 +154,8 @@ def _add_event(
         happened_on=ctx.today(),
         month=str(month) if month else None,
         hearing_on=None if stage is Stage.PAROLE_REVIEW_STARTED else given.hearing_on,
+        source=ToldBy.PAROLE_BOARD.value,
+        case_id=case.id,
         told_by=TOLD_BY,
         version=1,
         recorded_by=actor.name,

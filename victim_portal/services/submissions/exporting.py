@@ -12,7 +12,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError, NotFoundError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.representations.rows import writing
 from victim_portal.services.submissions.parts import (
@@ -61,7 +61,8 @@ def export_submission(
     """
     with writing(ctx) as uow:
         case = case_within_reach(uow, actor, reference, Permission.EXPORT_SUBMISSION)
-        done = already_done(uow, once)
+        said = saying("export_submission", reference, language, large_print, for_whom, keep_reason)
+        done = already_done(uow, once, said)
         if done is not None:
             return _made_before(uow, case, UUID(done))
         sources = gather(uow, case)
@@ -103,7 +104,7 @@ def export_submission(
             files=len(documents),
         )
         files = tuple(exported_file(document) for document in documents)
-        remember(uow, once, str(submission.id))
+        remember(uow, once, str(submission.id), said)
         uow.commit()
         return Exported(submission.id, wanted, files)
 

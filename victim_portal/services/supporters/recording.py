@@ -11,7 +11,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.contacts import Logged, log_contact
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
-from victim_portal.services.once import already_done, remember
+from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.supporters.likeness import check_who
 from victim_portal.services.supporters.values import SupporterInput, SupporterView, view
@@ -41,7 +41,8 @@ def add_supporter(
     """
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-        done = already_done(uow, once)
+        said = saying("add_supporter", reference, given)
+        done = already_done(uow, once, said)
         if done is not None:
             return UUID(done)
         # Two officers who add one supporter in the same moment add one.
@@ -77,7 +78,7 @@ def add_supporter(
             supporter=str(supporter.id),
             role=supporter.role,
         )
-        remember(uow, once, str(supporter.id))
+        remember(uow, once, str(supporter.id), said)
         uow.commit()
         return supporter.id
 
@@ -112,7 +113,8 @@ def end_supporter(
     try:
         with ctx.store.writing() as uow:
             case, supporter = _within_reach(uow, actor, reference, supporter_id)
-            if already_done(uow, once) is not None:
+            said = saying("end_supporter", reference, supporter_id, ended_on, why)
+            if already_done(uow, once, said) is not None:
                 return
             if supporter.ended_on is not None:
                 raise ConflictError("This has ended already: look at what stands now.")
@@ -128,7 +130,7 @@ def end_supporter(
                 for channel in people_store.channels_of(uow, supporter.supporter_id):
                     channels.end(ctx, uow, actor, case, channel)
             audit.record(uow, actor, What.SUPPORTER_ENDED, case.id, supporter=str(supporter.id))
-            remember(uow, once, str(supporter.id))
+            remember(uow, once, str(supporter.id), said)
             uow.commit()
     except LostUpdateError:
         raise ConflictError(ENDED_MEANWHILE) from None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from victim_portal.domain.access import Actor
-from victim_portal.domain.calendar import end_of_day
+from victim_portal.domain.calendar import add_working_days, end_of_day
 from victim_portal.domain.verification import (
     MOST_TRIES,
     CodeStanding,
@@ -30,6 +30,10 @@ from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 READ_BACK, TYPED, BY_LETTER = "code_read_back", "code_typed", "letter_code"
 HOW = {"voice": ContactMethod.TELEPHONE, "in_person": ContactMethod.VISIT}
 NOT_POSTED = "The letter with this code isn't recorded as posted. Record first when it was."
+TOO_SOON = (
+    "The letter with this code can't have come yet: it counts from the next working day after "
+    "it was posted."
+)
 NONE_OUT = "No code was sent to it. Send one first."
 _ENDED = {
     "used": "This code was used already.",
@@ -151,13 +155,21 @@ def standing_of_code(
 
 
 def _check_posted(ctx: Context, uow: UnitOfWork, channel: Channel) -> None:
-    """What still lies in the office was read there, and not at the address."""
+    """What still lies in the office was read there, and not at the address.
+
+    Nothing that was posted has come before the next working day.
+    """
     row = code_store.live(uow, channel.id)
     if row is None or row.way != VerificationWay.LETTER or ctx.now() >= row.expires_at:
         return
     letter = code_store.letter_of(uow, row.id)
-    if letter is not None and letter.posted_on is None and letter.discarded_at is None:
+    if letter is None or letter.discarded_at is not None:
+        return
+    if letter.posted_on is None:
         raise InvalidError({"code": NOT_POSTED})
+    back = letter.returned_on is not None
+    if not back and ctx.today() < add_working_days(letter.posted_on, 1, ctx.bank_holidays):
+        raise InvalidError({"code": TOO_SOON})
 
 
 def _try(

@@ -15,7 +15,6 @@ def code_words(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel, code
         code,
         person_name,
         officer_first_name,
-        channel.code_word or "",
         language,
         ctx.translators[language],
     )

@@ -15,6 +15,7 @@ from victim_portal.store.models.contacts import (
     ContactLog,
     Letter,
     Promise,
+    UnmatchedText,
     Verification,
 )
 from victim_portal.store.models.keeping import LegalHold, Tombstone
@@ -119,6 +120,7 @@ __all__ = [
     "Tombstone",
     "Totp",
     "Unit",
+    "UnmatchedText",
     "Update",
     "User",
     "Verification",

@@ -24,6 +24,7 @@ from victim_portal.store.columns import (
     sealed,
 )
 
+OWN: dict[str, Any] = {"subject": Subject.SELF}
 PERSON: dict[str, Any] = {"subject": Subject.PERSON}
 LIVE = "ended_at IS NULL"
 
@@ -50,6 +51,8 @@ class ContactLog(Row):
     at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     # Whom it was with, where that wasn't the person of the case but a supporter.
     with_id: Mapped[UUID | None] = link("person.id", **PERSON)
+    # Whether it was somebody who rang or wrote for them, and is no supporter on record.
+    for_them: Mapped[bool] = plain(nullable=False, default=False, server_default=false(), **PERSON)
     letter_id: Mapped[UUID | None] = link("letter.id", **PERSON)
     visit_offered: Mapped[bool] = plain(
         nullable=False, default=False, server_default=false(), **PERSON
@@ -161,5 +164,30 @@ class Verification(Row):
     ended_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     ended_why: Mapped[str | None] = plain(String(30), **PERSON)
     row_version: Mapped[int] = plain(nullable=False, **PERSON)
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class UnmatchedText(Row):
+    """A text from a number that isn't on record: sealed for itself until somebody reads it."""
+
+    __tablename__ = "unmatched_text"
+
+    number_sealed: Mapped[bytes] = sealed(nullable=False, **OWN)
+    body_sealed: Mapped[bytes] = sealed(nullable=False, **OWN)
+    received_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OWN)
+    # Who reads it and sees to it: nobody else sees its words.
+    taken_by_id: Mapped[UUID | None] = link("user.id", **OWN)
+    taken_at: Mapped[datetime | None] = plain(UtcDateTime(), **OWN)
+    # The case whose it turned out to be, or why it was closed without one.
+    case_id: Mapped[UUID | None] = link("case.id", **OWN)
+    closed_at: Mapped[datetime | None] = plain(UtcDateTime(), **OWN)
+    closed_by: Mapped[str | None] = plain(String(120), **OWN)
+    closed_why_sealed: Mapped[bytes | None] = sealed(**OWN)
+    row_version: Mapped[int] = plain(nullable=False, server_default="1", **OWN)
+
+    number = SealedText("number_sealed")
+    body = SealedText("body_sealed")
+    closed_why = SealedText("closed_why_sealed")
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form

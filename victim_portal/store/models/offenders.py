@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Date, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import OffenceCategory, SentenceType
 from victim_portal.store.base import Row, SealedDate, SealedText
@@ -147,7 +148,10 @@ class Event(Row):
     """Something that happened to the sentence, and from whom we know."""
 
     __tablename__ = "event"
-    __table_args__ = (closed_list("stage", Stage, table="event"),)
+    __table_args__ = (
+        closed_list("stage", Stage, table="event"),
+        closed_list("source", ToldBy, table="event"),
+    )
 
     offender_id: Mapped[UUID] = link("offender.id", nullable=False, index=True, **OFFENDER)
     stage: Mapped[str] = plain(String(40), nullable=False, **OFFENDER)
@@ -155,6 +159,9 @@ class Event(Row):
     outcome: Mapped[str | None] = plain(String(30), **OFFENDER)
     month: Mapped[str | None] = plain(String(7), **OFFENDER)
     hearing_on: Mapped[date | None] = plain(Date, **OFFENDER)
+    source: Mapped[str | None] = plain(String(20), **OFFENDER)
+    # Where it was written: its free text is shown to who reaches that case, and nobody else.
+    case_id: Mapped[UUID | None] = link("case.id", **OFFENDER)
     told_by_sealed: Mapped[bytes] = sealed(nullable=False, **OFFENDER)
     note_sealed: Mapped[bytes | None] = sealed(**OFFENDER)
     version: Mapped[int] = plain(Integer, nullable=False, **OFFENDER)

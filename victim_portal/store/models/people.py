@@ -43,6 +43,8 @@ class Person(Row):
     merged_into_id: Mapped[UUID | None] = link("person.id", **OWN)
     # {"needs": [codes], "interpreter": language, "advocate": who}
     needs_sealed: Mapped[bytes | None] = sealed(**OWN)
+    # Under 18: {"who": code, "why": reason, "by": who decided, "on": day}
+    spoken_with_sealed: Mapped[bytes | None] = sealed(**OWN)
     created_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OWN)
     row_version: Mapped[int] = plain(nullable=False, server_default="1", **OWN)
 
@@ -51,6 +53,7 @@ class Person(Row):
     called = SealedText("called_sealed")
     born_on = SealedDate("born_on_sealed")
     needs = SealedJson("needs_sealed")
+    spoken_with = SealedJson("spoken_with_sealed")
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -124,6 +127,8 @@ class Channel(Row):
     who_else_sealed: Mapped[bytes | None] = sealed(**PERSON)
     code_word_sealed: Mapped[bytes | None] = sealed(**PERSON)
     if_answered_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    # What to do if a call drops, and who rings back.
+    if_dropped_sealed: Mapped[bytes | None] = sealed(**PERSON)
     # By what name the officer asks and leaves a message there.
     name_to_give_sealed: Mapped[bytes | None] = sealed(**PERSON)
     # Who at that number or address is a danger.
@@ -145,6 +150,7 @@ class Channel(Row):
     who_else = SealedText("who_else_sealed")
     code_word = SealedText("code_word_sealed")
     if_answered = SealedText("if_answered_sealed")
+    if_dropped = SealedText("if_dropped_sealed")
     name_to_give = SealedText("name_to_give_sealed")
     danger = SealedText("danger_sealed")
     suspended_why = SealedText("suspended_why_sealed")

@@ -173,3 +173,5 @@ class FormOnce(Row):
 
     used_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False)
     result: Mapped[str] = plain(String(200), nullable=False)
+    # A keyed code over which form it was and what it said: another entry is told from it.
+    said: Mapped[bytes | None] = plain(LargeBinary)

@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field
 
+from victim_portal.services.once import USED
 from victim_portal.web.forms.choices import Pick, PickMany, Tick
 from victim_portal.web.forms.dates import DateParts
 from victim_portal.web.forms.text import Hidden, Password, Text
@@ -34,6 +35,9 @@ class PortalForm(FlaskForm):
 
         Keys are field names; a sentence under any other key goes to the top of the summary.
         """
+        if USED in problems.values() and "token" in self:
+            # It may be sent as another entry, once somebody has looked.
+            self["token"].renew()
         for name, given in problems.items():
             sentences = [given] if isinstance(given, str) else list(given)
             if name in self:

@@ -61,6 +61,10 @@ class OnceToken(Field):
         super().__init__("", **more)
         self.broken = False
 
+    def renew(self) -> None:
+        """Take another id: what is sent next is another entry."""
+        self.data = uuid4()
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the id; anything else leaves a fresh one for the next try."""
         try:

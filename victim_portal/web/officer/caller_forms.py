@@ -44,9 +44,21 @@ class CheckForm(PortalForm):
     outcome = Pick(
         "Did they show who they are?",
         (
-            Option(CheckOutcome.CODE_WORD.value, "Yes, they gave the code word"),
-            Option(CheckOutcome.TWO_ANSWERS.value, "Yes, they gave two right answers"),
-            Option(CheckOutcome.NOT_PASSED.value, "No, they couldn't"),
+            Option(
+                CheckOutcome.CODE_WORD.value,
+                "Yes, they gave the code word",
+                "And the right answer to question 1, where the word isn't enough alone",
+            ),
+            Option(
+                CheckOutcome.TWO_ANSWERS.value,
+                "Yes, they gave two right answers",
+                "One of them to question 1",
+            ),
+            Option(
+                CheckOutcome.NOT_PASSED.value,
+                "No, they couldn't",
+                "Take their message. You get a task to ring the person back",
+            ),
             Option(
                 CheckOutcome.SOMEONE_ELSE.value,
                 "Somebody else rang",

@@ -76,13 +76,19 @@ class PlanForm(PortalForm):
     code_word = NameText(
         "Code word (optional)",
         limit=40,
-        description="A harmless word that you agreed, by which they know it is you. "
-        "It stands at the end of each message",
+        description="A harmless word that you agreed. They give it when they ring, and it stands "
+        "at the end of each message, so that they know it is you. Somebody else may read a "
+        "message: once one has gone, a caller needs the word and a right answer",
     )
     if_answered = LongText(
         "What to do if someone else answers (optional)",
         limit=500,
         description="For example: say that it is the dentist, and don't call again that day",
+    )
+    if_dropped = LongText(
+        "What to do if a call drops (optional)",
+        limit=500,
+        description="Who rings back, and how soon. For example: they ring me, I never ring again",
     )
     fuller_words = Tick("Messages may say what they are about")
     language = Pick(
@@ -208,6 +214,7 @@ def given(form: Any, kind: ChannelKind) -> ChannelInput:
         who_else=form.who_else.data,
         code_word=form.code_word.data,
         if_answered=form.if_answered.data,
+        if_dropped=form.if_dropped.data if "if_dropped" in form else "",
         name_to_give=form.name_to_give.data,
         danger=form.danger.data,
         language=form.language.data,
@@ -224,6 +231,7 @@ def shown(channel: ChannelView) -> dict[str, object]:
         "who_else": channel.who_else,
         "code_word": channel.code_word,
         "if_answered": channel.if_answered,
+        "if_dropped": channel.if_dropped,
         "name_to_give": channel.name_to_give,
         "danger": channel.danger,
         "fuller_words": channel.fuller_words,

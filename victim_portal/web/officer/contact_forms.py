@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from victim_portal.domain.contacts import outcomes_for
+from victim_portal.domain.contacts import is_real_contact, outcomes_for
 from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome
 from victim_portal.services.contacts import ContactAsked, ContactInput
 from victim_portal.web import words
@@ -22,6 +22,7 @@ from victim_portal.web.forms import (
 )
 from victim_portal.web.officer.reached import offer_ways, reached, start_ways, still_safe, which
 
+AS_NUMBER, FOR_THEM = "as_number", "for_them"
 FROM_THEM = "in_"
 # In the order of use: most attempts are calls.
 METHODS = (
@@ -92,6 +93,12 @@ class ContactForm(PortalForm):
     visit_channel = which(ContactMethod.VISIT)
     visit_outcome = _what_came(ContactMethod.VISIT)
     visit_expected = _expected()
+    with_whom = Pick(
+        "With whom?",
+        default=AS_NUMBER,
+        description="When you spoke, or they wrote. Only contact with the person themselves "
+        "stops the clock of first contact",
+    )
     still_safe = still_safe()
     on = DateParts("Date", required="Enter the date")
     at = TimeOfDay("Time (optional)", limit=20)
@@ -148,6 +155,7 @@ def start(asked: ContactAsked, today: date) -> dict[str, object]:
 def offer(form: ContactForm, asked: ContactAsked) -> None:
     """Offer the numbers and addresses of the case, and the letters that were posted."""
     offer_ways(form, asked.ways)
+    form.with_whom.offer(_people(asked))
     form.letter_which.offer(
         Option(
             str(letter.id),
@@ -158,12 +166,30 @@ def offer(form: ContactForm, asked: ContactAsked) -> None:
     )
 
 
+def _people(asked: ContactAsked) -> list[Option]:
+    """Whom it may have been with: most contacts are with whose number it is."""
+    person = asked.person
+    first = "Whose number or address it was" if asked.supporters else "The person themselves"
+    found = [Option(AS_NUMBER, first)]
+    if asked.supporters and person is not None:
+        found += [Option(str(id_), name) for id_, name in (person, *asked.supporters)]
+    found.append(
+        Option(
+            FOR_THEM,
+            "Somebody ringing or writing for them",
+            "A friend, for example, who isn't on record. You get a task to ring the person",
+        )
+    )
+    return found
+
+
 def given(form: ContactForm, on: date) -> ContactInput:
     """What was entered, as the service takes it."""
     way = form.way()
     inward, outcome = form[f"{way}_outcome"].data
     expected = form[f"{way}_expected"].data if f"{way}_expected" in form else None
     contact = reached(form, form.method.data)
+    whom, real = form.with_whom.data, is_real_contact(outcome)
     return ContactInput(
         method=form.method.data,
         outcome=outcome,
@@ -182,4 +208,6 @@ def given(form: ContactForm, on: date) -> ContactInput:
         next_step=form.next_step.data,
         promise=form.promise.data,
         seen=contact.seen,
+        with_id=UUID(whom) if real and whom not in (None, AS_NUMBER, FOR_THEM) else None,
+        for_them=whom == FOR_THEM,
     )

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import ValidationError
 
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import OUTCOMES, STAGES, EventOutcome, Stage, YearMonth
 from victim_portal.services import events
 from victim_portal.services.errors import InvalidError
@@ -70,11 +71,18 @@ class EventForm(PortalForm):
     token = OnceToken()
     stage = Pick("What happened?", _stages(), coerce=Stage, required="Choose what happened")
     happened_on = DateParts("When did it happen?", what="The date", required="Enter the date")
-    told_by = Text(
+    source = Pick(
         "Who told you?",
+        options_of(ToldBy, words.TOLD_BY),
+        coerce=ToldBy,
+        required="Choose who told you",
+        description="Every unit that has a victim of this offender sees this",
+    )
+    told_by = Text(
+        "Who exactly? (optional)",
         limit=events.MOST_TOLD_BY,
-        required="Enter who told you",
-        description="For example: the community offender manager, the prison, the Parole Board",
+        description="For example: the community offender manager. Only who may see this case "
+        "reads it. Say it where you chose somebody else",
     )
     hearing_on = DateParts(
         "Day of the hearing (optional)",
@@ -139,6 +147,7 @@ def _given(form: EventForm) -> EventInput:
         stage=stage,
         happened_on=form["happened_on"].data,
         told_by=form.told_by.data,
+        source=form.source.data,
         outcome=outcome,
         month=form.month.month,
         hearing_on=form.hearing_on.data,

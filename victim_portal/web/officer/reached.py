@@ -30,6 +30,8 @@ TOLD = {
     "There is a task to find a safe way.",
     Effect.NO_CHANNEL: "There is a task to find the right number or address.",
     Effect.INCIDENT: "Messages may have reached the wrong person: the manager has a task.",
+    Effect.RING_THEM: "There is a task to ring the person themselves.",
+    Effect.LEFT_WORD: "There is a task to ring back.",
     Effect.FOR_MANAGER: "It went against what was agreed: the manager has a task.",
     Effect.CONFIRMED: "The plan is confirmed from today.",
     Effect.NOT_CONFIRMED: "Their yes is kept, but confirms no plan: to use this number or "

@@ -50,6 +50,10 @@ class Entry(Protocol):
     def inward(self) -> bool:
         """Whether it came from outside."""
 
+    @property
+    def for_them(self) -> bool:
+        """Whether somebody else rang or wrote for them."""
+
 
 def outcome_in_words(method: ContactMethod, outcome: ContactOutcome, *, inward: bool) -> str:
     """What came of it: ``They rang, and we spoke``."""
@@ -61,5 +65,7 @@ def contact_in_words(entry: Entry) -> str:
     """The heading of an entry: ``Telephone: no answer``, or ``Note``."""
     if entry.method is None or entry.outcome is None:
         return "Note"
+    if entry.for_them:
+        return f"{tables.METHOD[entry.method]}: somebody rang or wrote for them"
     said = outcome_in_words(entry.method, entry.outcome, inward=entry.inward)
     return f"{tables.METHOD[entry.method]}: {said[:1].lower()}{said[1:]}"

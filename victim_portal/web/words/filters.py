@@ -8,9 +8,11 @@ from flask import Flask
 
 from victim_portal.domain.clocks import ClockState
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
+from victim_portal.domain.minors import SpokenWith
 from victim_portal.domain.parole import DeadlineKind, ReviewKind
 from victim_portal.domain.policy import ClockKind
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Stage
 from victim_portal.domain.vocabulary import (
     ChannelKind,
@@ -59,6 +61,8 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Role: tables.ROLE,
     Stage: tables.STAGE,
     EventOutcome: tables.EVENT_OUTCOME,
+    ToldBy: tables.TOLD_BY,
+    SpokenWith: tables.SPOKEN_WITH,
     ClockKind: tables.CLOCK_KIND,
     ClockState: tables.CLOCK_STATE,
     WrittenBy: {**tables.WRITTEN_BY},

@@ -1,9 +1,11 @@
 """A table of plain words for each closed list, in English, as staff read them."""
 
 from victim_portal.domain.clocks import ClockState
+from victim_portal.domain.minors import SpokenWith
 from victim_portal.domain.parole import DeadlineKind, ReviewKind
 from victim_portal.domain.policy import ClockKind
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
+from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Stage
 from victim_portal.domain.vocabulary import (
     ChannelKind,
@@ -266,6 +268,20 @@ VERIFIED_HOW = {
     "letter_code": "by a code from a letter",
     "in_person": "in person",
     "letter_answered": "by their answer to a letter",
+}
+TOLD_BY = {
+    ToldBy.PRISON: "The prison",
+    ToldBy.PROBATION: "Probation, such as the community offender manager",
+    ToldBy.COURT: "The court",
+    ToldBy.POLICE: "The police",
+    ToldBy.PAROLE_BOARD: "The Parole Board",
+    ToldBy.HOSPITAL: "The hospital",
+    ToldBy.OTHER: "Somebody else",
+}
+SPOKEN_WITH = {
+    SpokenWith.PARENT_OR_GUARDIAN: "A parent or guardian",
+    SpokenWith.SOCIAL_WORKER: "A social worker",
+    SpokenWith.THEMSELVES: "The young person themselves",
 }
 KEY_DATES_SOURCE = {
     "calculation_service": "Prison calculation service",
