@@ -27,6 +27,7 @@ from victim_portal.store.models import (
 )
 from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.updates import STOPPABLE
+from victim_portal.store.walls import fetch as fetch_walls
 
 # Why a case was closed whose referral was made in error.
 WITHDRAWN = "withdrawn"
@@ -85,6 +86,7 @@ def sides(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, Side]:
     }
     uow.vault.fetch([one for _, p, o, _ in found.values() for one in (p.id, o.id)])
     fetch_conflicts(uow, [o.id for _, _, o, _ in found.values()])
+    fetch_walls(uow, found)
     return found
 
 

@@ -102,7 +102,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         closed_why=case.closed_why or "",
         closed_note=case.closed_note or "",
         doubles=doubles_of(ctx, uow, actor, case),
-        another_victim=offender_store.other_open_cases(uow, case),
+        another_victim=offender_store.other_open_cases(uow, case, actor.user_id, actor.unit_id),
         route=Route(case.route),
         route_reason=case.route_reason,
         clocks=tuple(

@@ -22,6 +22,7 @@ LISTS = {
     CaseFilter.MINE: "Your cases",
     CaseFilter.QUEUE: "Cases in the queue",
     CaseFilter.UNIT: "All cases of the unit",
+    CaseFilter.NAMED: "Restricted cases open to you",
     CaseFilter.CLOSED: "Closed cases",
 }
 # What an empty list says: why it is empty, and what to do next.
@@ -29,6 +30,7 @@ EMPTY = {
     CaseFilter.MINE: "You have no open cases. Take one from the queue, or",
     CaseFilter.QUEUE: "The queue is empty: each open case of the unit has an officer. You can",
     CaseFilter.UNIT: "Your unit has no open cases yet. You can",
+    CaseFilter.NAMED: "No restricted case is open to you. You can",
     CaseFilter.CLOSED: "No case of your unit is closed. You can",
 }
 
