@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_decide_as_manager, may_see_case
+from victim_portal.domain.calendar import london_date
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
 from victim_portal.services.audit import Scalar, What
@@ -16,6 +17,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import NotAllowedError, NotFoundError
 from victim_portal.services.reach import reach_of
 from victim_portal.store import tasks as task_store
+from victim_portal.store import walls as wall_store
 from victim_portal.store.models import Case, Promise, Task
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -24,6 +26,9 @@ HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
 # What is asked of an officer only because the person wants to be told.
 CHECK_OFFENDER = "check_offender"
 PROMISE = "promise"
+NAME_SOMEBODY = "name_somebody"
+# What is done on a page of its own, and not by saying that it was.
+BROKEN_GLASS, SECOND_PERSON = "broken_glass", "second_person"
 REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})
 
@@ -63,7 +68,11 @@ def raise_for_case(
 
     `manager` asks for the manager in any case. An open task with the same key is left
     as it is, but for a nearer date; a `new_case` can't have one, so none is looked for.
+    On a restricted case the manager is one who is named; where there is none left, the
+    administrators are asked to name one.
     """
+    if manager and case.restricted:
+        ask_for_manager(uow, actor, case, due_on)
     task_key = f"{kind}:{case.id}:{key}"
     known = None if new_case else task_store.open_with_key(uow, task_key)
     if known is not None:
@@ -100,10 +109,61 @@ def raise_for_case(
     )
 
 
+def ask_for_manager(uow: UnitOfWork, actor: Actor, case: Case, due_on: date) -> bool:
+    """Have the administrators name a manager on a restricted case that has none; whether so."""
+    if wall_store.able_managers(uow, case):
+        return False
+    raise_for_administrators(
+        uow,
+        actor,
+        NAME_SOMEBODY,
+        f"Case {case.reference} is restricted, and no manager is left who may see it: name one",
+        "Each case has a manager who may decide on it",
+        due_on,
+        key=f"{case.id}",
+    )
+    return True
+
+
 def raise_for_administrators(
     uow: UnitOfWork, actor: Actor, kind: str, what: str, rule: str, due_on: date, key: str
 ) -> None:
     """Leave a task that no case owns, such as a unit without a manager."""
+    _raise_without_case(uow, actor, Role.ADMINISTRATOR, None, kind, what, rule, due_on, key)
+
+
+def raise_for_unit(
+    uow: UnitOfWork,
+    actor: Actor,
+    unit_id: UUID,
+    kind: str,
+    what: str,
+    rule: str,
+    due_on: date,
+    key: str,
+) -> None:
+    """Leave a task for a unit's managers that shows no case: not all of them may see it."""
+    _raise_without_case(uow, actor, Role.MANAGER, unit_id, kind, what, rule, due_on, key)
+
+
+def settle_without_case(uow: UnitOfWork, actor: Actor, kind: str, key: str) -> None:
+    """Mark a task done that no case owns."""
+    task = task_store.open_with_key(uow, f"{kind}:{key}")
+    if task is not None:
+        finish(uow, actor, task)
+
+
+def _raise_without_case(
+    uow: UnitOfWork,
+    actor: Actor,
+    role: Role,
+    unit_id: UUID | None,
+    kind: str,
+    what: str,
+    rule: str,
+    due_on: date,
+    key: str,
+) -> None:
     task_key = f"{kind}:{key}"
     if task_store.open_with_key(uow, task_key) is not None:
         return
@@ -113,7 +173,8 @@ def raise_for_administrators(
         kind=kind,
         what=what,
         rule=rule,
-        for_role=Role.ADMINISTRATOR.value,
+        unit_id=unit_id,
+        for_role=role.value,
         managers_own=False,
         due_on=due_on,
         about={},
@@ -165,7 +226,7 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
         mine = task is not None and (
             task.for_user_id == actor.user_id
             or (case is not None and may_see_case(actor, reach_of(uow, case)))
-            or (case is None and task.for_role == actor.role)
+            or (case is None and _is_of_their_role(actor, task))
         )
         if task is None or not mine or (case is not None and not _within_reach(uow, actor, case)):
             raise NotFoundError
@@ -210,7 +271,17 @@ def view(uow: UnitOfWork, actor: Actor, task: Task, case: Case | None, today: da
     )
 
 
+def _is_of_their_role(actor: Actor, task: Task) -> bool:
+    own = task.unit_id is None or task.unit_id == actor.unit_id
+    return task.for_role == actor.role and own
+
+
 def _may_finish(uow: UnitOfWork, actor: Actor, task: Task, case: Case | None) -> bool:
+    if task.kind == BROKEN_GLASS:
+        return False
+    if task.kind == SECOND_PERSON:
+        # Once its time ran out there is nothing left to decide.
+        return task.due_on < london_date(uow.clock.now())
     if not task.managers_own or case is None:
         return True
     return may_decide_as_manager(actor, reach_of(uow, case))

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, 
 from victim_portal.domain.vocabulary import Role
 from victim_portal.store.conflicts import none_over
 from victim_portal.store.models import (
-    AuditEvent,
     Case,
     CaseReader,
     ConflictOfInterest,
@@ -96,12 +95,6 @@ def live_restriction(uow: UnitOfWork, case_id: UUID) -> Restriction | None:
     return uow.session.scalar(query)
 
 
-def restrictions(uow: UnitOfWork, case_id: UUID) -> list[Restriction]:
-    """Every restriction that a case had, the newest first."""
-    query = select(Restriction).where(Restriction.case_id == case_id)
-    return list(uow.session.scalars(query.order_by(Restriction.set_at.desc(), Restriction.id)))
-
-
 def readers(uow: UnitOfWork, case_id: UUID) -> list[tuple[CaseReader, User, Unit | None]]:
     """Who is named on a case, in the order in which they were."""
     query = (
@@ -177,14 +170,6 @@ def glass_of(uow: UnitOfWork, reference: str, user_id: UUID | None) -> datetime 
         )
     )
     return uow.session.scalar(query)
-
-
-def tries_since(uow: UnitOfWork, user_id: UUID, whats: Iterable[str], since: datetime) -> int:
-    """How often somebody did one of some recorded things since a moment."""
-    query = select(func.count()).where(
-        AuditEvent.at >= since, AuditEvent.actor_id == user_id, AuditEvent.what.in_(list(whats))
-    )
-    return uow.session.scalar(query) or 0
 
 
 def _known(uow: UnitOfWork) -> dict[UUID, Openings]:

@@ -13,6 +13,7 @@ from victim_portal.domain.policy.rules import (
     ClockRule,
     EligibilityRule,
     FirstContactRule,
+    GlassRule,
     LeadTime,
     LeadTimeRule,
     Policy,
@@ -28,7 +29,10 @@ from victim_portal.domain.vocabulary import (
     SentenceType,
 )
 
-_TABLES = ("clock", "eligibility", "lead_time", "attempts", "first_contact", "review_period")
+_TABLES = (
+    *("clock", "eligibility", "lead_time", "attempts", "first_contact", "review_period"),
+    "glass",
+)
 
 _T = TypeVar("_T")
 
@@ -56,6 +60,7 @@ def load_policy(text: str) -> Policy:
         attempt_rules=_table(document, "attempts", _attempts),
         first_contact_rules=_table(document, "first_contact", _first_contact),
         review_periods=_table(document, "review_period", _review_period),
+        glass_rules=_table(document, "glass", _glass),
     )
     _check_dates(policy)
     _check_eligibility(policy.eligibility)
@@ -150,6 +155,19 @@ def _review_period(row: Row) -> ReviewPeriod:
     )
 
 
+def _glass(row: Row) -> GlassRule:
+    minutes, tries = row.number("minutes"), row.number("tries_an_hour")
+    if minutes == 0 or tries == 0:
+        raise row.fail("'minutes' and 'tries_an_hour' must be at least 1.")
+    return GlassRule(
+        minutes=minutes,
+        tries_an_hour=tries,
+        effective_from=row.day("effective_from"),
+        source=row.text("source"),
+        proposal=row.flag("proposal"),
+    )
+
+
 def _eligibility(row: Row) -> EligibilityRule:
     rule = EligibilityRule(
         id=row.text("id"),
@@ -181,6 +199,7 @@ def _check_dates(policy: Policy) -> None:
     steps = policy.first_contact_rules
     _refuse_twins("first_contact", ((r.step, r.effective_from) for r in steps))
     _refuse_twins("review_period", ((r.name, r.effective_from) for r in policy.review_periods))
+    _refuse_twins("glass", (("glass", r.effective_from) for r in policy.glass_rules))
     missing = set(ClockKind) - {rule.kind for rule in policy.clocks}
     if missing:
         raise PolicyError(f"Policy: there is no [[clock]] row for {', '.join(sorted(missing))}.")

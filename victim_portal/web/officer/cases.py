@@ -80,6 +80,8 @@ def list_cases() -> ResponseReturnValue:
 def show_case(reference: str) -> ResponseReturnValue:
     """Everything about one case."""
     case = cases.case_view(ctx(), actor(), reference)
+    if not case.may_change:
+        return _read_only(case)
     form = AssignForm(data={"seen": case.officer_name})
     form.officer.offer((str(user_id), name) for user_id, name in case.may_assign)
     return render_template(
@@ -91,6 +93,17 @@ def show_case(reference: str) -> ResponseReturnValue:
         date_names=DATE_NAMES,
         letter_of_step=LETTER_OF_STEP,
         today=ctx().today(),
+        sources=words.KEY_DATES_SOURCE,
+        verified_how=words.VERIFIED_HOW,
+    )
+
+
+def _read_only(case: CaseView) -> ResponseReturnValue:
+    """The page of a case for whoever broke the glass: what they need to know, and no button."""
+    return render_template(
+        "officer/glass/case.html",
+        case=case,
+        date_names=DATE_NAMES,
         sources=words.KEY_DATES_SOURCE,
         verified_how=words.VERIFIED_HOW,
     )

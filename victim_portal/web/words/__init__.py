@@ -42,6 +42,7 @@ from victim_portal.web.words.tables import (
     VERIFIED_HOW,
     WRITTEN_BY,
 )
+from victim_portal.web.words.walls import GLASS_REASON, IDENTIFIER, TWO_PERSON_ACT
 
 __all__ = [
     "CHANNEL_KIND",
@@ -52,6 +53,8 @@ __all__ = [
     "ENROLMENT",
     "EVENT_OUTCOME",
     "FIRST_CONTACT_STEP",
+    "GLASS_REASON",
+    "IDENTIFIER",
     "KEY_DATES_SOURCE",
     "LANGUAGE",
     "LETTER_KIND",
@@ -72,6 +75,7 @@ __all__ = [
     "STAGE",
     "SUBMISSION_PART",
     "SUPPORTER_ROLE",
+    "TWO_PERSON_ACT",
     "UPDATE_STATE",
     "VERIFICATION_WAY",
     "VERIFIED_HOW",
