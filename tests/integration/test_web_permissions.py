@@ -15,7 +15,7 @@ from tests.support.web import MANAGER, OFFICER, app_for, signed_in
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import accounts
 from victim_portal.services.accounts import NewUser
-from victim_portal.web.permissions import ANYBODY, CASEWORK, ENDPOINTS, STAFF
+from victim_portal.web.permissions import ANYBODY, CASEWORK, ENDPOINTS, SECONDS, STAFF
 
 NOBODYS = UUID("3f0b8f0e-0000-4000-8000-000000000000")
 FILLED = {"UUIDConverter": NOBODYS, "IntegerConverter": 1}
@@ -67,8 +67,11 @@ def test_only_sign_in_call_backs_and_assets_are_open_to_anybody() -> None:
         "hooks.record_twilio_status",
         "hooks.record_twilio_inbound",
     }
-    managers = frozenset({Role.MANAGER})
-    assert {roles for roles in ENDPOINTS.values() if roles} == {CASEWORK, STAFF, managers}
+    alone = {
+        frozenset({role}) for role in (Role.MANAGER, Role.ADMINISTRATOR, Role.PAROLE_CASE_MANAGER)
+    }
+    shared = {CASEWORK, STAFF, SECONDS, CASEWORK | {Role.AUDITOR}}
+    assert {roles for roles in ENDPOINTS.values() if roles} == shared | alone
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -95,7 +98,8 @@ def test_casework_is_shut_to_other_staff(portal: Portal, app: Flask, role: Role)
     for name, path in _addresses(app, "GET"):
         if ENDPOINTS[name] is CASEWORK:
             client.get(path, status=403)
-    assert client.get("/").follow().h1 == "Tasks"
+    first = {Role.PAROLE_CASE_MANAGER: "Submissions released to you"}
+    assert client.get("/").follow().h1 == first.get(role, "Tasks")
 
 
 def test_a_forged_form_is_refused_everywhere_but_at_the_call_backs(
@@ -133,7 +137,8 @@ def test_opening_pages_writes_nothing_but_the_audit(
     assert len(before["case"]) == 1
     for endpoint, path in _addresses(app, "GET", there):
         missing = str(NOBODYS) in path or "/1/" in f"{path}/"
-        kept = person == OFFICER and ENDPOINTS[endpoint] == {Role.MANAGER}
+        role = Role.OFFICER if person == OFFICER else Role.MANAGER
+        kept = bool(ENDPOINTS[endpoint]) and role not in ENDPOINTS[endpoint]
         expected = 403 if kept else 404 if missing else 200
         client.get(path.replace("VC-00000000", reference), status=expected)
         assert _rows(portal) == before, endpoint
