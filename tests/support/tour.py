@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -27,15 +28,19 @@ from victim_portal.domain.access import command_line
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.referrals import import_referrals
+from victim_portal.store.models import Case, GlassBreaking
 from victim_portal.web.permissions import ENDPOINTS
 
-OFFICER, MANAGER, WELSH = (
-    f"{name}@example.org" for name in ("sam.carter", "moira.hughes", "nia.evans")
+OFFICER, MANAGER, WELSH, ADMINISTRATOR, PAROLE = (
+    f"{name}@example.org"
+    for name in ("sam.carter", "moira.hughes", "nia.evans", "ade.okafor", "paul.tanner")
 )
+# Where those begin who have no cases.
+STARTS = {ADMINISTRATOR: ["/tasks"], PAROLE: ["/released"]}
 # One of these serves no page: it is a file, or nothing but a way elsewhere.
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
-    *("officer.download_document", "officer.download_letter"),
+    *("officer.download_document", "officer.download_letter", "officer.download_released"),
 }
 # Pages of which each one differs by the state of what it shows.
 MANY_FACES = {
@@ -56,6 +61,8 @@ class Town:
     app: Flask
     url: str
     seen: dict[str, list[str]] = field(default_factory=dict)
+    # Of another unit: the officer broke the glass over it.
+    opened: str = ""
 
     def client(self, email: str = OFFICER) -> PageClient:
         """A client without a browser, signed in."""
@@ -71,9 +78,10 @@ class Town:
             return None
         return str(found)
 
-    def only_managers(self) -> set[str]:
-        """The endpoint of every page that is shut for officers."""
-        return {one for one in self.pages() if ENDPOINTS[one] == {Role.MANAGER}}
+    def shut_for_officers(self) -> set[str]:
+        """The endpoint of every page that is for other roles alone."""
+        shut = {one for one in ENDPOINTS if ENDPOINTS[one] and Role.OFFICER not in ENDPOINTS[one]}
+        return self.pages() & shut
 
     def methods(self, endpoint: str) -> set[str]:
         """How the addresses of an endpoint may be asked."""
@@ -104,8 +112,15 @@ def town(folder: Path, *, cases: int | None = None) -> Iterator[Town]:
         made = Town(portal, app, url)
         if cases is None:
             _bring_on(made)
+            made.opened = _opened(made)
         yield made
     portal.engine.dispose()
+
+
+def _opened(made: Town) -> str:
+    with made.portal.ctx.store.reading() as uow:
+        query = select(Case.reference).join(GlassBreaking, GlassBreaking.case_id == Case.id)
+        return uow.session.scalars(query).one()
 
 
 def _bring_on(made: Town) -> None:
@@ -125,6 +140,7 @@ def _bring_on(made: Town) -> None:
     outcome = client.get(f"/cases/{heard}/requests/1/outcome")
     outcome.submit({**_day("on", today), **_first_choices(outcome)}).follow()
     assert not client.get(f"/cases/{heard}/submission").submit().errors
+    _release(client, heard)
     _beside(client, told, today)
     page = client.get(f"/cases/{told}")
     for address in links_of(page):
@@ -133,6 +149,13 @@ def _bring_on(made: Town) -> None:
             break
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     import_referrals(made.portal.ctx, command_line("test"), file_of(twin))
+
+
+def _release(client: PageClient, case: str) -> None:
+    """The files of a case to the parole case manager."""
+    links = links_of(client.get(f"/cases/{case}/representations"))
+    page = client.get(next(one for one in links if one.endswith("/release")))
+    page.submit({"user": max(page.forms[-1].offered["user"])}).follow()
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:
@@ -182,7 +205,9 @@ def links_of(page: Page) -> list[str]:
 def walk(made: Town, email: str, most: int = 400) -> dict[str, list[str]]:
     """The pages that links lead to from the start, by endpoint; a few faces of each."""
     client = made.client(email)
-    waiting, known = ["/cases", "/cases?list=unit"], set[str]()
+    waiting, known = list(STARTS.get(email, ["/cases", "/cases?list=unit"])), set[str]()
+    if email == OFFICER and made.opened:
+        waiting.insert(0, f"/cases/{made.opened}")
     found: dict[str, list[str]] = {}
     while waiting and len(known) < most:
         path = waiting.pop(0)

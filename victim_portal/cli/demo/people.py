@@ -40,6 +40,8 @@ STAFF = (
         languages="en cy",
     ),
     StaffPerson("ade.okafor@example.org", "Ade", "Okafor", Role.ADMINISTRATOR, "", "", "", ""),
+    StaffPerson("ines.moreau@example.org", "Ines", "Moreau", Role.AUDITOR, "", "", "", ""),
+    StaffPerson("paul.tanner@example.org", "Paul", "Tanner", Role.PAROLE_CASE_MANAGER, "", "", ""),
 )
 
 

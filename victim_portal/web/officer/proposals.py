@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from victim_portal.domain.vocabulary import Role
 from victim_portal.services import two_people
 from victim_portal.services.errors import ConflictError
 from victim_portal.web import answers
@@ -18,6 +19,7 @@ def list_proposals() -> ResponseReturnValue:
         "officer/proposals/list.html",
         to_decide=[one for one in found if not one.own],
         own=[one for one in found if one.own],
+        may_name=actor().role is Role.ADMINISTRATOR,
     )
 
 
