@@ -127,6 +127,8 @@ def _bring_on(made: Town) -> None:
     """What the demo leaves out: messages, a decided request, files, a flag, a stopped number."""
     senders = bootstrap.senders(made.portal)
     worker.run(made.portal.ctx, worker.Senders(*senders), once=True)
+    other = NewUser("rita@example.org", "Rita", "Voss", Role.PAROLE_CASE_MANAGER, "", PASSWORD)
+    add_user(made.portal.ctx, command_line("test"), other)
     client = made.client()
     lists = client.get("/cases?list=mine")
     of = {cells[1]: cells[0] for cells in lists.rows}
@@ -152,10 +154,16 @@ def _bring_on(made: Town) -> None:
 
 
 def _release(client: PageClient, case: str) -> None:
-    """The files of a case to the parole case manager."""
+    """The files of a case to one of two parole case managers."""
     links = links_of(client.get(f"/cases/{case}/representations"))
     page = client.get(next(one for one in links if one.endswith("/release")))
-    page.submit({"user": max(page.forms[-1].offered["user"])}).follow()
+    page.submit({"user": _named(page, "Paul Tanner")}).follow()
+
+
+def _named(page: Page, name: str) -> str:
+    """The value of the option with a name."""
+    options = html.elements(page.main, "option")
+    return next(one.get("value", "") for one in options if html.text_of(one) == name)
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:

@@ -1,4 +1,4 @@
-"""What stands behind walls in the demo: a restricted case, and one that was opened by glass."""
+"""What stands behind walls in the demo: restricted cases, and one that was opened by glass."""
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.glass import GlassReason
@@ -12,8 +12,12 @@ RANG = "Her sister rang us by mistake and says that he has written to her."
 
 
 def restrict(ctx: Context, manager: Actor, reference: str) -> None:
-    """Only named people see the case; that it is opened again waits for a second person."""
+    """Only named people see the case."""
     restrict_case(ctx, manager, reference, RestrictionInput(WHY))
+
+
+def ask_to_lift(ctx: Context, manager: Actor, reference: str) -> None:
+    """That the whole unit sees a case again waits for a second person."""
     propose_lifting(ctx, manager, reference, LATER)
 
 
