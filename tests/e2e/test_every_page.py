@@ -11,7 +11,17 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.browser import Watched, focused
 from tests.support.looking import FORMS, NONSENSE, assert_good, send_wrongly, sign_in
 from tests.support.portal import PASSWORD
-from tests.support.tour import AUDITOR, MANAGER, OFFICER, WELSH, Town, town, walk
+from tests.support.tour import (
+    ADMINISTRATOR,
+    AUDITOR,
+    MANAGER,
+    OFFICER,
+    PAROLE,
+    WELSH,
+    Town,
+    town,
+    walk,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +46,7 @@ ANY_WORDS = {
     "officer.suspend_channel",
     "officer.withdraw_referral",
 }
+OTHERS = (MANAGER, ADMINISTRATOR, AUDITOR, PAROLE)
 # Of a page with many faces (a case in each state), so many are looked at.
 MOST = 4
 
@@ -49,25 +60,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture(scope="module")
 def pages(demo: Town) -> dict[str, Faces]:
-    """An officer's pages, by endpoint, and of a manager's those that no officer may open."""
-    theirs = walk(demo, MANAGER)
-    only = demo.only_managers()
-    return {
-        OFFICER: walk(demo, OFFICER),
-        MANAGER: {one: faces for one, faces in theirs.items() if one in only},
-        AUDITOR: walk(demo, AUDITOR),
-    }
+    """An officer's pages, by endpoint, and of the others' those that no officer may open."""
+    only = demo.shut_for_officers()
+    found = {OFFICER: walk(demo, OFFICER)}
+    for email in OTHERS:
+        theirs = walk(demo, email)
+        found[email] = {one: faces for one, faces in theirs.items() if one in only}
+    return found
 
 
 def test_links_lead_to_every_page(demo: Town, pages: dict[str, Faces]) -> None:
-    assert set(pages[MANAGER]) == demo.only_managers()
-    assert not demo.only_managers() & set(pages[OFFICER]), "a link that officers can't follow"
-    assert demo.only_auditors() <= set(pages[AUDITOR])
-    theirs = demo.only_managers() | demo.only_auditors()
-    assert demo.pages() - theirs - set(pages[OFFICER]) == {"account.sign_in"}
+    shut = demo.shut_for_officers()
+    assert set(chain.from_iterable(pages[email] for email in OTHERS)) == shut
+    assert not shut & set(pages[OFFICER]), "a link that officers can't follow"
+    assert demo.pages() - shut - set(pages[OFFICER]) == {"account.sign_in"}
 
 
-@pytest.mark.parametrize("email", [OFFICER, MANAGER, AUDITOR])
+@pytest.mark.parametrize("email", [OFFICER, *OTHERS])
 def test_every_page_is_good(
     demo: Town, pages: dict[str, Faces], watched: Watched, email: str
 ) -> None:
@@ -108,8 +117,17 @@ def _faults(page: Page, demo: Town, path: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("email", "words", "at_least"),
-    [(OFFICER, "", 35), (OFFICER, NONSENSE, 30), (MANAGER, "", 2), (AUDITOR, "", 2)],
-    ids=["officer-empty", "officer-nonsense", "manager-empty", "auditor-empty"],
+    [
+        (OFFICER, "", 35),
+        (OFFICER, NONSENSE, 30),
+        (MANAGER, "", 4),
+        (ADMINISTRATOR, "", 1),
+        (AUDITOR, "", 2),
+    ],
+    ids=[
+        *("officer-empty", "officer-nonsense"),
+        *("manager-empty", "administrator-empty", "auditor-empty"),
+    ],
 )
 def test_every_form_says_what_is_wrong(
     demo: Town, pages: dict[str, Faces], watched: Watched, email: str, words: str, at_least: int

@@ -15,7 +15,15 @@ from tests.support.web import MANAGER, OFFICER, app_for, signed_in
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import accounts
 from victim_portal.services.accounts import NewUser
-from victim_portal.web.permissions import ANYBODY, AUDITORS, CASEWORK, ENDPOINTS, STAFF, WATCHERS
+from victim_portal.web.permissions import (
+    ANYBODY,
+    AUDITORS,
+    CASEWORK,
+    ENDPOINTS,
+    SECONDS,
+    STAFF,
+    WATCHERS,
+)
 
 NOBODYS = UUID("3f0b8f0e-0000-4000-8000-000000000000")
 FILLED = {"UUIDConverter": NOBODYS, "IntegerConverter": 1}
@@ -67,9 +75,11 @@ def test_only_sign_in_call_backs_and_assets_are_open_to_anybody() -> None:
         "hooks.record_twilio_status",
         "hooks.record_twilio_inbound",
     }
-    managers = frozenset({Role.MANAGER})
-    kinds = {CASEWORK, STAFF, managers, AUDITORS, WATCHERS}
-    assert {roles for roles in ENDPOINTS.values() if roles} == kinds
+    alone = {
+        frozenset({role}) for role in (Role.MANAGER, Role.ADMINISTRATOR, Role.PAROLE_CASE_MANAGER)
+    }
+    shared = {CASEWORK, STAFF, SECONDS, CASEWORK | {Role.AUDITOR}, AUDITORS, WATCHERS}
+    assert {roles for roles in ENDPOINTS.values() if roles} == shared | alone
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -96,8 +106,11 @@ def test_casework_is_shut_to_other_staff(portal: Portal, app: Flask, role: Role)
     for name, path in _addresses(app, "GET"):
         if ENDPOINTS[name] is CASEWORK:
             client.get(path, status=403)
-    starts = "Audit of a case" if role is Role.AUDITOR else "Tasks"
-    assert client.get("/").follow().h1 == starts
+    first = {
+        Role.PAROLE_CASE_MANAGER: "Submissions released to you",
+        Role.AUDITOR: "Audit of a case",
+    }
+    assert client.get("/").follow().h1 == first.get(role, "Tasks")
 
 
 def test_a_forged_form_is_refused_everywhere_but_at_the_call_backs(

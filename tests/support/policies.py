@@ -68,6 +68,12 @@ unit = "months"
 effective_from = 2021-04-01
 source = "a"
 
+[[glass]]
+minutes = 60
+tries_an_hour = 10
+effective_from = 2021-04-01
+source = "a"
+
 [[first_contact]]
 step = "first_letter"
 after = "referral"

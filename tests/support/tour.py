@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -29,16 +30,21 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.callbacks import record_inbound
 from victim_portal.services.referrals import import_referrals
+from victim_portal.store.models import Case, GlassBreaking
 from victim_portal.web.permissions import ENDPOINTS
 
-OFFICER, MANAGER, WELSH = (
-    f"{name}@example.org" for name in ("sam.carter", "moira.hughes", "nia.evans")
+OFFICER, MANAGER, WELSH, ADMINISTRATOR, PAROLE = (
+    f"{name}@example.org"
+    for name in ("sam.carter", "moira.hughes", "nia.evans", "ade.okafor", "paul.tanner")
 )
 AUDITOR = "iris.wells@example.org"
+# Where those begin who have no cases.
+STARTS = {ADMINISTRATOR: ["/tasks"], PAROLE: ["/released"]}
 # One of these serves no page: it is a file, or nothing but a way elsewhere.
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
-    *("officer.download_document", "officer.download_letter", "auditor.download_looks"),
+    *("officer.download_document", "officer.download_letter", "officer.download_released"),
+    "auditor.download_looks",
 }
 # Pages of which each one differs by the state of what it shows.
 MANY_FACES = {
@@ -59,6 +65,8 @@ class Town:
     app: Flask
     url: str
     seen: dict[str, list[str]] = field(default_factory=dict)
+    # Of another unit: the officer broke the glass over it.
+    opened: str = ""
 
     def client(self, email: str = OFFICER) -> PageClient:
         """A client without a browser, signed in."""
@@ -74,17 +82,10 @@ class Town:
             return None
         return str(found)
 
-    def only_managers(self) -> set[str]:
-        """The endpoint of every page that is shut for officers."""
-        return {
-            one
-            for one in self.pages()
-            if Role.MANAGER in ENDPOINTS[one] and Role.OFFICER not in ENDPOINTS[one]
-        }
-
-    def only_auditors(self) -> set[str]:
-        """The endpoint of every page that is an auditor's alone."""
-        return {one for one in self.pages() if ENDPOINTS[one] == {Role.AUDITOR}}
+    def shut_for_officers(self) -> set[str]:
+        """The endpoint of every page that is for other roles alone."""
+        shut = {one for one in ENDPOINTS if ENDPOINTS[one] and Role.OFFICER not in ENDPOINTS[one]}
+        return self.pages() & shut
 
     def trail(self) -> list[str]:
         """Where an auditor starts: a case's trail is found by its reference, not by a link."""
@@ -120,14 +121,23 @@ def town(folder: Path, *, cases: int | None = None) -> Iterator[Town]:
         made = Town(portal, app, url)
         if cases is None:
             _bring_on(made)
+            made.opened = _opened(made)
         yield made
     portal.engine.dispose()
+
+
+def _opened(made: Town) -> str:
+    with made.portal.ctx.store.reading() as uow:
+        query = select(Case.reference).join(GlassBreaking, GlassBreaking.case_id == Case.id)
+        return uow.session.scalars(query).one()
 
 
 def _bring_on(made: Town) -> None:
     """What the demo leaves out: messages, a decided request, files, a flag, a stopped number."""
     senders = bootstrap.senders(made.portal)
     worker.run(made.portal.ctx, worker.Senders(*senders), once=True)
+    other = NewUser("rita@example.org", "Rita", "Voss", Role.PAROLE_CASE_MANAGER, "", PASSWORD)
+    add_user(made.portal.ctx, command_line("test"), other)
     client = made.client()
     lists = client.get("/cases?list=mine")
     of = {cells[1]: cells[0] for cells in lists.rows}
@@ -141,6 +151,7 @@ def _bring_on(made: Town) -> None:
     outcome = client.get(f"/cases/{heard}/requests/1/outcome")
     outcome.submit({**_day("on", today), **_first_choices(outcome)}).follow()
     assert not client.get(f"/cases/{heard}/submission").submit().errors
+    _release(client, heard)
     _beside(client, told, today)
     page = client.get(f"/cases/{told}")
     for address in links_of(page):
@@ -157,6 +168,19 @@ def _bring_on(made: Town) -> None:
     )
     import_referrals(made.portal.ctx, command_line("test"), file_of(twin, child))
     record_inbound(made.portal.ctx, "07700 900998", "I have a new number, please ring me")
+
+
+def _release(client: PageClient, case: str) -> None:
+    """The files of a case to one of two parole case managers."""
+    links = links_of(client.get(f"/cases/{case}/representations"))
+    page = client.get(next(one for one in links if one.endswith("/release")))
+    page.submit({"user": _named(page, "Paul Tanner")}).follow()
+
+
+def _named(page: Page, name: str) -> str:
+    """The value of the option with a name."""
+    options = html.elements(page.main, "option")
+    return next(one.get("value", "") for one in options if html.text_of(one) == name)
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:
@@ -207,7 +231,9 @@ def walk(made: Town, email: str, most: int = 400) -> dict[str, list[str]]:
     """The pages that links lead to from the start, by endpoint; a few faces of each."""
     client = made.client(email)
     starts = made.trail() if email == AUDITOR else ["/cases", "/cases?list=unit"]
-    waiting, known = starts, set[str]()
+    waiting, known = list(STARTS.get(email, starts)), set[str]()
+    if email == OFFICER and made.opened:
+        waiting.insert(0, f"/cases/{made.opened}")
     found: dict[str, list[str]] = {}
     while waiting and len(known) < most:
         path = waiting.pop(0)

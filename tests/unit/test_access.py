@@ -1,6 +1,8 @@
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from victim_portal.domain.access import (
     PERMISSIONS,
@@ -74,6 +76,64 @@ def test_a_conflict_blocks_even_those_named(restricted_to: frozenset[UUID] | Non
     assert not may_decide_as_manager(me(Role.MANAGER), reach)
 
 
+GLASS = frozenset({ME})
+
+
+@pytest.mark.parametrize(
+    ("role", "permissions"),
+    [
+        (Role.OFFICER, {Permission.READ_CASE}),
+        (Role.MANAGER, {Permission.READ_CASE}),
+        (Role.ADMINISTRATOR, set()),
+        (Role.AUDITOR, {Permission.SEE_WORDS}),
+        (Role.PAROLE_CASE_MANAGER, set()),
+    ],
+)
+def test_over_broken_glass_a_case_is_read_and_nothing_else(
+    role: Role, permissions: set[Permission]
+) -> None:
+    opened = CaseReach(ELSEWHERE, SOMEONE, glass_broken_by=GLASS)
+    assert {p for p in Permission if is_allowed(p, me(role), opened)} == permissions
+    assert not {p for p in Permission if is_allowed(p, me(role), FOREIGN)}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_glass_opens_nothing_restricted_and_nothing_with_a_conflict(role: Role) -> None:
+    restricted = CaseReach(ELSEWHERE, SOMEONE, frozenset({SOMEONE}), glass_broken_by=GLASS)
+    conflict = CaseReach(ELSEWHERE, SOMEONE, conflicted=GLASS, glass_broken_by=GLASS)
+    for reach in (restricted, conflict):
+        assert not {p for p in Permission if is_allowed(p, me(role), reach)}
+
+
+@given(
+    actor=st.builds(
+        Actor,
+        st.sampled_from(ActorKind),
+        st.just("?"),
+        st.sampled_from([None, ME, SOMEONE]),
+        st.sampled_from([None, *Role]),
+        st.sampled_from([None, UNIT, ELSEWHERE]),
+    ),
+    reach=st.builds(
+        CaseReach,
+        st.sampled_from([None, UNIT, ELSEWHERE]),
+        st.sampled_from([None, ME, SOMEONE]),
+        st.sampled_from([None, frozenset(), frozenset({ME}), frozenset({SOMEONE})]),
+        st.sampled_from([frozenset(), frozenset({ME})]),
+        st.sampled_from([frozenset(), frozenset({ME})]),
+    ),
+)
+def test_nobody_may_do_to_a_case_what_they_may_not_read(actor: Actor, reach: CaseReach) -> None:
+    allowed = {p for p in Permission if is_allowed(p, actor, reach)}
+    told = {Permission.READ_CASE, Permission.SEE_WORDS}
+    if actor.kind is ActorKind.STAFF and allowed - told:
+        assert {Permission.READ_CASE, Permission.SEE_CASE} <= allowed
+    if actor.user_id in reach.conflicted and actor.kind is ActorKind.STAFF:
+        assert not allowed
+    if reach.restricted_to is not None and actor.user_id not in reach.restricted_to:
+        assert not allowed
+
+
 def test_only_the_units_manager_decides_as_one() -> None:
     assert may_decide_as_manager(me(Role.MANAGER), UNITS)
     assert not may_decide_as_manager(me(Role.OFFICER), OWN)
@@ -96,11 +156,14 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
 @pytest.mark.parametrize(
     ("actor", "permissions"),
     [
-        (me(Role.OFFICER), {Permission.IMPORT}),
-        (me(Role.MANAGER), {Permission.IMPORT}),
-        (me(Role.ADMINISTRATOR), {Permission.MANAGE_USERS}),
-        (me(Role.AUDITOR), {Permission.READ_AUDIT}),
-        (me(Role.PAROLE_CASE_MANAGER), set()),
+        (me(Role.OFFICER), {Permission.IMPORT, Permission.BREAK_GLASS}),
+        (
+            me(Role.MANAGER),
+            {Permission.IMPORT, Permission.BREAK_GLASS, Permission.BE_SECOND},
+        ),
+        (me(Role.ADMINISTRATOR), {Permission.MANAGE_USERS, Permission.BE_SECOND}),
+        (me(Role.AUDITOR), {Permission.READ_AUDIT, Permission.BREAK_GLASS}),
+        (me(Role.PAROLE_CASE_MANAGER), {Permission.READ_RELEASED}),
         (CLI, {Permission.IMPORT, Permission.MANAGE_USERS}),
         (WORKER, {Permission.SEND}),
     ],

@@ -2,8 +2,11 @@
 
 Whatever isn't allowed here is denied. A case is open to its officer, to officers and the
 manager of its unit; a restricted case to the people named on it alone; and to nobody
-with a conflict (such as someone who also supervises the offender). Administrators keep
-the portal running and auditors read its trail: neither sees a case's content.
+with a conflict (such as someone who also supervises the offender). Whoever breaks the
+glass may read one case, not restricted, for a while, and change nothing. Administrators
+keep the portal running and auditors read its trail: neither sees a case's content, but an
+auditor the words of a case over broken glass. A parole case manager sees the submissions
+that were released to them, and no case.
 """
 
 from collections.abc import Callable, Mapping
@@ -54,12 +57,17 @@ def command_line(system_user: str) -> Actor:
 
 @dataclass(frozen=True)
 class CaseReach:
-    """What decides who reaches a case; `restricted_to` is None for an ordinary case."""
+    """What decides who reaches a case.
+
+    `restricted_to` is None for an ordinary case, and else its officer with everybody named.
+    `glass_broken_by` are those whose broken glass hasn't ended.
+    """
 
     unit_id: UUID | None
     officer_id: UUID | None
     restricted_to: frozenset[UUID] | None = None
     conflicted: frozenset[UUID] = frozenset()
+    glass_broken_by: frozenset[UUID] = frozenset()
 
 
 def _has_role(actor: Actor, *roles: Role) -> bool:
@@ -70,14 +78,30 @@ def _in_unit(actor: Actor, unit_id: UUID | None) -> bool:
     return unit_id is not None and actor.unit_id == unit_id
 
 
+def _over_broken_glass(actor: Actor, reach: CaseReach) -> bool:
+    shut = reach.restricted_to is not None or actor.user_id in reach.conflicted
+    return not shut and actor.user_id in reach.glass_broken_by
+
+
 def may_see_case(actor: Actor, reach: CaseReach) -> bool:
-    """Whether the actor may read a case's content."""
+    """Whether a case is within the actor's own reach: in lists, searches and tasks."""
     if not _has_role(actor, Role.OFFICER, Role.MANAGER) or actor.user_id in reach.conflicted:
         return False
     if reach.restricted_to is not None:
         return actor.user_id in reach.restricted_to
     own = actor.role is Role.OFFICER and reach.officer_id == actor.user_id
     return own or _in_unit(actor, reach.unit_id)
+
+
+def may_read_case(actor: Actor, reach: CaseReach) -> bool:
+    """Whether the actor may read a case's page and its parts: over broken glass as well."""
+    casework = _has_role(actor, Role.OFFICER, Role.MANAGER)
+    return may_see_case(actor, reach) or (casework and _over_broken_glass(actor, reach))
+
+
+def may_see_words(actor: Actor, reach: CaseReach) -> bool:
+    """Whether an auditor may read the words that a victim was told: over broken glass alone."""
+    return _has_role(actor, Role.AUDITOR) and _over_broken_glass(actor, reach)
 
 
 def may_change_case(actor: Actor, reach: CaseReach) -> bool:
@@ -96,7 +120,7 @@ def may_export_submission(actor: Actor, reach: CaseReach) -> bool:
 
 
 def may_decide_as_manager(actor: Actor, reach: CaseReach) -> bool:
-    """Whether the actor may take the decisions on a case that are kept for managers."""
+    """Whether the actor may decide on a case what is kept for managers, such as who is named."""
     return actor.role is Role.MANAGER and may_see_case(actor, reach)
 
 
@@ -120,6 +144,21 @@ def may_read_audit(actor: Actor) -> bool:
     return _has_role(actor, Role.AUDITOR)
 
 
+def may_break_glass(actor: Actor) -> bool:
+    """Whether the actor may ask for a case outside their reach, with a reason."""
+    return _has_role(actor, Role.OFFICER, Role.MANAGER, Role.AUDITOR)
+
+
+def may_be_second(actor: Actor) -> bool:
+    """Whether the actor may decide what somebody else proposed."""
+    return _has_role(actor, Role.MANAGER, Role.ADMINISTRATOR)
+
+
+def may_read_released(actor: Actor) -> bool:
+    """Whether submissions may be released to the actor, who reads no other."""
+    return _has_role(actor, Role.PAROLE_CASE_MANAGER)
+
+
 def may_send(actor: Actor) -> bool:
     """Whether the actor may hand messages to the outside world."""
     return actor.kind is ActorKind.WORKER
@@ -129,6 +168,8 @@ class Permission(StrEnum):
     """Everything that can be asked for, by name."""
 
     SEE_CASE = "see_case"
+    READ_CASE = "read_case"
+    SEE_WORDS = "see_words"
     CHANGE_CASE = "change_case"
     EXPORT_SUBMISSION = "export_submission"
     DECIDE_AS_MANAGER = "decide_as_manager"
@@ -136,6 +177,9 @@ class Permission(StrEnum):
     MANAGE_UNIT = "manage_unit"
     MANAGE_USERS = "manage_users"
     READ_AUDIT = "read_audit"
+    BREAK_GLASS = "break_glass"
+    BE_SECOND = "be_second"
+    READ_RELEASED = "read_released"
     SEND = "send"
 
 
@@ -158,6 +202,8 @@ def _of_all(rule: Callable[[Actor], bool]) -> Callable[[Actor, Subject], bool]:
 PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProxyType(
     {
         Permission.SEE_CASE: _of_case(may_see_case),
+        Permission.READ_CASE: _of_case(may_read_case),
+        Permission.SEE_WORDS: _of_case(may_see_words),
         Permission.CHANGE_CASE: _of_case(may_change_case),
         Permission.EXPORT_SUBMISSION: _of_case(may_export_submission),
         Permission.DECIDE_AS_MANAGER: _of_case(may_decide_as_manager),
@@ -165,6 +211,9 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProx
         Permission.MANAGE_UNIT: _of_unit(may_manage_unit),
         Permission.MANAGE_USERS: _of_all(may_manage_users),
         Permission.READ_AUDIT: _of_all(may_read_audit),
+        Permission.BREAK_GLASS: _of_all(may_break_glass),
+        Permission.BE_SECOND: _of_all(may_be_second),
+        Permission.READ_RELEASED: _of_all(may_read_released),
         Permission.SEND: _of_all(may_send),
     }
 )

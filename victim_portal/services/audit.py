@@ -114,6 +114,23 @@ class What(StrEnum):
     TRAIL_GLASS_BROKEN = "trail_glass_broken"
     TRAIL_WORDS_READ = "trail_words_read"
     UNUSUAL_LISTED = "unusual_listed"
+    CASE_RESTRICTED = "case_restricted"
+    READER_NAMED = "reader_named"
+    READER_ENDED = "reader_ended"
+    READERS_VIEWED = "readers_viewed"
+    RESTRICTION_LIFTED = "restriction_lifted"
+    GLASS_TRIED = "glass_tried"
+    GLASS_BROKEN = "glass_broken"
+    GLASS_ENDED = "glass_ended"
+    GLASS_LISTED = "glass_listed"
+    GLASS_LOOKED_AT = "glass_looked_at"
+    PROPOSED = "proposed"
+    PROPOSAL_DECIDED = "proposal_decided"
+    PROPOSALS_LISTED = "proposals_listed"
+    SUBMISSION_RELEASED = "submission_released"
+    RELEASE_ENDED = "release_ended"
+    RELEASES_LISTED = "releases_listed"
+    RELEASED_FILE_READ = "released_file_read"
 
 
 DETAILS: Mapping[What, frozenset[str]] = {
@@ -212,6 +229,23 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.TRAIL_GLASS_BROKEN: frozenset({"glass", "ends_at"}),
     What.TRAIL_WORDS_READ: frozenset({"glass", "texts"}),
     What.UNUSUAL_LISTED: frozenset({"rows"}),
+    What.CASE_RESTRICTED: frozenset({"restriction", "named"}),
+    What.READER_NAMED: frozenset({"user"}),
+    What.READER_ENDED: frozenset({"user"}),
+    What.READERS_VIEWED: frozenset({"named"}),
+    What.RESTRICTION_LIFTED: frozenset({"restriction", "proposal"}),
+    What.GLASS_TRIED: frozenset({"by", "throttled"}),
+    What.GLASS_BROKEN: frozenset({"glass", "by", "reason", "ends_at"}),
+    What.GLASS_ENDED: frozenset({"glass"}),
+    What.GLASS_LISTED: frozenset({"rows"}),
+    What.GLASS_LOOKED_AT: frozenset({"glass", "in_order"}),
+    What.PROPOSED: frozenset({"proposal", "act"}),
+    What.PROPOSAL_DECIDED: frozenset({"proposal", "act", "decision", "proposed_by"}),
+    What.PROPOSALS_LISTED: frozenset({"rows"}),
+    What.SUBMISSION_RELEASED: frozenset({"release", "submission", "user"}),
+    What.RELEASE_ENDED: frozenset({"release", "user"}),
+    What.RELEASES_LISTED: frozenset({"rows"}),
+    What.RELEASED_FILE_READ: frozenset({"release", "document", "sha256"}),
 }
 
 VIEWS = frozenset(one for one in What if one.value.endswith(("_viewed", "_read", "_checked")))

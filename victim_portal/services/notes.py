@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from victim_portal.domain.access import Actor, Permission
-from victim_portal.services import audit
+from victim_portal.domain.access import Actor, Permission, is_allowed
+from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.promises import make_promise, promise_problems
-from victim_portal.services.reach import case_within_reach
+from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.store.models import CaseNote
 
 LONGEST = 5000
@@ -29,7 +29,7 @@ class NoteInput:
 def check_reach(ctx: Context, actor: Actor, reference: str) -> None:
     """NotFoundError unless the actor may write notes on the case."""
     with ctx.store.reading() as uow:
-        case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+        case_within_reach(uow, actor, reference, Permission.READ_CASE)
 
 
 def record_note(
@@ -37,10 +37,12 @@ def record_note(
 ) -> UUID:
     """Keep a note and what was promised; the note's id.
 
+    Whoever reads a case over broken glass may leave one too: what a victim told them then
+    mustn't get lost. The case's officer has a task today to read it.
     Raises InvalidError with sentences for `text`, `promise` and `promise_on`.
     """
     with ctx.store.writing() as uow:
-        case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+        case = case_within_reach(uow, actor, reference, Permission.READ_CASE)
         said = saying("record_note", reference, given)
         done = already_done(uow, once, said)
         if done is not None:
@@ -58,6 +60,17 @@ def record_note(
         audit.record(uow, actor, What.NOTE_RECORDED, case.id, note=str(note.id))
         if given.promise.strip() and given.promise_on is not None:
             make_promise(ctx, uow, actor, case, given.promise, given.promise_on, note_id=note.id)
+        if not is_allowed(Permission.CHANGE_CASE, actor, reach_of(uow, case)):
+            tasks.raise_for_case(
+                uow,
+                actor,
+                case,
+                "read_note",
+                "Somebody who doesn't work on this case left a note on it: read it",
+                "What a victim told somebody else reaches their officer",
+                ctx.today(),
+                key=str(note.id),
+            )
         remember(uow, once, str(note.id), said)
         uow.commit()
         return note.id

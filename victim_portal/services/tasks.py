@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_decide_as_manager, may_see_case
+from victim_portal.domain.calendar import london_date
 from victim_portal.domain.tasks import Finish, ending_of
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
@@ -18,6 +19,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError, NotAllowedError, NotFoundError
 from victim_portal.services.reach import reach_of
 from victim_portal.store import tasks as task_store
+from victim_portal.store import walls as wall_store
 from victim_portal.store.models import Case, Promise, Task
 from victim_portal.store.tasks_standing import waiting_for_their_act
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -27,6 +29,9 @@ HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
 # What is asked of an officer only because the person wants to be told.
 CHECK_OFFENDER = "check_offender"
 PROMISE = "promise"
+NAME_SOMEBODY = "name_somebody"
+# What is done on a page of its own, and not by saying that it was.
+BROKEN_GLASS, SECOND_PERSON = "broken_glass", "second_person"
 REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
 # Nobody ticks these off: they are done by what they ask for.
 BY_ACT_ALONE = frozenset({"unmatched_text"})
@@ -80,7 +85,11 @@ def raise_for_case(
 
     `manager` asks for the manager in any case. An open task with the same key is left
     as it is, but for a nearer date; a `new_case` can't have one, so none is looked for.
+    On a restricted case the manager is one who is named; where there is none left, the
+    administrators are asked to name one.
     """
+    if manager and case.restricted:
+        ask_for_manager(uow, actor, case, due_on)
     task_key = f"{kind}:{case.id}:{key}"
     known = None if new_case else task_store.open_with_key(uow, task_key)
     if known is not None:
@@ -117,11 +126,27 @@ def raise_for_case(
     )
 
 
+def ask_for_manager(uow: UnitOfWork, actor: Actor, case: Case, due_on: date) -> bool:
+    """Have the administrators name a manager on a restricted case that has none; whether so."""
+    if wall_store.able_managers(uow, case):
+        return False
+    raise_for_administrators(
+        uow,
+        actor,
+        NAME_SOMEBODY,
+        f"Case {case.reference} is restricted, and no manager is left who may see it: name one",
+        "Each case has a manager who may decide on it",
+        due_on,
+        key=f"{case.id}",
+    )
+    return True
+
+
 def raise_for_administrators(
     uow: UnitOfWork, actor: Actor, kind: str, what: str, rule: str, due_on: date, key: str
 ) -> None:
     """Leave a task that no case owns, such as a unit without a manager."""
-    _raise_for_role(uow, actor, Role.ADMINISTRATOR, kind, what, rule, due_on, key, {})
+    _raise_without_case(uow, actor, Role.ADMINISTRATOR, None, kind, what, rule, due_on, key, {})
 
 
 def raise_for_managers(
@@ -135,20 +160,35 @@ def raise_for_managers(
     **about: Scalar,
 ) -> None:
     """Leave a task that no case and no unit owns yet: the managers of all units see it."""
-    _raise_for_role(uow, actor, Role.MANAGER, kind, what, rule, due_on, key, about)
+    _raise_without_case(uow, actor, Role.MANAGER, None, kind, what, rule, due_on, key, about)
 
 
-def settle_for_managers(uow: UnitOfWork, actor: Actor, kind: str, key: str) -> None:
-    """Mark such a task done because what it asked for has happened."""
+def raise_for_unit(
+    uow: UnitOfWork,
+    actor: Actor,
+    unit_id: UUID,
+    kind: str,
+    what: str,
+    rule: str,
+    due_on: date,
+    key: str,
+) -> None:
+    """Leave a task for a unit's managers that shows no case: not all of them may see it."""
+    _raise_without_case(uow, actor, Role.MANAGER, unit_id, kind, what, rule, due_on, key, {})
+
+
+def settle_without_case(uow: UnitOfWork, actor: Actor, kind: str, key: str) -> None:
+    """Mark a task done that no case owns, because what it asked for has happened."""
     task = task_store.open_with_key(uow, f"{kind}:{key}")
     if task is not None:
         finish(uow, actor, task)
 
 
-def _raise_for_role(
+def _raise_without_case(
     uow: UnitOfWork,
     actor: Actor,
     role: Role,
+    unit_id: UUID | None,
     kind: str,
     what: str,
     rule: str,
@@ -165,6 +205,7 @@ def _raise_for_role(
         kind=kind,
         what=what,
         rule=rule,
+        unit_id=unit_id,
         for_role=role.value,
         # Done by what it asks for, and never by a tick: nobody would have read the words.
         managers_own=kind in BY_ACT_ALONE,
@@ -215,7 +256,7 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
         mine = task is not None and (
             task.for_user_id == actor.user_id
             or (case is not None and may_see_case(actor, reach_of(uow, case)))
-            or (case is None and task.for_role == actor.role)
+            or (case is None and _is_of_their_role(actor, task))
         )
         if task is None or not mine or (case is not None and not _within_reach(uow, actor, case)):
             raise NotFoundError
@@ -275,7 +316,17 @@ def views_of(
     ]
 
 
+def _is_of_their_role(actor: Actor, task: Task) -> bool:
+    own = task.unit_id is None or task.unit_id == actor.unit_id
+    return task.for_role == actor.role and own
+
+
 def _may_finish(uow: UnitOfWork, actor: Actor, task: Task, case: Case | None) -> bool:
+    if task.kind == BROKEN_GLASS:
+        return False
+    if task.kind == SECOND_PERSON:
+        # Once its time ran out there is nothing left to decide.
+        return task.due_on < london_date(uow.clock.now())
     if case is None:
         return task.kind not in BY_ACT_ALONE
     if not task.managers_own:

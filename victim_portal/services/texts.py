@@ -202,7 +202,7 @@ def _finish(
 ) -> None:
     text.closed_at, text.closed_by = ctx.now(), actor.name
     audit.record(uow, actor, what, text.case_id, text=str(text.id), **more)
-    tasks.settle_for_managers(uow, actor, TASK, str(text.id))
+    tasks.settle_without_case(uow, actor, TASK, str(text.id))
 
 
 def _logged(

@@ -27,6 +27,8 @@ from victim_portal.store.models import (
 )
 from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.updates import STOPPABLE
+from victim_portal.store.walls import fetch as fetch_walls
+from victim_portal.store.walls import reached_by
 
 # Why a case was closed whose referral was made in error.
 WITHDRAWN = "withdrawn"
@@ -85,6 +87,7 @@ def sides(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, Side]:
     }
     uow.vault.fetch([one for _, p, o, _ in found.values() for one in (p.id, o.id)])
     fetch_conflicts(uow, [o.id for _, _, o, _ in found.values()])
+    fetch_walls(uow, found)
     return found
 
 
@@ -126,11 +129,20 @@ def post_addresses(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, 
     return {channel.person_id: channel for channel in uow.session.scalars(query)}
 
 
-def open_cases_of(uow: UnitOfWork, officer_ids: Collection[UUID]) -> dict[UUID, int]:
-    """How many open cases each officer has."""
+def open_cases_of(
+    uow: UnitOfWork, officer_ids: Collection[UUID], reader_id: UUID | None, unit_id: UUID
+) -> dict[UUID, int]:
+    """How many open cases each officer has, as far as the reader may know.
+
+    A number that counts what they can't see would tell of it.
+    """
     query = (
         select(Case.officer_id, func.count())
-        .where(Case.officer_id.in_(officer_ids), Case.closed_at.is_(None))
+        .where(
+            Case.officer_id.in_(officer_ids),
+            Case.closed_at.is_(None),
+            reached_by(Case, reader_id, unit_id),
+        )
         .group_by(Case.officer_id)
     )
     return {officer_id: number for officer_id, number in uow.session.execute(query) if officer_id}

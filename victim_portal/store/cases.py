@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select, tuple_
 
 from victim_portal.store.conflicts import fetch as fetch_conflicts
-from victim_portal.store.conflicts import none_over
 from victim_portal.store.models import (
     Case,
     EnrolmentStep,
@@ -23,21 +22,25 @@ from victim_portal.store.models import (
     User,
 )
 from victim_portal.store.unit_of_work import UnitOfWork
+from victim_portal.store.walls import fetch as fetch_walls
+from victim_portal.store.walls import reached_by
 
 
 @dataclass(frozen=True)
 class CaseScope:
     """Which cases a reader may be shown, and which of them they asked for.
 
-    `unit_id` None is every unit (nobody's case list but a command's). `reader_id` is who
-    reads: cases over which they have a conflict of interest are left out. `queue` asks for
-    the allocation queue only; `officer_id` for one officer's cases.
+    `reader_id` and `reader_unit_id` are who reads: nothing out of their reach is shown.
+    `unit_id` asks for one unit's cases, `queue` for its allocation queue only, `officer_id`
+    for one officer's cases, `named` for those that are open to named people only.
     """
 
-    reader_id: UUID | None = None
+    reader_id: UUID
+    reader_unit_id: UUID
     unit_id: UUID | None = None
     officer_id: UUID | None = None
     queue: bool = False
+    named: bool = False
     enrolment: str | None = None
     closed: bool = False
 
@@ -71,6 +74,7 @@ def page(
     rows = [(case, person, offender) for case, person, offender in uow.session.execute(query)]
     uow.vault.fetch([p.id for _, p, _ in rows] + [o.id for _, _, o in rows])
     fetch_conflicts(uow, [o.id for _, _, o in rows])
+    fetch_walls(uow, [case.id for case, _, _ in rows])
     return rows
 
 
@@ -183,14 +187,15 @@ def _within(scope: CaseScope) -> list[ColumnElement[bool]]:
     asked: list[ColumnElement[bool]] = [
         Case.closed_at.is_not(None) if scope.closed else Case.closed_at.is_(None)
     ]
+    asked.append(reached_by(Case, scope.reader_id, scope.reader_unit_id))
     if scope.unit_id is not None:
-        asked += [Case.unit_id == scope.unit_id, Case.restricted.is_(False)]
-    if scope.reader_id is not None:
-        asked.append(none_over(Case, scope.reader_id))
+        asked.append(Case.unit_id == scope.unit_id)
     if scope.officer_id is not None:
         asked.append(Case.officer_id == scope.officer_id)
     if scope.queue:
         asked.append(Case.queued_since.is_not(None))
+    if scope.named:
+        asked.append(Case.restricted.is_(True))
     if scope.enrolment:
         asked.append(Case.enrolment == scope.enrolment)
     return asked

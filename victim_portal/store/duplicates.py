@@ -1,16 +1,16 @@
 """Finding likely duplicates, and what tells the two of a pair apart."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from victim_portal.store.conflicts import fetch as fetch_conflicts
-from victim_portal.store.conflicts import none_over
 from victim_portal.store.models import Case, Channel, DuplicateFlag, Offender, Person, Sentence
 from victim_portal.store.unit_of_work import UnitOfWork
+from victim_portal.store.walls import fetch as fetch_walls
+from victim_portal.store.walls import reached_by
 
 Side = tuple[Case, Person, Offender, Sentence]
 
@@ -26,14 +26,15 @@ def undecided(
         .join(known, known.id == DuplicateFlag.other_case_id)
         .where(
             DuplicateFlag.decision.is_(None),
-            _seen_by(new, user_id, unit_id),
-            _seen_by(known, user_id, unit_id),
+            reached_by(new, user_id, unit_id),
+            reached_by(known, user_id, unit_id),
         )
         .order_by(DuplicateFlag.flagged_at, DuplicateFlag.id)
         .limit(limit)
     )
     rows = [(flag, one, other) for flag, one, other in uow.session.execute(query)]
     fetch_conflicts(uow, [case.offender_id for _, *pair in rows for case in pair])
+    fetch_walls(uow, [case.id for _, *pair in rows for case in pair])
     return rows
 
 
@@ -48,8 +49,8 @@ def count_undecided(
         .join(known, known.id == DuplicateFlag.other_case_id)
         .where(
             DuplicateFlag.decision.is_(None),
-            _seen_by(new, user_id, unit_id),
-            _seen_by(known, user_id, unit_id),
+            reached_by(new, user_id, unit_id),
+            reached_by(known, user_id, unit_id),
         )
         .limit(cap)
         .subquery()
@@ -169,11 +170,3 @@ def merged_into(uow: UnitOfWork, case: Case) -> Case | None:
         seen.add(stays.id)
         stays = uow.get(Case, stays.merged_into_id)
     return stays
-
-
-def _seen_by(case: Any, user_id: UUID | None, unit_id: UUID | None) -> ColumnElement[bool]:
-    """The rule of who sees a case, as far as SQL has to know it; the service asks the rule."""
-    reached = or_(
-        case.officer_id == user_id, and_(case.unit_id == unit_id, case.restricted.is_(False))
-    )
-    return and_(reached, none_over(case, user_id))

@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from victim_portal.store.conflicts import none_over
 from victim_portal.store.models import (
     Case,
     Channel,
@@ -26,6 +25,7 @@ from victim_portal.store.models import (
 )
 from victim_portal.store.search import Token, TokenKind
 from victim_portal.store.unit_of_work import UnitOfWork
+from victim_portal.store.walls import reached_by
 
 # What a token tells of a name: with several of them, who holds the most comes first.
 WEIGHTS = {
@@ -49,12 +49,8 @@ class Reader:
 
 
 def within_reach(of: Any, reader: Reader) -> ColumnElement[bool]:
-    """Cases that are the reader's, or their unit's and not restricted, without a conflict."""
-    reached = or_(
-        of.officer_id == reader.user_id,
-        and_(of.unit_id == reader.unit_id, of.restricted.is_(False)),
-    )
-    return and_(reached, none_over(of, reader.user_id))
+    """Cases that the reader may see, as far as SQL has to know it."""
+    return reached_by(of, reader.user_id, reader.unit_id)
 
 
 def by_reference(uow: UnitOfWork, reader: Reader, reference: str) -> list[Case]:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from victim_portal.store.models import Case, Event, KeyDate, KeyDates, Offender, Review, Sentence
 from victim_portal.store.unit_of_work import UnitOfWork
+from victim_portal.store.walls import reached_by
 
 
 def by_index(
@@ -86,10 +87,18 @@ def open_review(uow: UnitOfWork, offender_id: UUID) -> Review | None:
     return uow.session.scalar(query.order_by(Review.recorded_at.desc()).limit(1))
 
 
-def other_open_cases(uow: UnitOfWork, case: Case) -> bool:
-    """Whether another victim of the same offender has an open case (staff only)."""
+def other_open_cases(
+    uow: UnitOfWork, case: Case, user_id: UUID | None, unit_id: UUID | None
+) -> bool:
+    """Whether the reader may see another open case of the same offender.
+
+    One that is out of their reach isn't hinted at: who doesn't know can't mix the two up.
+    """
     query = select(Case.id).where(
-        Case.offender_id == case.offender_id, Case.id != case.id, Case.closed_at.is_(None)
+        Case.offender_id == case.offender_id,
+        Case.id != case.id,
+        Case.closed_at.is_(None),
+        reached_by(Case, user_id, unit_id),
     )
     return uow.session.scalar(query.limit(1)) is not None
 
@@ -98,17 +107,3 @@ def reviews(uow: UnitOfWork, offender_id: UUID) -> list[Review]:
     """An offender's parole reviews, the newest first."""
     query = select(Review).where(Review.offender_id == offender_id)
     return list(uow.session.scalars(query.order_by(Review.recorded_at.desc(), Review.id)))
-
-
-def has_several_victims(uow: UnitOfWork, offender_id: UUID, double: str) -> bool:
-    """Whether more than one person has a case of the offender, open or closed.
-
-    A case that was closed as a `double` is no case of its own.
-    """
-    query = (
-        select(Case.person_id)
-        .where(Case.offender_id == offender_id, func.coalesce(Case.closed_why, "") != double)
-        .distinct()
-        .limit(2)
-    )
-    return len(list(uow.session.scalars(query))) > 1

@@ -8,6 +8,8 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.store.conflicts import fetch as fetch_conflicts
 from victim_portal.store.models import Case, Task
 from victim_portal.store.unit_of_work import UnitOfWork
+from victim_portal.store.walls import fetch as fetch_walls
+from victim_portal.store.walls import reached_by
 
 
 def open_with_key(uow: UnitOfWork, task_key: str) -> Task | None:
@@ -24,17 +26,23 @@ def was_ever_raised(uow: UnitOfWork, task_key: str) -> bool:
 def open_for(
     uow: UnitOfWork, user_id: UUID | None, role: Role | None, unit_id: UUID | None, limit: int
 ) -> list[tuple[Task, Case | None]]:
-    """Open tasks of a person, their role, or (for a manager) their unit, soonest first."""
+    """Open tasks of a person, their role, or (for a manager) their unit, soonest first.
+
+    A manager who is named on a restricted case of another unit has its managers' tasks too.
+    The reach stands in the query, before its limit.
+    """
     mine = or_(
         Task.for_user_id == user_id,
         and_(Task.for_role == role, or_(Task.unit_id.is_(None), Task.unit_id == unit_id)),
     )
     if role is Role.MANAGER and unit_id is not None:
-        mine = or_(mine, Task.unit_id == unit_id)
+        named = and_(Task.for_role == role, Case.restricted.is_(True))
+        mine = or_(mine, Task.unit_id == unit_id, named)
+    reached = or_(Task.case_id.is_(None), reached_by(Case, user_id, unit_id))
     query = (
         select(Task, Case)
         .outerjoin(Case, Case.id == Task.case_id)
-        .where(Task.done_at.is_(None), mine)
+        .where(Task.done_at.is_(None), mine, reached)
         .order_by(Task.due_on, Task.made_at)
         .limit(limit)
     )
@@ -42,6 +50,7 @@ def open_for(
         (task, case) for task, case in uow.session.execute(query)
     ]
     fetch_conflicts(uow, [case.offender_id for _, case in rows if case is not None])
+    fetch_walls(uow, [case.id for _, case in rows if case is not None])
     return rows
 
 

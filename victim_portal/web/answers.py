@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import abort, flash, redirect, render_template
+from flask import Response, abort, flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from victim_portal.services.errors import (
@@ -13,6 +13,7 @@ from victim_portal.services.errors import (
     NotAllowedError,
     NotFoundError,
 )
+from victim_portal.services.submissions import ExportedFile
 from victim_portal.web.forms import PortalForm
 
 _P = ParamSpec("_P")
@@ -73,3 +74,13 @@ def done(location: str, sentence: str) -> ResponseReturnValue:
     """Go to a page after a change, with what was done in a banner."""
     flash(sentence, "success")
     return redirect(location)
+
+
+def pdf(file: ExportedFile) -> ResponseReturnValue:
+    """A finished file to be kept by the reader, and run by nothing."""
+    response: Response = make_response(file.content)
+    response.content_type = "application/pdf"
+    # The name holds the case reference and the part alone, all of it plain ASCII.
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.file_name}"'
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

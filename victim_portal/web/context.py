@@ -1,6 +1,7 @@
 """What every view stands on: the portal's context, who is signed in, the navigation."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import cast
 
 from flask import Flask, abort, current_app, request
@@ -11,6 +12,7 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.ports import PostTray
 from victim_portal.services.accounts import StaffMember
 from victim_portal.services.context import Context
+from victim_portal.services.glass import broken_until
 from victim_portal.web.shell import NavigationItem
 
 
@@ -28,7 +30,16 @@ def install(app: Flask, ctx: Context, post_tray: PostTray | None, *, demo: bool)
             "signed_in_as": member.full_name if member else None,
             "sign_out_url": "/sign-out" if member else None,
             "demo": demo,
+            "glass_ends_at": _glass_ends_at,
         }
+
+
+def _glass_ends_at() -> datetime | None:
+    """Until when the page's case is open over broken glass; None where it isn't."""
+    reference = (request.view_args or {}).get("reference")
+    if not isinstance(reference, str) or signed_in() is None:
+        return None
+    return broken_until(ctx(), actor(), reference)
 
 
 def ctx() -> Context:
@@ -76,9 +87,15 @@ def _items(member: StaffMember) -> list[NavigationItem]:
         ]
     if member.role is Role.AUDITOR:
         items.append(NavigationItem("Audit", "/audit"))
+    if member.role is Role.PAROLE_CASE_MANAGER:
+        items.append(NavigationItem("Submissions", "/released"))
     items.append(NavigationItem("Tasks", "/tasks"))
+    if member.role in (Role.MANAGER, Role.ADMINISTRATOR):
+        items.append(NavigationItem("To decide", "/to-decide"))
+    if member.role is Role.MANAGER:
+        items.append(NavigationItem("Broken glass", "/broken-glass"))
     if member.role in (Role.AUDITOR, Role.MANAGER):
         items.append(NavigationItem("Reading", "/reading"))
-    if post_tray() is not None:
+    if post_tray() is not None and member.role in (Role.OFFICER, Role.MANAGER):
         items.append(NavigationItem("Post tray", "/post-tray"))
     return items

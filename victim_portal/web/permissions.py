@@ -16,6 +16,7 @@ from victim_portal.web.context import signed_in
 
 ANYBODY: frozenset[Role] = frozenset()
 CASEWORK = frozenset({Role.OFFICER, Role.MANAGER})
+SECONDS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 STAFF = frozenset(Role)
 AUDITORS = frozenset({Role.AUDITOR})
 WATCHERS = frozenset({Role.AUDITOR, Role.MANAGER})
@@ -31,7 +32,24 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.start": STAFF,
         "officer.list_tasks": STAFF,
         "officer.finish_task": STAFF,
-        "officer.show_post_tray": STAFF,
+        "officer.show_post_tray": CASEWORK,
+        "officer.break_glass": CASEWORK | {Role.AUDITOR},
+        "officer.end_glass": CASEWORK | {Role.AUDITOR},
+        "officer.list_glass": frozenset({Role.MANAGER}),
+        "officer.look_at_glass": frozenset({Role.MANAGER}),
+        "officer.show_restriction": frozenset({Role.MANAGER}),
+        "officer.restrict_case": frozenset({Role.MANAGER}),
+        "officer.name_reader": frozenset({Role.MANAGER}),
+        "officer.end_reader": frozenset({Role.MANAGER}),
+        "officer.lift_restriction": frozenset({Role.MANAGER}),
+        "officer.name_manager": frozenset({Role.ADMINISTRATOR}),
+        "officer.list_proposals": SECONDS,
+        "officer.decide_proposal": SECONDS,
+        "officer.take_back_proposal": SECONDS,
+        "officer.release_submission": CASEWORK,
+        "officer.end_release": CASEWORK,
+        "officer.list_released": frozenset({Role.PAROLE_CASE_MANAGER}),
+        "officer.download_released": frozenset({Role.PAROLE_CASE_MANAGER}),
         "officer.list_cases": CASEWORK,
         "officer.show_case": CASEWORK,
         "officer.take_case": CASEWORK,

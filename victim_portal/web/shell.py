@@ -88,6 +88,11 @@ def clock_time(value: time | None, missing: str = "Not recorded") -> str:
     return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
 
 
+def london_time(value: datetime) -> time:
+    """The time of day of a moment in London."""
+    return cast(datetime, _in_london(value)).timetz()
+
+
 def london_datetime(value: datetime | None, missing: str = "Not recorded") -> str:
     """The moment in London: ``Monday 7 December 2026 at 2:30pm``."""
     if value is None:
@@ -203,6 +208,7 @@ def install(app: Flask) -> None:
         london_datetime=london_datetime,
         machine_date=machine_date,
         when=when,
+        london_time=london_time,
         counted=counted,
         flash_groups=_flash_groups,
     )
@@ -220,6 +226,7 @@ def install(app: Flask) -> None:
         signed_in_as="",
         sign_out_url="",
         demo=False,
+        glass_ends_at=lambda: None,
         form=None,
         has_errors=False,
         back_href="",

@@ -9,6 +9,7 @@ from victim_portal.cli.demo.contacts import make_first_letter, offer_by_letter, 
 from victim_portal.cli.demo.hearing import hear
 from victim_portal.cli.demo.people import CASES, STAFF, UNIT, DemoCase
 from victim_portal.cli.demo.referrals import ask_back, put_name_right, withdraw
+from victim_portal.cli.demo.walls import ask_to_lift, look_elsewhere, restrict
 from victim_portal.cli.demo.words import CONFLICT
 from victim_portal.domain.access import Actor, command_line
 from victim_portal.domain.calendar import add_months
@@ -159,6 +160,10 @@ def _fill_the_day(ctx: Context, team: Team, references: dict[str, str]) -> None:
     withdraw(ctx, manager, references["Colin Marsh"])
     offender_id = case_view(ctx, officer, references["Tom Whitcombe"]).offender_id
     declare_conflict(ctx, colleague, offender_id, ConflictInput(why=CONFLICT))
+    for name in ("Hannah Lister", "Ruth Ellison"):
+        restrict(ctx, manager, references[name])
+    ask_to_lift(ctx, manager, references["Ruth Ellison"])
+    look_elsewhere(ctx, officer, references["Owen Prothero"])
 
 
 def _reference(ctx: Context, officer: Actor, case: DemoCase) -> str:

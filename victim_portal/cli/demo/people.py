@@ -41,6 +41,8 @@ STAFF = (
     ),
     StaffPerson("iris.wells@example.org", "Iris", "Wells", Role.AUDITOR, "", "", "", ""),
     StaffPerson("ade.okafor@example.org", "Ade", "Okafor", Role.ADMINISTRATOR, "", "", "", ""),
+    StaffPerson("ines.moreau@example.org", "Ines", "Moreau", Role.AUDITOR, "", "", "", ""),
+    StaffPerson("paul.tanner@example.org", "Paul", "Tanner", Role.PAROLE_CASE_MANAGER, "", "", ""),
 )
 
 

@@ -13,6 +13,7 @@ from victim_portal.domain.policy.rules import (
     ClockRule,
     EligibilityRule,
     FirstContactRule,
+    GlassRule,
     LeadTime,
     LeadTimeRule,
     Policy,
@@ -32,6 +33,7 @@ from victim_portal.domain.vocabulary import (
 _TABLES = (
     *("clock", "eligibility", "lead_time", "attempts", "first_contact", "review_period"),
     "unusual",
+    "glass",
 )
 
 _T = TypeVar("_T")
@@ -62,6 +64,7 @@ def load_policy(text: str) -> Policy:
         review_periods=_table(document, "review_period", _review_period),
         # A policy from before there was such a rule lets nothing stand out.
         unusual_rules=_table(document, "unusual", _unusual) if "unusual" in document else (),
+        glass_rules=_table(document, "glass", _glass),
     )
     _check_dates(policy)
     _check_eligibility(policy.eligibility)
@@ -170,6 +173,19 @@ def _review_period(row: Row) -> ReviewPeriod:
     )
 
 
+def _glass(row: Row) -> GlassRule:
+    minutes, tries = row.number("minutes"), row.number("tries_an_hour")
+    if minutes == 0 or tries == 0:
+        raise row.fail("'minutes' and 'tries_an_hour' must be at least 1.")
+    return GlassRule(
+        minutes=minutes,
+        tries_an_hour=tries,
+        effective_from=row.day("effective_from"),
+        source=row.text("source"),
+        proposal=row.flag("proposal"),
+    )
+
+
 def _eligibility(row: Row) -> EligibilityRule:
     rule = EligibilityRule(
         id=row.text("id"),
@@ -202,6 +218,7 @@ def _check_dates(policy: Policy) -> None:
     _refuse_twins("first_contact", ((r.step, r.effective_from) for r in steps))
     _refuse_twins("unusual", ((r.name, r.effective_from) for r in policy.unusual_rules))
     _refuse_twins("review_period", ((r.name, r.effective_from) for r in policy.review_periods))
+    _refuse_twins("glass", (("glass", r.effective_from) for r in policy.glass_rules))
     missing = set(ClockKind) - {rule.kind for rule in policy.clocks}
     if missing:
         raise PolicyError(f"Policy: there is no [[clock]] row for {', '.join(sorted(missing))}.")

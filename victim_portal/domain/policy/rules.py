@@ -150,6 +150,17 @@ class ReviewPeriod:
 
 
 @dataclass(frozen=True)
+class GlassRule:
+    """For how many minutes broken glass opens a case, and how often one may try in an hour."""
+
+    minutes: int
+    tries_an_hour: int
+    effective_from: date
+    source: str
+    proposal: bool
+
+
+@dataclass(frozen=True)
 class EligibilityRule:
     """One row of the eligibility table; rows are tried in order, the first match wins.
 
@@ -196,6 +207,7 @@ class Policy:
     first_contact_rules: tuple[FirstContactRule, ...]
     review_periods: tuple[ReviewPeriod, ...]
     unusual_rules: tuple[UnusualRule, ...] = ()
+    glass_rules: tuple[GlassRule, ...] = ()
 
     def clock(self, kind: ClockKind, events: Mapping[Anchor, date]) -> ClockRule | None:
         """The newest limit of a clock that was in force on the day of its own event.
@@ -252,6 +264,10 @@ class Policy:
         """The review period `name` in force on the day `on`; LookupError if unsaid."""
         rows = (rule for rule in self.review_periods if rule.name == name)
         return _in_force(rows, on, f"a review period {name!r}").period
+
+    def glass(self, on: date) -> GlassRule:
+        """What holds for breaking the glass on the day `on`; LookupError if unsaid."""
+        return _in_force(self.glass_rules, on, "for how long broken glass opens a case")
 
 
 def _newest(rows: Iterable[_R]) -> _R | None:

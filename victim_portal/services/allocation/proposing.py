@@ -41,7 +41,7 @@ def proposals_for(
     staff = [one for one in staff_store.people_of_unit(uow, unit_id) if one.role == Role.OFFICER]
     ids = [one.id for one in staff]
     persons = [person.id for _, person, _, _ in sides]
-    loads = allocation_store.open_cases_of(uow, ids)
+    loads = allocation_store.open_cases_of(uow, ids, actor.user_id, unit_id)
     theirs = allocation_store.persons_of(uow, ids, persons, actor.user_id)
     names = {one.id: full_name(one.first_name, one.last_name) for one in staff}
     officers = [

@@ -19,6 +19,7 @@ from victim_portal.services.names import UNREADABLE, full_name, shown_name
 from victim_portal.services.reach import reach_of
 from victim_portal.store import conflicts as conflict_store
 from victim_portal.store import finding as store
+from victim_portal.store import walls as wall_store
 from victim_portal.store.finding import Line, Reader
 from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Person
@@ -114,6 +115,7 @@ def _within_reach(uow: UnitOfWork, actor: Actor, hits: Iterable[Hit]) -> list[Hi
     """What the rule itself lets the actor see: the queries ask it only as far as SQL can."""
     found = list(hits)
     conflict_store.fetch(uow, [hit.case.offender_id for hit in found])
+    wall_store.fetch(uow, [hit.case.id for hit in found])
     return [hit for hit in found if _may_see(uow, actor, hit.case)]
 
 
@@ -159,6 +161,7 @@ def _duplicates(
     """The cases that each of these may be the same as."""
     pairs = store.flagged_with(uow, reader, ids)
     conflict_store.fetch(uow, [case.offender_id for pair in pairs for case in pair])
+    wall_store.fetch(uow, [case.id for pair in pairs for case in pair])
     same: dict[UUID, list[str]] = {}
     for new, known in pairs:
         if _may_see(uow, actor, new) and _may_see(uow, actor, known):

@@ -29,6 +29,7 @@ class CaseFilter(StrEnum):
     MINE = "mine"
     QUEUE = "queue"
     UNIT = "unit"
+    NAMED = "named"
     CLOSED = "closed"
 
 
@@ -65,13 +66,17 @@ def list_cases(ctx: Context, actor: Actor, which: CaseFilter, after: str | None 
 
     `after` is the `older` of the page before; a key that can't be read starts again.
     """
-    if actor.role not in (Role.OFFICER, Role.MANAGER) or actor.unit_id is None:
+    casework = actor.role in (Role.OFFICER, Role.MANAGER)
+    if not casework or actor.unit_id is None or actor.user_id is None:
         raise NotAllowedError
     scope = CaseScope(
         reader_id=actor.user_id,
-        unit_id=actor.unit_id,
+        reader_unit_id=actor.unit_id,
+        # What is one's own, or where one is named, may be another unit's.
+        unit_id=None if which in (CaseFilter.MINE, CaseFilter.NAMED) else actor.unit_id,
         officer_id=actor.user_id if which is CaseFilter.MINE else None,
         queue=which is CaseFilter.QUEUE,
+        named=which is CaseFilter.NAMED,
         closed=which is CaseFilter.CLOSED,
     )
     with ctx.store.writing() as uow:

@@ -108,7 +108,11 @@ class CaseView:
     officer_name: str
     queued: bool
     queue_due_on: date | None
+    officer_telephone: str
     may_take: bool
+    may_change: bool
+    restricted: bool
+    may_restrict: bool
     may_assign: tuple[tuple[UUID, str], ...]
     may_decide_route: bool
     route_decided_why: str = field(repr=False)

@@ -32,6 +32,7 @@ from victim_portal.services.cases.values import (
 )
 from victim_portal.services.channels.views import ChannelView, case_channels
 from victim_portal.services.clocks import clocks_of
+from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.contacts import recent_contacts_of
 from victim_portal.services.context import Context
 from victim_portal.services.corrections import corrections_of
@@ -57,9 +58,9 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 
 def case_view(ctx: Context, actor: Actor, reference: str) -> CaseView:
-    """A case within the actor's reach; the view is recorded in the same transaction."""
+    """A case that the actor may read; the view is recorded in the same transaction."""
     with ctx.store.writing() as uow:
-        case = case_within_reach(uow, actor, reference)
+        case = case_within_reach(uow, actor, reference, Permission.READ_CASE)
         seen = _view(ctx, uow, actor, case)
         audit.record(uow, actor, What.CASE_VIEWED, case.id)
         uow.commit()
@@ -70,7 +71,9 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
     person, offender, sentence, unit, officer = case_store.surroundings(uow, case)
     preference = case_store.preference(uow, case.id)
     today = ctx.today()
-    manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case))
+    reach = reach_of(uow, case)
+    manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach)
+    may_change = is_allowed(Permission.CHANGE_CASE, actor, reach)
     officers = officers_for(uow, case) if manager and case.closed_at is None else []
     steps = case_store.steps(uow, case.id)
     return CaseView(
@@ -95,7 +98,11 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         officer_name=full_name(officer.first_name, officer.last_name) if officer else "",
         queued=case.queued_since is not None,
         queue_due_on=case.queue_due_on,
-        may_take=case.queued_since is not None and actor.role is Role.OFFICER,
+        officer_telephone=shown_phone(officer.telephone) if officer else "",
+        may_take=may_change and case.queued_since is not None and actor.role is Role.OFFICER,
+        may_change=may_change,
+        restricted=case.restricted,
+        may_restrict=manager,
         may_decide_route=manager and tasks.is_open(uow, "decide_route", case),
         route_decided_why=case.route_decided_why or "",
         may_assign=tuple(
@@ -107,7 +114,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         closed_why=case.closed_why or "",
         closed_note=case.closed_note or "",
         doubles=doubles_of(ctx, uow, actor, case),
-        another_victim=offender_store.other_open_cases(uow, case),
+        another_victim=offender_store.other_open_cases(uow, case, actor.user_id, actor.unit_id),
         route=Route(case.route),
         route_reason=case.route_reason,
         clocks=tuple(

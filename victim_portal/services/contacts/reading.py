@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from victim_portal.domain.access import WORKER, Actor, Permission
+from victim_portal.domain.access import WORKER, Actor, Permission, is_allowed
 from victim_portal.domain.calendar import london_date
 from victim_portal.domain.vocabulary import (
     ContactMethod,
@@ -21,7 +21,7 @@ from victim_portal.services.contacts.ways import Way, ways_of
 from victim_portal.services.context import Context
 from victim_portal.services.names import shown_name
 from victim_portal.services.promises import PromiseView, open_promises_of
-from victim_portal.services.reach import case_within_reach
+from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.store import contacts as contact_store
 from victim_portal.store import people as people_store
 from victim_portal.store.duplicates import case_ids_with_merged
@@ -60,11 +60,15 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class LogPage:
-    """A page of the log, the newest first; `older` is whether there is a next one."""
+    """A page of the log, the newest first; `older` is whether there is a next one.
+
+    `may_change` is false for whoever only reads the case.
+    """
 
     entries: tuple[LogEntry, ...]
     promises: tuple[PromiseView, ...]
     older: bool
+    may_change: bool
 
 
 @dataclass(frozen=True)
@@ -96,14 +100,15 @@ class ContactAsked:
 def contact_log(ctx: Context, actor: Actor, reference: str, page: int = 1) -> LogPage:
     """A page of a case's log, with the promises that are open; the view is recorded."""
     with ctx.store.writing() as uow:
-        case = case_within_reach(uow, actor, reference)
+        case = case_within_reach(uow, actor, reference, Permission.READ_CASE)
+        may_change = is_allowed(Permission.CHANGE_CASE, actor, reach_of(uow, case))
         end = max(page, 1) * PAGE
         entries = _entries(uow, case, end + 1)
         shown = entries[end - PAGE : end]
         promises = open_promises_of(ctx, uow, actor, case)
         audit.record(uow, actor, What.CONTACTS_VIEWED, case.id, rows=len(shown))
         uow.commit()
-    return LogPage(tuple(shown), promises, len(entries) > end)
+    return LogPage(tuple(shown), promises, len(entries) > end, may_change)
 
 
 def recent_contacts_of(

@@ -8,6 +8,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.planning import replan
 from victim_portal.store import allocation as allocation_store
 from victim_portal.store import conflicts as store
+from victim_portal.store import walls as wall_store
 from victim_portal.store.models import Case, Offender, Unit, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -21,6 +22,10 @@ def hand_over(
     left who may see them.
     """
     cases = store.cases_held(uow, offender.id)
+    for case in cases:
+        wall_store.forget(uow, case.id)
+        if case.restricted:
+            tasks.ask_for_manager(uow, actor, case, queue_due_on(ctx))
     queued = sum(_take_away(ctx, uow, actor, case, user) for case in cases)
     _hand_over_tasks(uow, offender, user)
     return queued, _ask_for_managers(ctx, uow, actor, offender, cases)
@@ -32,15 +37,15 @@ def _take_away(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, user: Us
         return False
     if case.restricted:
         # Only the people named on it may see it, and in a queue that would be nobody.
-        tasks.raise_for_administrators(
+        tasks.raise_for_case(
             uow,
             actor,
-            "name_somebody",
-            f"Case {case.reference} is restricted, and its officer has a conflict of interest: "
-            "name somebody else",
+            case,
+            "give_restricted",
+            "The officer of a restricted case has a conflict of interest: give it to another one",
             "Each case has somebody who works on it",
             queue_due_on(ctx),
-            key=f"{case.id}",
+            manager=True,
         )
         return False
     put_in_queue(
@@ -59,10 +64,10 @@ def _take_away(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, user: Us
 def _hand_over_tasks(uow: UnitOfWork, offender: Offender, user: User) -> None:
     """What they still had to do on other people's cases goes to those people, or the manager."""
     for task, case in store.tasks_over(uow, offender.id, user.id):
-        if case.restricted:
-            continue
-        task.for_user_id = case.officer_id
-        task.for_role = None if case.officer_id else Role.MANAGER.value
+        # The officer of a restricted case keeps it until a manager who is named gives it on.
+        stays = case.officer_id if case.officer_id != user.id else None
+        task.for_user_id = stays
+        task.for_role = None if stays else Role.MANAGER.value
         task.unit_id = case.unit_id
 
 

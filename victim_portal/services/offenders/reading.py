@@ -31,6 +31,7 @@ from victim_portal.services.referrals.known import DOUBLE
 from victim_portal.store import conflicts as conflict_store
 from victim_portal.store import finding as finding_store
 from victim_portal.store import offenders as store
+from victim_portal.store import walls as wall_store
 from victim_portal.store.finding import Reader
 from victim_portal.store.models import Case, Event, Offender, Review, Sentence
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -60,6 +61,7 @@ def offender_within_reach(
     offender = uow.get(Offender, offender_id)
     reader = Reader(actor.user_id, actor.unit_id)
     found = finding_store.of_offender(uow, reader, offender_id, MOST_CASES + 1)
+    wall_store.fetch(uow, [case.id for case in found])
     cases = [case for case in found if may_see_case(actor, reach_of(uow, case))]
     if offender is None or not cases:
         raise NotFoundError
@@ -80,7 +82,7 @@ def _view(uow: UnitOfWork, actor: Actor, offender: Offender, cases: list[Case]) 
         reviews=tuple(_review(one) for one in store.reviews(uow, offender.id)),
         cases=_cases(uow, cases[:MOST_CASES]),
         more_cases=len(cases) > MOST_CASES,
-        another_victim=store.has_several_victims(uow, offender.id, DOUBLE),
+        another_victim=len({case.person_id for case in cases if case.closed_why != DOUBLE}) > 1,
         may_correct=any(case.closed_at is None for case in cases),
         conflicts=_conflicts(uow, actor, offender),
     )

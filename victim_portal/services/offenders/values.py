@@ -71,7 +71,7 @@ class ConflictView:
 class OffenderView:
     """An offender, and their cases within the reader's reach.
 
-    `another_victim` says that there is more than one victim, whoever can see which case;
+    `another_victim` says that the reader may see cases of more than one victim;
     `conflicts` are for managers alone, `may_correct` for whoever has an open case of theirs.
     """
 

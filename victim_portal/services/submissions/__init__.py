@@ -2,6 +2,16 @@
 
 from victim_portal.services.submissions.exporting import DamagedFileError, export_submission
 from victim_portal.services.submissions.reading import document_bytes, submissions_view
+from victim_portal.services.submissions.releasing import (
+    Released,
+    ReleasedFile,
+    ReleaseView,
+    end_release,
+    list_released,
+    release_asked,
+    release_submission,
+    released_file,
+)
 from victim_portal.services.submissions.values import (
     CASEWORK,
     DocumentView,
@@ -21,9 +31,17 @@ __all__ = [
     "ExportedFile",
     "Passage",
     "ProtectedValuesError",
+    "ReleaseView",
+    "Released",
+    "ReleasedFile",
     "SubmissionView",
     "SubmissionsView",
     "document_bytes",
+    "end_release",
     "export_submission",
+    "list_released",
+    "release_asked",
+    "release_submission",
+    "released_file",
     "submissions_view",
 ]

@@ -77,15 +77,10 @@ def enter_code(
     locks it), ConflictError when somebody else entered one in the same moment, NotFoundError
     out of reach.
     """
-    code = typed_code(typed)
-    problems = {} if how in HOW else {"how": "Choose how they told you the code."}
-    if code is None:
-        problems["code"] = "Enter the six digits that they read out."
-    if problems or code is None:
-        raise InvalidError(problems)
     try:
         with ctx.store.writing() as uow:
             case, channel = channel_within_reach(uow, actor, reference, channel_id)
+            code = _read(typed, how)
             done = already_done(uow, once)
             if done is not None:
                 if done != Tried.RIGHT:
@@ -106,6 +101,16 @@ def enter_code(
         ) from None
     if result.tried is not Tried.RIGHT:
         raise InvalidError({"code": result.sentence})
+
+
+def _read(typed: str, how: str) -> str:
+    code = typed_code(typed)
+    problems = {} if how in HOW else {"how": "Choose how they told you the code."}
+    if code is None:
+        problems["code"] = "Enter the six digits that they read out."
+    if problems or code is None:
+        raise InvalidError(problems)
+    return code
 
 
 def try_text(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, body: str) -> bool:

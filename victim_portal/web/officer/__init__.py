@@ -6,15 +6,20 @@ from flask.typing import ResponseReturnValue
 from victim_portal.domain.vocabulary import Role
 from victim_portal.web.context import signed_in
 
+# What each role comes to do; for everybody else it is what they have to do.
+START = {
+    Role.OFFICER: "officer.list_cases",
+    Role.MANAGER: "officer.list_cases",
+    Role.AUDITOR: "auditor.find_case",
+    Role.PAROLE_CASE_MANAGER: "officer.list_released",
+}
+
 
 def start() -> ResponseReturnValue:
     """The first page of whoever signed in."""
     member = signed_in()
-    if member is not None and member.role in (Role.OFFICER, Role.MANAGER):
-        return redirect(url_for("officer.list_cases"))
-    if member is not None and member.role is Role.AUDITOR:
-        return redirect(url_for("auditor.find_case"))
-    return redirect(url_for("officer.list_tasks"))
+    first = START.get(member.role, "officer.list_tasks") if member else "officer.list_tasks"
+    return redirect(url_for(first))
 
 
 def install(app: Flask) -> None:
@@ -31,6 +36,7 @@ def install(app: Flask) -> None:
         enrolment,
         events,
         first_contact,
+        glass,
         key_dates,
         letters,
         level,
@@ -38,8 +44,11 @@ def install(app: Flask) -> None:
         needs,
         offenders,
         post_tray,
+        proposals,
         referrals,
+        releases,
         representations,
+        restrictions,
         submissions,
         supporters,
         tasks,
@@ -62,6 +71,7 @@ def install(app: Flask) -> None:
         enrolment,
         events,
         first_contact,
+        glass,
         key_dates,
         letters,
         level,
@@ -69,8 +79,11 @@ def install(app: Flask) -> None:
         needs,
         offenders,
         post_tray,
+        proposals,
         referrals,
+        releases,
         representations,
+        restrictions,
         submissions,
         supporters,
         tasks,

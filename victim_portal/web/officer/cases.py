@@ -22,6 +22,7 @@ LISTS = {
     CaseFilter.MINE: "Your cases",
     CaseFilter.QUEUE: "Cases in the queue",
     CaseFilter.UNIT: "All cases of the unit",
+    CaseFilter.NAMED: "Restricted cases open to you",
     CaseFilter.CLOSED: "Closed cases",
 }
 # What an empty list says: why it is empty, and what to do next.
@@ -29,6 +30,7 @@ EMPTY = {
     CaseFilter.MINE: "You have no open cases. Take one from the queue, or",
     CaseFilter.QUEUE: "The queue is empty: each open case of the unit has an officer. You can",
     CaseFilter.UNIT: "Your unit has no open cases yet. You can",
+    CaseFilter.NAMED: "No restricted case is open to you. You can",
     CaseFilter.CLOSED: "No case of your unit is closed. You can",
 }
 
@@ -78,6 +80,8 @@ def list_cases() -> ResponseReturnValue:
 def show_case(reference: str) -> ResponseReturnValue:
     """Everything about one case."""
     case = cases.case_view(ctx(), actor(), reference)
+    if not case.may_change:
+        return _read_only(case)
     form = AssignForm(data={"seen": case.officer_name})
     form.officer.offer((str(user_id), name) for user_id, name in case.may_assign)
     return render_template(
@@ -89,6 +93,17 @@ def show_case(reference: str) -> ResponseReturnValue:
         date_names=DATE_NAMES,
         letter_of_step=LETTER_OF_STEP,
         today=ctx().today(),
+        sources=words.KEY_DATES_SOURCE,
+        verified_how=words.VERIFIED_HOW,
+    )
+
+
+def _read_only(case: CaseView) -> ResponseReturnValue:
+    """The page of a case for whoever broke the glass: what they need to know, and no button."""
+    return render_template(
+        "officer/glass/case.html",
+        case=case,
+        date_names=DATE_NAMES,
         sources=words.KEY_DATES_SOURCE,
         verified_how=words.VERIFIED_HOW,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from unicodedata import name as unicode_name
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.vocabulary import Language
@@ -80,13 +80,7 @@ def export_submission(reference: str) -> ResponseReturnValue:
 
 def download_document(reference: str, document_id: UUID) -> ResponseReturnValue:
     """A file exactly as it was made."""
-    file = submissions.document_bytes(ctx(), actor(), reference, document_id)
-    response: Response = make_response(file.content)
-    response.content_type = "application/pdf"
-    # The name holds the case reference and the part alone, all of it plain ASCII.
-    response.headers["Content-Disposition"] = f'attachment; filename="{file.file_name}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return answers.pdf(submissions.document_bytes(ctx(), actor(), reference, document_id))
 
 
 def code_points(characters: Sequence[str]) -> list[str]:

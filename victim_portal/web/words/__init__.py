@@ -44,6 +44,7 @@ from victim_portal.web.words.tables import (
     VERIFIED_HOW,
     WRITTEN_BY,
 )
+from victim_portal.web.words.walls import GLASS_REASON, IDENTIFIER, TWO_PERSON_ACT
 
 __all__ = [
     "CHANNEL_KIND",
@@ -54,6 +55,8 @@ __all__ = [
     "ENROLMENT",
     "EVENT_OUTCOME",
     "FIRST_CONTACT_STEP",
+    "GLASS_REASON",
+    "IDENTIFIER",
     "KEY_DATES_SOURCE",
     "LANGUAGE",
     "LETTER_KIND",
@@ -76,6 +79,7 @@ __all__ = [
     "SUBMISSION_PART",
     "SUPPORTER_ROLE",
     "TOLD_BY",
+    "TWO_PERSON_ACT",
     "UPDATE_STATE",
     "VERIFICATION_WAY",
     "VERIFIED_HOW",

@@ -8,6 +8,7 @@ from flask import Flask
 
 from victim_portal.domain.clocks import ClockState
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
+from victim_portal.domain.glass import GlassReason, Identifier
 from victim_portal.domain.minors import SpokenWith
 from victim_portal.domain.parole import DeadlineKind, ReviewKind
 from victim_portal.domain.policy import ClockKind
@@ -35,10 +36,11 @@ from victim_portal.domain.vocabulary import (
     SentenceType,
     SubmissionPart,
     SupporterRole,
+    TwoPersonAct,
     UpdateState,
     VerificationWay,
 )
-from victim_portal.web.words import tables
+from victim_portal.web.words import tables, walls
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 
@@ -75,6 +77,8 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     LetterKind: tables.LETTER_KIND,
     FirstContactStep: tables.FIRST_CONTACT_STEP,
     ReturnReason: tables.RETURN_REASON,
+    GlassReason: walls.GLASS_REASON,
+    TwoPersonAct: walls.TWO_PERSON_ACT,
 }
 # By kind first: members of two lists may be the same text, and so the same key.
 _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
@@ -138,10 +142,16 @@ def by_whom(name: str) -> str:
     return f"the command line ({login})" if kind == "cli" else name
 
 
+def glass_identifier(code: str) -> str:
+    """By what a case was named when its glass was broken."""
+    return walls.IDENTIFIER[Identifier(code)]
+
+
 def install(app: Flask) -> None:
     """Give the templates of `app` the filters of this package."""
     app.jinja_env.filters.update(
         in_words=in_words,
+        glass_identifier=glass_identifier,
         colour=colour,
         by_whom=by_whom,
         contact_in_words=contact_in_words,

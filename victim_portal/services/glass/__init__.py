@@ -1,0 +1,18 @@
+"""Breaking the glass: one case outside one's reach, for reading, for a while, seen by managers."""
+
+from victim_portal.services.glass.breaking import break_glass, broken_until, end_glass
+from victim_portal.services.glass.looking import glass_to_look_at, list_glass, look_at_glass
+from victim_portal.services.glass.values import Broken, BrokenGlass, GlassInput, Viewed
+
+__all__ = [
+    "Broken",
+    "BrokenGlass",
+    "GlassInput",
+    "Viewed",
+    "break_glass",
+    "broken_until",
+    "end_glass",
+    "glass_to_look_at",
+    "list_glass",
+    "look_at_glass",
+]

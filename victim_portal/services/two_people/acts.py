@@ -1,0 +1,10 @@
+"""Every act that needs two people, with what it does once the second one agrees."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from victim_portal.domain.vocabulary import TwoPersonAct
+from victim_portal.services.restrictions.lifting import LIFTING
+from victim_portal.services.two_people.values import Act
+
+ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType({TwoPersonAct.LIFT_RESTRICTION: LIFTING})

@@ -1,0 +1,132 @@
+"""The second person's part: what waits for them, and deciding it."""
+
+from uuid import UUID
+
+from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.vocabulary import Decision, TwoPersonAct
+from victim_portal.services import audit, tasks
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.errors import ConflictError, NotFoundError
+from victim_portal.services.names import UNREADABLE, full_name
+from victim_portal.services.reach import need
+from victim_portal.services.two_people.acts import ACTS
+from victim_portal.services.two_people.values import ProposalView
+from victim_portal.store import proposals as store
+from victim_portal.store.keyring import UnreadableError
+from victim_portal.store.models import Proposal, User
+from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
+
+OVER = "This isn't waiting any more: somebody decided it, took it back, or its time ran out."
+NOT_THE_FIRST = "You proposed this yourself: somebody else has to decide it."
+
+
+def list_proposals(ctx: Context, actor: Actor) -> tuple[ProposalView, ...]:
+    """What waits for the actor's decision, and what they proposed themselves; recorded.
+
+    Raises NotAllowedError for a role that is never second.
+    """
+    need(Permission.BE_SECOND, actor)
+    with ctx.store.writing() as uow:
+        shown = tuple(
+            _view(uow, actor, proposal, user)
+            for proposal, user in store.waiting(uow, ctx.now())
+            if proposal.proposed_by_id == actor.user_id or _may_be_second(uow, actor, proposal)
+        )
+        audit.record(uow, actor, What.PROPOSALS_LISTED, rows=len(shown))
+        uow.commit()
+    return shown
+
+
+def decide_proposal(ctx: Context, actor: Actor, proposal_id: UUID, agree: bool) -> str:
+    """Agree, and have it done in the same transaction, or refuse; returns what it was about.
+
+    Raises NotFoundError for whoever may not be second, ConflictError for the one who
+    proposed it, when it no longer waits, and where it can't be done any more.
+    """
+    need(Permission.BE_SECOND, actor)
+    try:
+        with ctx.store.writing() as uow:
+            proposal = _reached(uow, actor, proposal_id)
+            if proposal.proposed_by_id == actor.user_id:
+                raise ConflictError(NOT_THE_FIRST)
+            _check_waits(ctx, proposal)
+            act = ACTS[TwoPersonAct(proposal.act)]
+            what = act.what(uow, proposal)
+            _decide(ctx, uow, actor, proposal, Decision.AGREED if agree else Decision.REFUSED)
+            if agree:
+                act.apply(ctx, uow, actor, proposal)
+            uow.commit()
+            return what
+    except LostUpdateError:
+        raise ConflictError(OVER) from None
+
+
+def take_back_proposal(ctx: Context, actor: Actor, proposal_id: UUID) -> None:
+    """The first person takes their proposal back; NotFoundError for everybody else."""
+    need(Permission.BE_SECOND, actor)
+    try:
+        with ctx.store.writing() as uow:
+            proposal = _reached(uow, actor, proposal_id)
+            if proposal.proposed_by_id != actor.user_id:
+                raise NotFoundError
+            _check_waits(ctx, proposal)
+            _decide(ctx, uow, actor, proposal, Decision.TAKEN_BACK)
+            uow.commit()
+    except LostUpdateError:
+        raise ConflictError(OVER) from None
+
+
+def _reached(uow: UnitOfWork, actor: Actor, proposal_id: UUID) -> Proposal:
+    proposal = store.locked(uow, proposal_id)
+    if proposal is None:
+        raise NotFoundError
+    if proposal.proposed_by_id != actor.user_id and not _may_be_second(uow, actor, proposal):
+        raise NotFoundError
+    return proposal
+
+
+def _may_be_second(uow: UnitOfWork, actor: Actor, proposal: Proposal) -> bool:
+    act = ACTS.get(TwoPersonAct(proposal.act))
+    return act is not None and act.may_be_second(uow, actor, proposal)
+
+
+def _check_waits(ctx: Context, proposal: Proposal) -> None:
+    if proposal.decided_at is not None or proposal.expires_at <= ctx.now():
+        raise ConflictError(OVER)
+
+
+def _decide(
+    ctx: Context, uow: UnitOfWork, actor: Actor, proposal: Proposal, decision: Decision
+) -> None:
+    proposal.decision = decision.value
+    proposal.decided_at, proposal.decided_by_id = ctx.now(), actor.user_id
+    tasks.settle_without_case(uow, actor, tasks.SECOND_PERSON, str(proposal.id))
+    audit.record(
+        uow,
+        actor,
+        What.PROPOSAL_DECIDED,
+        proposal.case_id,
+        proposal=str(proposal.id),
+        act=proposal.act,
+        decision=decision.value,
+        proposed_by=str(proposal.proposed_by_id),
+    )
+
+
+def _view(uow: UnitOfWork, actor: Actor, proposal: Proposal, user: User) -> ProposalView:
+    act = TwoPersonAct(proposal.act)
+    try:
+        why = proposal.why or proposal.why_about_person or ""
+    except UnreadableError:
+        why = UNREADABLE
+    return ProposalView(
+        id=proposal.id,
+        act=act,
+        what=ACTS[act].what(uow, proposal),
+        why=why,
+        proposed_by=full_name(user.first_name, user.last_name),
+        proposed_at=proposal.proposed_at,
+        expires_at=proposal.expires_at,
+        own=proposal.proposed_by_id == actor.user_id,
+    )

@@ -1,0 +1,40 @@
+"""What an act of two people is, and a proposal as its page shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from victim_portal.domain.access import Actor
+from victim_portal.domain.vocabulary import TwoPersonAct
+from victim_portal.services.context import Context
+from victim_portal.store.models import Proposal
+from victim_portal.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that needs two people.
+
+    `what` says in words what a proposal would do, without a victim's name. `may_be_second`
+    is whether somebody (who isn't the first) may decide it; `apply` does it within the
+    transaction of the decision, and raises ConflictError where it can't be done any more.
+    """
+
+    what: Callable[[UnitOfWork, Proposal], str]
+    may_be_second: Callable[[UnitOfWork, Actor, Proposal], bool]
+    apply: Callable[[Context, UnitOfWork, Actor, Proposal], None]
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """A proposal that waits: `own` can only be taken back, the others are to be decided."""
+
+    id: UUID
+    act: TwoPersonAct
+    what: str
+    why: str = field(repr=False)
+    proposed_by: str
+    proposed_at: datetime
+    expires_at: datetime
+    own: bool

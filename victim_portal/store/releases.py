@@ -1,0 +1,55 @@
+"""Submissions that were opened to parole case managers."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from victim_portal.domain.vocabulary import Role
+from victim_portal.store.conflicts import none_over
+from victim_portal.store.models import Case, Submission, SubmissionRelease, User
+from victim_portal.store.unit_of_work import UnitOfWork
+
+
+def of_submission(uow: UnitOfWork, submission_id: UUID) -> list[tuple[SubmissionRelease, User]]:
+    """To whom a submission was opened, ended ones too, the newest first."""
+    query = (
+        select(SubmissionRelease, User)
+        .join(User, User.id == SubmissionRelease.user_id)
+        .where(SubmissionRelease.submission_id == submission_id)
+        .order_by(SubmissionRelease.released_at.desc(), SubmissionRelease.id)
+    )
+    return [(release, user) for release, user in uow.session.execute(query)]
+
+
+def to_user(uow: UnitOfWork, submission_id: UUID, user_id: UUID) -> SubmissionRelease | None:
+    """The release of a submission to one person, ended or not."""
+    query = select(SubmissionRelease).where(
+        SubmissionRelease.submission_id == submission_id, SubmissionRelease.user_id == user_id
+    )
+    return uow.session.scalar(query)
+
+
+def open_to(
+    uow: UnitOfWork, user_id: UUID | None
+) -> list[tuple[SubmissionRelease, Submission, Case]]:
+    """What is open to one person, the newest first; nothing over which they have a conflict."""
+    query = (
+        select(SubmissionRelease, Submission, Case)
+        .join(Submission, Submission.id == SubmissionRelease.submission_id)
+        .join(Case, Case.id == SubmissionRelease.case_id)
+        .where(
+            SubmissionRelease.user_id == user_id,
+            SubmissionRelease.ended_at.is_(None),
+            none_over(Case, user_id),
+        )
+        .order_by(SubmissionRelease.released_at.desc(), SubmissionRelease.id)
+    )
+    found = [(release, made, case) for release, made, case in uow.session.execute(query)]
+    uow.vault.fetch({case.person_id for _, _, case in found})
+    return found
+
+
+def parole_case_managers(uow: UnitOfWork) -> list[User]:
+    """Every active parole case manager, by name."""
+    query = select(User).where(User.role == Role.PAROLE_CASE_MANAGER, User.active)
+    return list(uow.session.scalars(query.order_by(User.first_name, User.last_name, User.id)))

@@ -1,0 +1,54 @@
+"""What waits for a second person."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from victim_portal.domain.vocabulary import Role
+from victim_portal.services import two_people
+from victim_portal.services.errors import ConflictError
+from victim_portal.web import answers
+from victim_portal.web.context import actor, ctx
+
+
+def list_proposals() -> ResponseReturnValue:
+    """What waits for the decision of the person signed in, and what they proposed."""
+    found = two_people.list_proposals(ctx(), actor())
+    return render_template(
+        "officer/proposals/list.html",
+        to_decide=[one for one in found if not one.own],
+        own=[one for one in found if one.own],
+        may_name=actor().role is Role.ADMINISTRATOR,
+    )
+
+
+def decide_proposal(proposal_id: UUID) -> ResponseReturnValue:
+    """Agree, and have it done, or refuse: what isn't plainly a yes is a no."""
+    there = url_for("officer.list_proposals")
+    agree = request.form.get("decision") == "agree"
+    try:
+        what = two_people.decide_proposal(ctx(), actor(), proposal_id, agree)
+    except ConflictError as error:
+        return answers.back_to(there, error)
+    return answers.done(there, f"{'Done' if agree else 'Refused'}: {what}.")
+
+
+def take_back_proposal(proposal_id: UUID) -> ResponseReturnValue:
+    """The one who proposed it takes it back."""
+    there = url_for("officer.list_proposals")
+    try:
+        two_people.take_back_proposal(ctx(), actor(), proposal_id)
+    except ConflictError as error:
+        return answers.back_to(there, error)
+    return answers.done(there, "You took it back.")
+
+
+def add_routes(officer: Blueprint) -> None:
+    """Register the page of what is to be decided."""
+    for path, view, methods in (
+        ("/to-decide", list_proposals, ["GET"]),
+        ("/to-decide/<uuid:proposal_id>", decide_proposal, ["POST"]),
+        ("/to-decide/<uuid:proposal_id>/take-back", take_back_proposal, ["POST"]),
+    ):
+        officer.add_url_rule(path, view_func=answers.service_errors(view), methods=methods)
