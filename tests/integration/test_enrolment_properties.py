@@ -105,6 +105,32 @@ class Histories(RuleBasedStateMachine):
     def they_join(self, which: int, level: Level) -> None:
         self.history.join(which, level)
 
+    @rule(
+        which=WHICH,
+        words=st.sampled_from(["", "Yes, please."]),
+        shown=st.sampled_from([None, Language.ENGLISH]),
+    )
+    def they_join_in_few_words(self, which: int, words: str, shown: Any) -> None:
+        """All is right but, perhaps, the consent."""
+        given = AnswerInput(
+            Enrolment.OPTED_IN,
+            _Shared.portal.ctx.today(),
+            ContactMethod.TELEPHONE,
+            level=Level.KEY_STAGES,
+            shown_in=shown,
+            consent_words=words,
+        )
+        self.history.do(record_answer, 0, which, given)
+
+    @rule(which=WHICH, one=ONE, what=st.sampled_from(["plan", "stop", "end"]), hours=HOURS)
+    def something_changes_before_the_round(
+        self, which: int, one: int, what: str, hours: str
+    ) -> None:
+        """Between the approval and the worker, which the last look is there for."""
+        self.history.go_well(which)
+        self.history.channel(what, which, one, hours)
+        self.history.work(0)
+
     @rule(which=WHICH)
     def all_goes_well(self, which: int) -> None:
         """So that histories come further than refusals."""
@@ -221,5 +247,5 @@ class Histories(RuleBasedStateMachine):
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(
-    max_examples=24, stateful_step_count=25, deadline=None, suppress_health_check=QUIET
+    max_examples=14, stateful_step_count=25, deadline=None, suppress_health_check=QUIET
 )
