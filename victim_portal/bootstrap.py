@@ -79,7 +79,7 @@ def schema_standing(portal: Portal) -> tuple[str | None, str | None]:
 
 def upgrade_schema(portal: Portal) -> None:
     """Bring the database to this release's schema."""
-    migrate.upgrade(portal.engine)
+    migrate.upgrade(portal.engine, keyring=portal.ctx.store.keyring)
 
 
 def demo_account_problems(portal: Portal) -> list[Problem]:

@@ -101,7 +101,7 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
         (me(Role.ADMINISTRATOR), {Permission.MANAGE_USERS}),
         (me(Role.AUDITOR), {Permission.READ_AUDIT}),
         (me(Role.PAROLE_CASE_MANAGER), set()),
-        (CLI, {Permission.IMPORT, Permission.MANAGE_USERS}),
+        (CLI, {Permission.IMPORT, Permission.MANAGE_USERS, Permission.KEEP_STORE}),
         (WORKER, {Permission.SEND}),
     ],
 )

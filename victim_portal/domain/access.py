@@ -125,6 +125,20 @@ def may_send(actor: Actor) -> bool:
     return actor.kind is ActorKind.WORKER
 
 
+def may_keep_store(actor: Actor) -> bool:
+    """Whether the actor may rotate keys, back up and restore: only at the machine itself."""
+    return actor.kind is ActorKind.COMMAND_LINE
+
+
+def may_forget(actor: Actor, unit_id: UUID) -> bool:
+    """Whether the actor may propose or agree to forget what is due in a unit.
+
+    An administrator may be the second person where a unit has one manager only: what is
+    decided on are references and dates, never a case's content.
+    """
+    return _has_role(actor, Role.ADMINISTRATOR) or may_manage_unit(actor, unit_id)
+
+
 class Permission(StrEnum):
     """Everything that can be asked for, by name."""
 
@@ -137,6 +151,8 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     READ_AUDIT = "read_audit"
     SEND = "send"
+    KEEP_STORE = "keep_store"
+    FORGET = "forget"
 
 
 Subject = CaseReach | UUID | None
@@ -166,6 +182,8 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProx
         Permission.MANAGE_USERS: _of_all(may_manage_users),
         Permission.READ_AUDIT: _of_all(may_read_audit),
         Permission.SEND: _of_all(may_send),
+        Permission.KEEP_STORE: _of_all(may_keep_store),
+        Permission.FORGET: _of_unit(may_forget),
     }
 )
 
