@@ -39,7 +39,8 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 def test_plain_text_is_sealed_for_its_place(engine: Engine, tmp_path: Path) -> None:
     with engine.begin() as connection:
         assert seal_over(connection, keyring(), "kept", "to_whom", "person_id") == 2
-        kept = dict(connection.execute(text("SELECT id, to_whom_sealed FROM kept")).tuples().all())
+        found = connection.execute(text("SELECT id, to_whom_sealed FROM kept")).all()
+        kept = {row.id: row.to_whom_sealed for row in found}
         plain = set(connection.execute(text("SELECT to_whom FROM kept")).scalars())
     assert plain == {""}
     # Whose key was destroyed has been forgotten: the text goes too.

@@ -16,10 +16,12 @@ from victim_portal.domain.policy.rules import (
     LeadTime,
     LeadTimeRule,
     Policy,
+    RetentionRule,
     ReviewPeriod,
     Side,
     Unit,
 )
+from victim_portal.domain.retention import RetentionKind
 from victim_portal.domain.vocabulary import (
     FirstContactStep,
     OffenceCategory,
@@ -28,7 +30,15 @@ from victim_portal.domain.vocabulary import (
     SentenceType,
 )
 
-_TABLES = ("clock", "eligibility", "lead_time", "attempts", "first_contact", "review_period")
+_TABLES = (
+    "clock",
+    "eligibility",
+    "lead_time",
+    "attempts",
+    "first_contact",
+    "review_period",
+    "retention",
+)
 
 _T = TypeVar("_T")
 
@@ -56,6 +66,7 @@ def load_policy(text: str) -> Policy:
         attempt_rules=_table(document, "attempts", _attempts),
         first_contact_rules=_table(document, "first_contact", _first_contact),
         review_periods=_table(document, "review_period", _review_period),
+        retention_rules=_table(document, "retention", _retention),
     )
     _check_dates(policy)
     _check_eligibility(policy.eligibility)
@@ -150,6 +161,19 @@ def _review_period(row: Row) -> ReviewPeriod:
     )
 
 
+def _retention(row: Row) -> RetentionRule:
+    months = row.number("months")
+    if months == 0:
+        raise row.fail("'months' must be at least 1: nothing is forgotten on the day it closes.")
+    return RetentionRule(
+        kind=row.choice("kind", RetentionKind),
+        months=months,
+        effective_from=row.day("effective_from"),
+        source=row.text("source"),
+        proposal=row.flag("proposal"),
+    )
+
+
 def _eligibility(row: Row) -> EligibilityRule:
     rule = EligibilityRule(
         id=row.text("id"),
@@ -181,6 +205,11 @@ def _check_dates(policy: Policy) -> None:
     steps = policy.first_contact_rules
     _refuse_twins("first_contact", ((r.step, r.effective_from) for r in steps))
     _refuse_twins("review_period", ((r.name, r.effective_from) for r in policy.review_periods))
+    _refuse_twins("retention", ((r.kind, r.effective_from) for r in policy.retention_rules))
+    unkept = set(RetentionKind) - {rule.kind for rule in policy.retention_rules}
+    if unkept:
+        named = ", ".join(sorted(unkept))
+        raise PolicyError(f"Policy: there is no [[retention]] row for {named}.")
     missing = set(ClockKind) - {rule.kind for rule in policy.clocks}
     if missing:
         raise PolicyError(f"Policy: there is no [[clock]] row for {', '.join(sorted(missing))}.")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from victim_portal.domain.calendar import add_months, add_working_days
+from victim_portal.domain.retention import RetentionKind
 from victim_portal.domain.terms import Term
 from victim_portal.domain.vocabulary import (
     FirstContactStep,
@@ -149,6 +150,17 @@ class ReviewPeriod:
 
 
 @dataclass(frozen=True)
+class RetentionRule:
+    """How many calendar months one kind of record is kept, from `effective_from` on."""
+
+    kind: RetentionKind
+    months: int
+    effective_from: date
+    source: str
+    proposal: bool
+
+
+@dataclass(frozen=True)
 class EligibilityRule:
     """One row of the eligibility table; rows are tried in order, the first match wins.
 
@@ -194,6 +206,7 @@ class Policy:
     attempt_rules: tuple[Attempts, ...]
     first_contact_rules: tuple[FirstContactRule, ...]
     review_periods: tuple[ReviewPeriod, ...]
+    retention_rules: tuple[RetentionRule, ...]
 
     def clock(self, kind: ClockKind, events: Mapping[Anchor, date]) -> ClockRule | None:
         """The newest limit of a clock that was in force on the day of its own event.
@@ -240,6 +253,24 @@ class Policy:
         """The review period `name` in force on the day `on`; LookupError if unsaid."""
         rows = (rule for rule in self.review_periods if rule.name == name)
         return _in_force(rows, on, f"a review period {name!r}").period
+
+    def retention(self, on: date) -> dict[RetentionKind, int]:
+        """How many months each kind of record is kept, as the schedule stands on the day `on`.
+
+        The schedule of that day holds for everything that is kept then, however old.
+        """
+        return {rule.kind: rule.months for rule in self.schedule(on)}
+
+    def schedule(self, on: date) -> tuple[RetentionRule, ...]:
+        """The same with each line's source, for a page that explains a date."""
+        return tuple(
+            _in_force(
+                (rule for rule in self.retention_rules if rule.kind is kind),
+                on,
+                f"how long to keep {kind!r}",
+            )
+            for kind in RetentionKind
+        )
 
 
 def _newest(rows: Iterable[_R]) -> _R | None:
