@@ -62,6 +62,7 @@ def build(settings: Settings) -> Portal:
         base_url=settings.base_url,
         victim_base_url=settings.victim_base_url,
         welsh_reviewer=reviewer,
+        ledger_file=settings.ledger_file,
     )
     return Portal(settings, engine, ctx, post_tray(settings, clock))
 

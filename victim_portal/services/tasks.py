@@ -24,6 +24,8 @@ HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
 # What is asked of an officer only because the person wants to be told.
 CHECK_OFFENDER = "check_offender"
 PROMISE = "promise"
+# In `about` of a task that was settled because its case closed: it comes back with the case.
+SETTLED_BY = "settled_by"
 REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})
 
