@@ -83,6 +83,13 @@ def upgrade_schema(portal: Portal) -> None:
     migrate.upgrade(portal.engine, keyring=portal.ctx.store.keyring)
 
 
+def backup_key(portal: Portal) -> bytes | None:
+    """The key of backups; the demo's comes from its audit key, production must set its own."""
+    if portal.settings.backup_key or portal.settings.is_production:
+        return portal.settings.backup_key or None
+    return portal.ctx.store.keyring.audit_code(b"the demo's backups")
+
+
 def demo_account_problems(portal: Portal) -> list[Problem]:
     """Why a production portal may not start on its database: accounts of a demo."""
     if not portal.settings.is_production:

@@ -128,6 +128,41 @@ def raise_for_administrators(
     )
 
 
+def raise_for_unit(
+    uow: UnitOfWork,
+    actor: Actor,
+    unit_id: UUID,
+    kind: str,
+    what: str,
+    rule: str,
+    due_on: date,
+    key: str,
+    **about: Scalar,
+) -> None:
+    """Leave a task of no case for the manager of a unit; one that stands stays as it is."""
+    task_key = f"{kind}:{unit_id}:{key}"
+    if task_store.open_with_key(uow, task_key) is not None:
+        return
+    task = Task(
+        id=uow.tokens.uuid(),
+        task_key=task_key,
+        kind=kind,
+        what=what,
+        rule=rule,
+        unit_id=unit_id,
+        for_role=Role.MANAGER.value,
+        managers_own=True,
+        due_on=due_on,
+        about=dict(about),
+        made_at=uow.clock.now(),
+    )
+    uow.add(task)
+    uow.flush()
+    audit.record(
+        uow, actor, What.TASK_RAISED, task=str(task.id), kind=kind, due_on=due_on.isoformat()
+    )
+
+
 def settle(uow: UnitOfWork, actor: Actor, kind: str, case: Case, key: str = "") -> None:
     """Mark a task done because what it asked for has happened."""
     task = task_store.open_with_key(uow, f"{kind}:{case.id}:{key}")
