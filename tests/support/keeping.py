@@ -26,14 +26,19 @@ LATER = 365 * 12
 
 
 @contextmanager
-def portal_on(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Portal]:
-    """A fresh portal with a ledger, on the database of this kind."""
+def database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a fresh, migrated database of this kind."""
     if kind == "sqlite":
-        made = make_portal(sqlite_url(folder), migrated=True)
-        yield with_ledger(made, folder)
-        made.engine.dispose()
+        yield sqlite_url(folder)
         return
     with postgres_database(request.getfixturevalue("postgres")) as url:
+        yield url
+
+
+@contextmanager
+def portal_on(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Portal]:
+    """A fresh portal with a ledger, on the database of this kind."""
+    with database(kind, folder, request) as url:
         made = make_portal(url, migrated=True)
         yield with_ledger(made, folder)
         made.engine.dispose()
