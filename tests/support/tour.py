@@ -73,7 +73,11 @@ class Town:
 
     def only_managers(self) -> set[str]:
         """The endpoint of every page that is shut for officers."""
-        return {one for one in self.pages() if ENDPOINTS[one] == {Role.MANAGER}}
+        return {
+            one
+            for one in self.pages()
+            if Role.MANAGER in ENDPOINTS[one] and Role.OFFICER not in ENDPOINTS[one]
+        }
 
     def methods(self, endpoint: str) -> set[str]:
         """How the addresses of an endpoint may be asked."""
@@ -131,8 +135,18 @@ def _bring_on(made: Town) -> None:
         if address.endswith("/suspend"):
             client.get(address).submit({"why": "Somebody else answered."})
             break
+    _keep(made, told, asked)
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     import_referrals(made.portal.ctx, command_line("test"), file_of(twin))
+
+
+def _keep(made: Town, held: str, lost: str) -> None:
+    """A legal hold, and an incident without and one with a case."""
+    manager = made.client(MANAGER)
+    manager.get(f"/cases/{held}/hold").submit({"why": "An inquest asks for it."}).follow()
+    for case in ("", f"?case={lost}"):
+        form = manager.get(f"/incidents/new{case}")
+        form.submit({"kind": "lost_paper", "happened": "A notebook is missing."}).follow()
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:

@@ -75,6 +75,10 @@ def _items(member: StaffMember) -> list[NavigationItem]:
             NavigationItem("Key dates", "/key-dates"),
         ]
     items.append(NavigationItem("Tasks", "/tasks"))
+    if member.role is Role.MANAGER:
+        items.append(NavigationItem("Incidents", "/incidents"))
+    if member.role in (Role.MANAGER, Role.ADMINISTRATOR):
+        items.append(NavigationItem("Forgetting", "/forgetting"))
     if post_tray() is not None:
         items.append(NavigationItem("Post tray", "/post-tray"))
     return items

@@ -17,6 +17,7 @@ from victim_portal.web.context import signed_in
 ANYBODY: frozenset[Role] = frozenset()
 CASEWORK = frozenset({Role.OFFICER, Role.MANAGER})
 STAFF = frozenset(Role)
+FORGETTING = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -101,6 +102,18 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.close_review": CASEWORK,
         "officer.export_submission": CASEWORK,
         "officer.download_document": CASEWORK,
+        "officer.show_keeping": CASEWORK,
+        "officer.move_retention": CASEWORK,
+        "officer.set_hold": frozenset({Role.MANAGER}),
+        "officer.lift_hold": frozenset({Role.MANAGER}),
+        "officer.close_case": frozenset({Role.MANAGER}),
+        "officer.export_subject": frozenset({Role.MANAGER}),
+        "officer.list_due": FORGETTING,
+        "officer.propose_purge": FORGETTING,
+        "officer.decide_purge": FORGETTING,
+        "officer.list_incidents": frozenset({Role.MANAGER}),
+        "officer.record_incident": CASEWORK,
+        "officer.show_incident": frozenset({Role.MANAGER}),
     }
 )
 

@@ -34,6 +34,7 @@ from victim_portal.services.contacts import recent_contacts_of
 from victim_portal.services.context import Context
 from victim_portal.services.corrections import corrections_of
 from victim_portal.services.first_contact import first_contact_of
+from victim_portal.services.keeping import hold_of
 from victim_portal.services.key_dates.versions import KeyDatesView, VersionView, key_dates_view
 from victim_portal.services.names import OwnNames, full_name
 from victim_portal.services.needs import needs_of
@@ -120,6 +121,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         needs=needs_of(person),
         supporters=supporters_of(ctx, uow, case),
         corrections=corrections_of(ctx, uow, actor, case),
+        hold=hold_of(uow, case),
         referral=referral_on_case(ctx, uow, actor, case),
         key_dates=_key_dates(uow, actor, offender),
         updates=tuple(_line(u, today) for u in update_store.of_case(uow, case.id)),

@@ -5,6 +5,8 @@ own id finds; no case, no person and no message is ever asked for. Free words of
 told us, notes, reasons) aren't listed, for they may speak of a victim.
 """
 
+from uuid import UUID
+
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.services import audit
 from victim_portal.services.audit import What
@@ -12,7 +14,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.reach import need
 from victim_portal.services.subject_access.reading import Listed, sections
-from victim_portal.services.subject_access.values import Exported
+from victim_portal.services.subject_access.values import Exported, Section, shown
 from victim_portal.store import offenders as offender_store
 from victim_portal.store.columns import Subject
 from victim_portal.store.models import (
@@ -23,6 +25,7 @@ from victim_portal.store.models import (
     Review,
     Sentence,
 )
+from victim_portal.store.unit_of_work import UnitOfWork
 
 SUBJECTS = (Subject.OFFENDER, Subject.SELF)
 LISTED = (
@@ -57,7 +60,6 @@ LISTED = (
         "Versions of key dates",
         {"version": "Version", "source": "From", "status": "Status", "received_at": "Received at"},
         "version",
-        note="The dates themselves are the prison service's: ask there.",
     ),
     Listed(
         Event,
@@ -85,6 +87,18 @@ LISTED = (
 )
 
 
+def _dates(uow: UnitOfWork, offender_id: UUID) -> Section:
+    """The dates of every version: codes and days alone."""
+    versions = offender_store.versions_of_key_dates(uow, offender_id)
+    dates = offender_store.dates_of(uow, versions)
+    rows = tuple(
+        {"Version": str(version.version), "Date": one.code, "Falls on": shown(one.falls_on)}
+        for version in versions
+        for one in dates[version.id]
+    )
+    return Section("Key dates", rows)
+
+
 def export_offender(ctx: Context, actor: Actor, prison_number: str) -> Exported:
     """Everything that is held about an offender, by their prison number, in the trail.
 
@@ -102,7 +116,7 @@ def export_offender(ctx: Context, actor: Actor, prison_number: str) -> Exported:
             about="What is held about you",
             reference="",
             made_at=ctx.now(),
-            sections=sections(uow, LISTED, SUBJECTS, {offender.id}),
+            sections=(*sections(uow, LISTED, SUBJECTS, {offender.id}), _dates(uow, offender.id)),
         )
         audit.record(
             uow,

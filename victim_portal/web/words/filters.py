@@ -7,10 +7,13 @@ from typing import Any
 from flask import Flask
 
 from victim_portal.domain.clocks import ClockState
+from victim_portal.domain.closing import ClosingReason
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
+from victim_portal.domain.incidents import IncidentClock, IncidentKind
 from victim_portal.domain.parole import DeadlineKind, ReviewKind
 from victim_portal.domain.policy import ClockKind
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
+from victim_portal.domain.retention import Kept, RetentionKind
 from victim_portal.domain.stages import EventOutcome, Stage
 from victim_portal.domain.vocabulary import (
     ChannelKind,
@@ -36,7 +39,7 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
-from victim_portal.web.words import tables
+from victim_portal.web.words import keeping, tables
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 
@@ -71,6 +74,11 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     LetterKind: tables.LETTER_KIND,
     FirstContactStep: tables.FIRST_CONTACT_STEP,
     ReturnReason: tables.RETURN_REASON,
+    ClosingReason: keeping.CLOSING_REASON,
+    IncidentKind: keeping.INCIDENT_KIND,
+    IncidentClock: keeping.INCIDENT_CLOCK,
+    Kept: keeping.KEPT,
+    RetentionKind: keeping.RETENTION_KIND,
 }
 # By kind first: members of two lists may be the same text, and so the same key.
 _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
@@ -105,6 +113,13 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         ClockState.STOPPED_IN_TIME: "green",
         ClockState.STOPPED_LATE: "orange",
         ClockState.ENDED_WITHOUT_CONTACT: "orange",
+    },
+    IncidentClock: {
+        IncidentClock.RUNNING: "blue",
+        IncidentClock.DUE_SOON: "yellow",
+        IncidentClock.OVERDUE: "red",
+        IncidentClock.REPORTED: "green",
+        IncidentClock.REPORTED_LATE: "orange",
     },
     RequestState: {
         RequestState.ASKED_FOR: "yellow",
