@@ -17,6 +17,7 @@ from uuid import UUID
 from victim_portal.services.channels import ask_to_review
 from victim_portal.services.context import Context
 from victim_portal.services.delivery import Round, Senders, deliver_due
+from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
 from victim_portal.services.planning import ask_for_unread
 
@@ -33,6 +34,7 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("unread drafts", ask_for_unread),
     ("channels to confirm again", ask_to_review),
     ("what the ledger doesn't say yet", publish),
+    ("what goes by itself", tidy),
 )
 """What is looked for now and then, with what each leaves a task for."""
 

@@ -44,6 +44,7 @@ MANY_FACES = {
     "officer.show_update": 8,
     "officer.list_cases": 6,
     "officer.show_letter": 4,
+    "officer.show_keeping": 20,
 }
 FACES = 2
 
