@@ -65,6 +65,7 @@ def build(settings: Settings) -> Portal:
         welsh_reviewer=reviewer,
         seal_log=seal_log(settings.seals_file),
         text_number=settings.twilio_from or "",
+        ledger_file=settings.ledger_file,
     )
     return Portal(settings, engine, ctx, post_tray(settings, clock))
 
@@ -82,7 +83,14 @@ def schema_standing(portal: Portal) -> tuple[str | None, str | None]:
 
 def upgrade_schema(portal: Portal) -> None:
     """Bring the database to this release's schema."""
-    migrate.upgrade(portal.engine)
+    migrate.upgrade(portal.engine, keyring=portal.ctx.store.keyring)
+
+
+def backup_key(portal: Portal) -> bytes | None:
+    """The key of backups; the demo's comes from its audit key, production must set its own."""
+    if portal.settings.backup_key or portal.settings.is_production:
+        return portal.settings.backup_key or None
+    return portal.ctx.store.keyring.audit_code(b"the demo's backups")
 
 
 def demo_account_problems(portal: Portal) -> list[Problem]:

@@ -17,6 +17,8 @@ from uuid import UUID
 from victim_portal.services.channels import ask_to_review
 from victim_portal.services.context import Context
 from victim_portal.services.delivery import Round, Senders, deliver_due
+from victim_portal.services.keeping.tidying import tidy
+from victim_portal.services.keeping.tombstones import publish
 from victim_portal.services.planning import ask_for_unread
 from victim_portal.services.seals import Sealer
 from victim_portal.services.unusual import ask_about_unusual
@@ -37,6 +39,8 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("unread drafts", ask_for_unread),
     ("channels to confirm again", ask_to_review),
     ("reading that stands out", ask_about_unusual),
+    ("what the ledger doesn't say yet", publish),
+    ("what goes by itself", tidy),
 )
 """What is looked for now and then, with what each leaves a task for."""
 

@@ -1,8 +1,9 @@
 """Every column says whose data it is, whether it is sealed, how it is searched, when it goes."""
 
 import pytest
-from sqlalchemy import Column, LargeBinary
+from sqlalchemy import JSON, Column, LargeBinary, String
 
+from victim_portal.store import contract
 from victim_portal.store.columns import Protection, Search, Subject
 from victim_portal.store.models import METADATA
 
@@ -61,3 +62,32 @@ def test_foreign_keys_are_checked_at_the_commit() -> None:
         if not key.constraint or key.constraint.initially != "DEFERRED"
     ]
     assert late == []
+
+
+def test_the_contract_names_every_sealed_column() -> None:
+    found = {
+        table.name: {column.name for column in table.columns if column.info["protection"].sealed}
+        for table in METADATA.sorted_tables
+    }
+    told = {table: set(columns) for table, columns in contract.SEALED.items()}
+    assert told == {table: columns for table, columns in found.items() if columns}
+
+
+def _may_hold_words(column: Column[object]) -> bool:
+    listed = f"ck_{column.table.name}_{column.name}_known"
+    if column.foreign_keys or any(one.name == listed for one in column.table.constraints):
+        return False
+    return isinstance(column.type, String | JSON | LargeBinary)
+
+
+def test_the_contract_says_why_each_plain_text_may_stay_plain() -> None:
+    plain = {
+        f"{column.table.name}.{column.name}"
+        for table in METADATA.sorted_tables
+        for column in table.columns
+        if not column.info["protection"].sealed
+        and _may_hold_words(column)
+        and not column.name.endswith((contract.BY_WHOM, contract.DIGESTS))
+    }
+    assert plain == set(contract.PLAIN_TEXT)
+    assert all(contract.PLAIN_TEXT.values())

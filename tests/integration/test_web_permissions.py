@@ -20,6 +20,7 @@ from victim_portal.web.permissions import (
     AUDITORS,
     CASEWORK,
     ENDPOINTS,
+    FORGETTING,
     SECONDS,
     STAFF,
     WATCHERS,
@@ -78,7 +79,7 @@ def test_only_sign_in_call_backs_and_assets_are_open_to_anybody() -> None:
     alone = {
         frozenset({role}) for role in (Role.MANAGER, Role.ADMINISTRATOR, Role.PAROLE_CASE_MANAGER)
     }
-    shared = {CASEWORK, STAFF, SECONDS, CASEWORK | {Role.AUDITOR}, AUDITORS, WATCHERS}
+    shared = {CASEWORK, STAFF, SECONDS, CASEWORK | {Role.AUDITOR}, AUDITORS, WATCHERS, FORGETTING}
     assert {roles for roles in ENDPOINTS.values() if roles} == shared | alone
 
 

@@ -155,7 +155,7 @@ def test_withdrawn_and_opened_again(portal: Portal, reference: str) -> None:
     app = app_for(portal)
     manager = signed_in(app, MANAGER)
     early = manager.get(f"/cases/{reference}/reopen").follow()
-    assert early.notices == ["Only a case whose referral was withdrawn can be opened again here."]
+    assert early.notices == ["Only a closed case can be opened again, and a double stays closed."]
     manager.get(f"/cases/{reference}/withdraw").submit({"why": "An error"}).follow()
     page = manager.get(f"/cases/{reference}/reopen").submit({}, status=200)
     assert page.errors == ["Give the reason"]

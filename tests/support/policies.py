@@ -1,5 +1,7 @@
 """Policy texts that tests start from."""
 
+from victim_portal.domain.retention import RetentionKind
+
 SMALL = """
 version = "test"
 
@@ -119,5 +121,14 @@ unit = "months"
 times = 1
 effective_from = 2021-04-01
 source = "a"
+""" + "".join(
+    f"""
+[[retention]]
+kind = "{kind}"
+months = 7
+effective_from = 2021-04-01
+source = "a"
 """
+    for kind in RetentionKind
+)
 """A whole policy with few rows, in units and gaps other than the shipped ones."""

@@ -53,6 +53,7 @@ MANY_FACES = {
     "officer.show_update": 8,
     "officer.list_cases": 6,
     "officer.show_letter": 4,
+    "officer.show_keeping": 20,
 }
 FACES = 2
 
@@ -158,6 +159,7 @@ def _bring_on(made: Town) -> None:
         if address.endswith("/suspend"):
             client.get(address).submit({"why": "Somebody else answered."})
             break
+    _keep(made, told, asked)
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(
         referral_reference="CHILD-1",
@@ -181,6 +183,15 @@ def _named(page: Page, name: str) -> str:
     """The value of the option with a name."""
     options = html.elements(page.main, "option")
     return next(one.get("value", "") for one in options if html.text_of(one) == name)
+
+
+def _keep(made: Town, held: str, lost: str) -> None:
+    """A legal hold, and an incident without and one with a case."""
+    manager = made.client(MANAGER)
+    manager.get(f"/cases/{held}/hold").submit({"why": "An inquest asks for it."}).follow()
+    for case in ("", f"?case={lost}"):
+        form = manager.get(f"/incidents/new{case}")
+        form.submit({"kind": "lost_paper", "happened": "A notebook is missing."}).follow()
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:

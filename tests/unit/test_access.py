@@ -164,7 +164,7 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
         (me(Role.ADMINISTRATOR), {Permission.MANAGE_USERS, Permission.BE_SECOND}),
         (me(Role.AUDITOR), {Permission.READ_AUDIT, Permission.BREAK_GLASS}),
         (me(Role.PAROLE_CASE_MANAGER), {Permission.READ_RELEASED}),
-        (CLI, {Permission.IMPORT, Permission.MANAGE_USERS}),
+        (CLI, {Permission.IMPORT, Permission.MANAGE_USERS, Permission.KEEP_STORE}),
         (WORKER, {Permission.SEND}),
     ],
 )

@@ -6,7 +6,17 @@ refused and the good ones kept. Whoever runs it is recorded as ``cli:<system use
 
 import click
 
-from victim_portal.cli import bringing_in, demo, export, serving, settings, trail, users
+from victim_portal.cli import (
+    backups,
+    bringing_in,
+    demo,
+    export,
+    keys,
+    serving,
+    settings,
+    trail,
+    users,
+)
 
 __all__ = ["main"]
 
@@ -25,4 +35,8 @@ main.add_command(users.user)
 main.add_command(bringing_in.bring_in)
 main.add_command(export.export)
 main.add_command(trail.audit)
+main.add_command(keys.keys)
+main.add_command(backups.backup)
+main.add_command(backups.restore)
+main.add_command(backups.purge)
 main.add_command(settings.check)

@@ -7,6 +7,17 @@ import click
 
 from victim_portal.cli.common import actor, open_portal, refuse
 
+OUT = click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for the files; made if it isn't there.",
+)
+CHECK_FIRST = (
+    "Read the notes in to-check.html first and take out what tells of other people, "
+    "before you hand them over."
+)
+
 
 @click.group()
 def export() -> None:
@@ -67,6 +78,56 @@ def submission(
         click.echo(str(path))
         for character in file.unprintable:
             click.echo(f"  shown as a marker: U+{ord(character[0]):04X}", err=True)
+
+
+@export.command()
+@click.option("--case", "case_ref", required=True, help="A case of theirs.")
+@OUT
+def subject(case_ref: str, out: Path) -> None:
+    """Everything that is held about the person of a case, for them: theirs only."""
+    from victim_portal.services.errors import NotFoundError
+    from victim_portal.services.subject_access import export_person
+
+    portal = open_portal()
+    try:
+        made = export_person(portal.ctx, actor(), case_ref)
+    except NotFoundError:
+        refuse(f"There is no case {case_ref} that can be exported here.")
+    _write(out, "subject.json", made.as_json())
+    _write(out, "subject.html", made.as_html())
+    _write(out, "to-check.html", made.as_html(made.to_check, CHECK_FIRST))
+    click.echo(CHECK_FIRST, err=True)
+
+
+@export.command("offender-subject")
+@click.option("--prison-number", required=True)
+@OUT
+def offender_subject(prison_number: str, out: Path) -> None:
+    """Everything that is held about an offender, for them: never a victim's data."""
+    from victim_portal.services.errors import NotFoundError
+    from victim_portal.services.subject_access import export_offender
+
+    portal = open_portal()
+    try:
+        made = export_offender(portal.ctx, actor(), prison_number)
+    except NotFoundError:
+        refuse("Nobody here has this prison number.")
+    _write(out, "offender.json", made.as_json())
+    _write(out, "offender.html", made.as_html())
+
+
+def _write(out: Path, name: str, text: str) -> None:
+    """Write a file of personal data that its owner alone may read."""
+    path = out / name
+    try:
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        refuse(f"{path} can't be written: {error.strerror}.")
+    with os.fdopen(handle, "w", encoding="utf-8") as written:
+        written.write(text)
+    click.echo(str(path))
 
 
 def _leave_no_empty_folder(out: Path, made: bool) -> None:

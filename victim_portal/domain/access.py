@@ -164,6 +164,20 @@ def may_send(actor: Actor) -> bool:
     return actor.kind is ActorKind.WORKER
 
 
+def may_keep_store(actor: Actor) -> bool:
+    """Whether the actor may rotate keys, back up and restore: only at the machine itself."""
+    return actor.kind is ActorKind.COMMAND_LINE
+
+
+def may_forget(actor: Actor, unit_id: UUID) -> bool:
+    """Whether the actor may propose or agree to forget what is due in a unit.
+
+    An administrator may be the second person where a unit has one manager only: what is
+    decided on are references and dates, never a case's content.
+    """
+    return _has_role(actor, Role.ADMINISTRATOR) or may_manage_unit(actor, unit_id)
+
+
 class Permission(StrEnum):
     """Everything that can be asked for, by name."""
 
@@ -181,6 +195,8 @@ class Permission(StrEnum):
     BE_SECOND = "be_second"
     READ_RELEASED = "read_released"
     SEND = "send"
+    KEEP_STORE = "keep_store"
+    FORGET = "forget"
 
 
 Subject = CaseReach | UUID | None
@@ -215,6 +231,8 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProx
         Permission.BE_SECOND: _of_all(may_be_second),
         Permission.READ_RELEASED: _of_all(may_read_released),
         Permission.SEND: _of_all(may_send),
+        Permission.KEEP_STORE: _of_all(may_keep_store),
+        Permission.FORGET: _of_unit(may_forget),
     }
 )
 

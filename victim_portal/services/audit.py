@@ -131,6 +131,23 @@ class What(StrEnum):
     RELEASE_ENDED = "release_ended"
     RELEASES_LISTED = "releases_listed"
     RELEASED_FILE_READ = "released_file_read"
+    KEYS_ROTATED = "keys_rotated"
+    INDEXES_RENEWED = "indexes_renewed"
+    CASE_CLOSED = "case_closed"
+    RETENTION_MOVED = "retention_moved"
+    HOLD_SET = "hold_set"
+    HOLD_LIFTED = "hold_lifted"
+    DUE_TO_FORGET_LISTED = "due_to_forget_listed"
+    PURGE_PROPOSED = "purge_proposed"
+    PURGE_DECIDED = "purge_decided"
+    PURGED = "purged"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
+    SUBJECT_EXPORTED = "subject_exported"
+    INCIDENT_VIEWED = "incident_viewed"
+    INCIDENTS_LISTED = "incidents_listed"
+    INCIDENT_CHANGED = "incident_changed"
+    INCIDENT_CLOSED = "incident_closed"
 
 
 DETAILS: Mapping[What, frozenset[str]] = {
@@ -246,6 +263,23 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.RELEASE_ENDED: frozenset({"release", "user"}),
     What.RELEASES_LISTED: frozenset({"rows"}),
     What.RELEASED_FILE_READ: frozenset({"release", "document", "sha256"}),
+    What.KEYS_ROTATED: frozenset({"key", "rewrapped", "left"}),
+    What.INDEXES_RENEWED: frozenset({"rows", "renewed"}),
+    What.CASE_CLOSED: frozenset({"why", "retain_from"}),
+    What.RETENTION_MOVED: frozenset({"moved_from", "moved_to"}),
+    What.HOLD_SET: frozenset({"hold"}),
+    What.HOLD_LIFTED: frozenset({"hold"}),
+    What.DUE_TO_FORGET_LISTED: frozenset({"rows"}),
+    What.PURGE_PROPOSED: frozenset({"proposal", "subject"}),
+    What.PURGE_DECIDED: frozenset({"proposal", "decision"}),
+    What.PURGED: frozenset({"subject", "kind", "rule", "rows", "proposed_by"}),
+    What.BACKED_UP: frozenset({"rows", "sha256"}),
+    What.RESTORED: frozenset({"made_at", "rows", "forgotten", "uncertain", "sessions"}),
+    What.SUBJECT_EXPORTED: frozenset({"subject", "kind", "values"}),
+    What.INCIDENT_VIEWED: frozenset({"incident"}),
+    What.INCIDENTS_LISTED: frozenset({"rows"}),
+    What.INCIDENT_CHANGED: frozenset({"incident"}),
+    What.INCIDENT_CLOSED: frozenset({"incident"}),
 }
 
 VIEWS = frozenset(one for one in What if one.value.endswith(("_viewed", "_read", "_checked")))

@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from victim_portal.domain.calendar import london_date
 from victim_portal.domain.policy import Policy
@@ -17,6 +18,7 @@ from victim_portal.store.unit_of_work import Store
 class Context:
     """The store, the clock, the rules and the outside world, as ports.
 
+    `ledger_file` is where it is kept what must not come back with a backup.
     `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty. `text_number`
     is where texts to the portal go, E.164; empty where none is known.
     """
@@ -36,6 +38,7 @@ class Context:
     welsh_reviewer: str = ""
     seal_log: SealLog | None = None
     text_number: str = ""
+    ledger_file: Path | None = None
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

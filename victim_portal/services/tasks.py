@@ -32,6 +32,8 @@ PROMISE = "promise"
 NAME_SOMEBODY = "name_somebody"
 # What is done on a page of its own, and not by saying that it was.
 BROKEN_GLASS, SECOND_PERSON = "broken_glass", "second_person"
+# In `about` of a task that was settled because its case closed: it comes back with the case.
+SETTLED_BY = "settled_by"
 REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
 # Nobody ticks these off: they are done by what they ask for.
 BY_ACT_ALONE = frozenset({"unmatched_text"})
@@ -172,9 +174,10 @@ def raise_for_unit(
     rule: str,
     due_on: date,
     key: str,
+    **about: Scalar,
 ) -> None:
     """Leave a task for a unit's managers that shows no case: not all of them may see it."""
-    _raise_without_case(uow, actor, Role.MANAGER, unit_id, kind, what, rule, due_on, key, {})
+    _raise_without_case(uow, actor, Role.MANAGER, unit_id, kind, what, rule, due_on, key, about)
 
 
 def settle_without_case(uow: UnitOfWork, actor: Actor, kind: str, key: str) -> None:
@@ -210,7 +213,7 @@ def _raise_without_case(
         # Done by what it asks for, and never by a tick: nobody would have read the words.
         managers_own=kind in BY_ACT_ALONE,
         due_on=due_on,
-        about=about,
+        about=dict(about),
         made_at=uow.clock.now(),
     )
     uow.add(task)

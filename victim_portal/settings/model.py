@@ -53,6 +53,8 @@ class Settings:
     data_keys: Mapping[str, bytes] = field(repr=False)
     index_keys: Mapping[str, bytes] = field(repr=False)
     audit_key: bytes = field(repr=False)
+    backup_key: bytes = field(repr=False)
+    ledger_file: Path
     base_url: str
     victim_base_url: str
     seals_file: Path | None

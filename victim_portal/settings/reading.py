@@ -28,6 +28,7 @@ SECRET_NAMES = frozenset(
         "DATA_KEYS",
         "INDEX_KEYS",
         "AUDIT_KEY",
+        "BACKUP_KEY",
         "MAIL_PASSWORD",
         "TWILIO_AUTH_TOKEN",
     }
@@ -192,6 +193,8 @@ def read(env: Mapping[str, str], var_dir: Path | None) -> tuple[Settings | None,
         data_keys=MappingProxyType(data_keys),
         index_keys=MappingProxyType(index_keys),
         audit_key=audit_key,
+        backup_key=reader.key("BACKUP_KEY"),
+        ledger_file=Path(reader.given.get("LEDGER_FILE", directory / "forgotten.jsonl")).absolute(),
         base_url=reader.base_url("BASE_URL", f"http://localhost:{port}", path_allowed=False),
         victim_base_url=reader.base_url(
             "VICTIM_BASE_URL", "http://localhost:5001", path_allowed=True

@@ -15,6 +15,8 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA recursive_triggers=ON",
+    # What is deleted is written over: a destroyed data key mustn't stay in a free page.
+    "PRAGMA secure_delete=ON",
     "PRAGMA cache_size=-65536",
 )
 POSTGRES_OPTIONS = (

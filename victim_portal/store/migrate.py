@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from victim_portal.store.keyring import Keyring
+
 
 def migrations_path() -> Path:
     """Where the migrations lie: beside the package in a checkout, inside it in a wheel."""
@@ -23,9 +25,14 @@ def _config(engine: Engine) -> Config:
     return config
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to a revision, running each migration in its own transaction."""
-    command.upgrade(_config(engine), revision)
+def upgrade(engine: Engine, revision: str = "head", keyring: Keyring | None = None) -> None:
+    """Bring the database to a revision, running each migration in its own transaction.
+
+    `keyring` is needed only where a migration seals what an earlier release kept in the plain.
+    """
+    config = _config(engine)
+    config.attributes["keyring"] = keyring
+    command.upgrade(config, revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:

@@ -3,7 +3,7 @@
 Tokens are keyed, truncated and of one kind each, so that two kinds never show as equal.
 A date of birth is indexed only together with a name; a protected identity gets no name
 tokens at all. What the tokens leak (equal tokens are equal names, and frequencies) is
-written down in the architecture notes.
+written down in docs/security.md.
 """
 
 import unicodedata

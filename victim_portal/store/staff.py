@@ -73,3 +73,8 @@ def demo_accounts(uow: UnitOfWork) -> list[User]:
 def how_many(uow: UnitOfWork) -> int:
     """How many accounts there are."""
     return uow.session.scalar(select(func.count()).select_from(User)) or 0
+
+
+def all_accounts(uow: UnitOfWork) -> list[User]:
+    """Every account, shut ones too."""
+    return list(uow.session.scalars(select(User).order_by(User.id)))

@@ -3,9 +3,9 @@
 Layout of a sealed value: a format byte (1), a nonce of 12 bytes, AES-256-GCM
 ciphertext with its tag. The associated data is ``table|column|row id``, so a value that
 was moved to another row or column doesn't open. A vault lives as long as its unit of
-work and forgets the opened keys with it. Only this module touches the table of wrapped
-data keys, which has no foreign keys and its own backups: destroying a row of it forgets
-its subject for good.
+work and forgets the opened keys with it. Only this module and `store.data_keys` touch the
+table of wrapped data keys, which has no foreign keys and its own backups: destroying a row
+of it forgets its subject for good.
 """
 
 from collections.abc import Iterable

@@ -96,6 +96,10 @@ def _items(member: StaffMember) -> list[NavigationItem]:
         items.append(NavigationItem("Broken glass", "/broken-glass"))
     if member.role in (Role.AUDITOR, Role.MANAGER):
         items.append(NavigationItem("Reading", "/reading"))
+    if member.role is Role.MANAGER:
+        items.append(NavigationItem("Incidents", "/incidents"))
+    if member.role in (Role.MANAGER, Role.ADMINISTRATOR):
+        items.append(NavigationItem("Forgetting", "/forgetting"))
     if post_tray() is not None and member.role in (Role.OFFICER, Role.MANAGER):
         items.append(NavigationItem("Post tray", "/post-tray"))
     return items

@@ -20,6 +20,7 @@ SECONDS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 STAFF = frozenset(Role)
 AUDITORS = frozenset({Role.AUDITOR})
 WATCHERS = frozenset({Role.AUDITOR, Role.MANAGER})
+FORGETTING = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -136,6 +137,18 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "auditor.download_looks": AUDITORS,
         "auditor.show_words": AUDITORS,
         "auditor.show_unusual": WATCHERS,
+        "officer.show_keeping": CASEWORK,
+        "officer.move_retention": CASEWORK,
+        "officer.set_hold": frozenset({Role.MANAGER}),
+        "officer.lift_hold": frozenset({Role.MANAGER}),
+        "officer.close_case": frozenset({Role.MANAGER}),
+        "officer.export_subject": frozenset({Role.MANAGER}),
+        "officer.list_due": FORGETTING,
+        "officer.propose_purge": FORGETTING,
+        "officer.decide_purge": FORGETTING,
+        "officer.list_incidents": frozenset({Role.MANAGER}),
+        "officer.record_incident": CASEWORK,
+        "officer.show_incident": frozenset({Role.MANAGER}),
     }
 )
 

@@ -17,10 +17,12 @@ from victim_portal.domain.policy.rules import (
     LeadTime,
     LeadTimeRule,
     Policy,
+    RetentionRule,
     ReviewPeriod,
     Side,
     Unit,
 )
+from victim_portal.domain.retention import RetentionKind
 from victim_portal.domain.unusual import Unusual, UnusualRule
 from victim_portal.domain.vocabulary import (
     FirstContactStep,
@@ -32,8 +34,7 @@ from victim_portal.domain.vocabulary import (
 
 _TABLES = (
     *("clock", "eligibility", "lead_time", "attempts", "first_contact", "review_period"),
-    "unusual",
-    "glass",
+    *("unusual", "glass", "retention"),
 )
 
 _T = TypeVar("_T")
@@ -65,6 +66,7 @@ def load_policy(text: str) -> Policy:
         # A policy from before there was such a rule lets nothing stand out.
         unusual_rules=_table(document, "unusual", _unusual) if "unusual" in document else (),
         glass_rules=_table(document, "glass", _glass),
+        retention_rules=_table(document, "retention", _retention),
     )
     _check_dates(policy)
     _check_eligibility(policy.eligibility)
@@ -186,6 +188,19 @@ def _glass(row: Row) -> GlassRule:
     )
 
 
+def _retention(row: Row) -> RetentionRule:
+    months = row.number("months")
+    if months == 0:
+        raise row.fail("'months' must be at least 1: nothing is forgotten on the day it closes.")
+    return RetentionRule(
+        kind=row.choice("kind", RetentionKind),
+        months=months,
+        effective_from=row.day("effective_from"),
+        source=row.text("source"),
+        proposal=row.flag("proposal"),
+    )
+
+
 def _eligibility(row: Row) -> EligibilityRule:
     rule = EligibilityRule(
         id=row.text("id"),
@@ -219,6 +234,11 @@ def _check_dates(policy: Policy) -> None:
     _refuse_twins("unusual", ((r.name, r.effective_from) for r in policy.unusual_rules))
     _refuse_twins("review_period", ((r.name, r.effective_from) for r in policy.review_periods))
     _refuse_twins("glass", (("glass", r.effective_from) for r in policy.glass_rules))
+    _refuse_twins("retention", ((r.kind, r.effective_from) for r in policy.retention_rules))
+    unkept = set(RetentionKind) - {rule.kind for rule in policy.retention_rules}
+    if unkept:
+        named = ", ".join(sorted(unkept))
+        raise PolicyError(f"Policy: there is no [[retention]] row for {named}.")
     missing = set(ClockKind) - {rule.kind for rule in policy.clocks}
     if missing:
         raise PolicyError(f"Policy: there is no [[clock]] row for {', '.join(sorted(missing))}.")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from victim_portal.domain.calendar import add_months, add_working_days
+from victim_portal.domain.retention import RetentionKind
 from victim_portal.domain.terms import Term
 from victim_portal.domain.unusual import Unusual, UnusualRule
 from victim_portal.domain.vocabulary import (
@@ -161,6 +162,17 @@ class GlassRule:
 
 
 @dataclass(frozen=True)
+class RetentionRule:
+    """How many calendar months one kind of record is kept, from `effective_from` on."""
+
+    kind: RetentionKind
+    months: int
+    effective_from: date
+    source: str
+    proposal: bool
+
+
+@dataclass(frozen=True)
 class EligibilityRule:
     """One row of the eligibility table; rows are tried in order, the first match wins.
 
@@ -206,6 +218,7 @@ class Policy:
     attempt_rules: tuple[Attempts, ...]
     first_contact_rules: tuple[FirstContactRule, ...]
     review_periods: tuple[ReviewPeriod, ...]
+    retention_rules: tuple[RetentionRule, ...]
     unusual_rules: tuple[UnusualRule, ...] = ()
     glass_rules: tuple[GlassRule, ...] = ()
 
@@ -268,6 +281,24 @@ class Policy:
     def glass(self, on: date) -> GlassRule:
         """What holds for breaking the glass on the day `on`; LookupError if unsaid."""
         return _in_force(self.glass_rules, on, "for how long broken glass opens a case")
+
+    def retention(self, on: date) -> dict[RetentionKind, int]:
+        """How many months each kind of record is kept, as the schedule stands on the day `on`.
+
+        The schedule of that day holds for everything that is kept then, however old.
+        """
+        return {rule.kind: rule.months for rule in self.schedule(on)}
+
+    def schedule(self, on: date) -> tuple[RetentionRule, ...]:
+        """The same with each line's source, for a page that explains a date."""
+        return tuple(
+            _in_force(
+                (rule for rule in self.retention_rules if rule.kind is kind),
+                on,
+                f"how long to keep {kind!r}",
+            )
+            for kind in RetentionKind
+        )
 
 
 def _newest(rows: Iterable[_R]) -> _R | None:

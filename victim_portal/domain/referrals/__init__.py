@@ -10,6 +10,7 @@ from victim_portal.domain.referrals.row import (
     changed_columns,
     row_digest,
     row_values,
+    values_digest,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "check_row",
     "row_digest",
     "row_values",
+    "values_digest",
 ]

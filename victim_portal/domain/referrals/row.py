@@ -115,7 +115,11 @@ def canonical_bytes(row: ReferralRow) -> bytes:
     Columns without a value are left out, so that a column added later doesn't make every
     known referral look changed. Personal data: keep only a keyed hash of it.
     """
-    given = {column: value for column, value in row_values(row).items() if value}
+    return _canonical(row_values(row))
+
+
+def _canonical(values: Mapping[str, str]) -> bytes:
+    given = {column: value for column, value in values.items() if value}
     return json.dumps(given, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
@@ -124,7 +128,12 @@ def row_digest(row: ReferralRow) -> str:
 
     Unkeyed, so it could be guessed at: don't store it.
     """
-    return hashlib.sha256(canonical_bytes(row)).hexdigest()
+    return values_digest(row_values(row))
+
+
+def values_digest(values: Mapping[str, str]) -> str:
+    """The same of a row as `row_values` gave it when it was kept."""
+    return hashlib.sha256(_canonical(values)).hexdigest()
 
 
 def changed_columns(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from victim_portal.services.channels.views import ChannelView
 from victim_portal.services.contacts import LogEntry
 from victim_portal.services.corrections.values import CorrectionView
 from victim_portal.services.first_contact import FirstContactView
+from victim_portal.services.keeping import HoldView
 from victim_portal.services.key_dates.versions import KeyDatesView
 from victim_portal.services.minors import MinorView
 from victim_portal.services.needs import NeedsView
@@ -135,6 +136,7 @@ class CaseView:
     needs: NeedsView
     supporters: tuple[SupporterView, ...]
     corrections: tuple[CorrectionView, ...]
+    hold: HoldView | None
     referral: ReferralOnCase
     key_dates: KeyDatesView
     updates: tuple[UpdateLine, ...]

@@ -38,6 +38,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.corrections import corrections_of
 from victim_portal.services.cover import cover_in_words
 from victim_portal.services.first_contact import first_contact_of
+from victim_portal.services.keeping import hold_of
 from victim_portal.services.key_dates.versions import KeyDatesView, VersionView, key_dates_view
 from victim_portal.services.minors import minor_of
 from victim_portal.services.names import OwnNames, full_name
@@ -132,6 +133,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         needs=needs_of(person),
         supporters=supporters_of(ctx, uow, case),
         corrections=corrections_of(ctx, uow, actor, case),
+        hold=hold_of(uow, case),
         referral=referral_on_case(ctx, uow, actor, case),
         key_dates=_key_dates(uow, actor, offender),
         updates=tuple(_line(u, today) for u in update_store.of_case(uow, case.id)),

@@ -161,7 +161,7 @@ class _Reader:
                 submission.person_id,
                 submission.made_at,
                 "",
-                to=submission.for_whom,
+                to=submission.for_whom or "",
             )
             for submission, document in store.documents(self._uow, case_ids)
         ]

@@ -8,6 +8,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.channels.reviews import REVIEW_TASK
 from victim_portal.services.channels.verifying import CONFIRM, LOCKED
 from victim_portal.services.context import Context
+from victim_portal.services.keeping.retaining import start_clock
 from victim_portal.services.letters.making import MAKE_AGAIN, POST
 from victim_portal.services.messages.asks import CODE_FAILED
 from victim_portal.services.messages.codes import end_code
@@ -62,6 +63,7 @@ def close_double(
     isn't moot go over to the case that stays, and so do the questions about third cases.
     """
     closes.closed_at = ctx.now()
+    start_clock(ctx, closes)
     closes.closed_why = DOUBLE
     closes.merged_into_id = stays.id
     closes.queued_since = None

@@ -1,5 +1,6 @@
 """One referral becomes a person, an offender, a sentence and a case with its clocks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from victim_portal.domain import duplicates
 from victim_portal.domain.access import Actor
 from victim_portal.domain.calendar import add_working_days
 from victim_portal.domain.eligibility import Eligibility, Referred, decide
-from victim_portal.domain.referrals import ReferralRow, row_digest, row_values
+from victim_portal.domain.referrals import ReferralRow, row_values, values_digest
 from victim_portal.domain.vocabulary import ChannelKind, Enrolment, Route
 from victim_portal.services import audit, tasks
 from victim_portal.services.allocation.queueing import queue_due_on
@@ -268,4 +269,9 @@ class Intake:
 
 def digest_of(uow: UnitOfWork, row: ReferralRow) -> bytes:
     """What two referrals that say the same have in common; keyed, so it can be stored."""
-    return uow.keyring.exact("referral row", row_digest(row))
+    return digest_of_values(uow, row_values(row))
+
+
+def digest_of_values(uow: UnitOfWork, values: Mapping[str, str]) -> bytes:
+    """The same of a row as it was kept."""
+    return uow.keyring.exact("referral row", values_digest(values))

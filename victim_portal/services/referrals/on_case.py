@@ -8,6 +8,7 @@ from victim_portal.domain.vocabulary import Enrolment
 from victim_portal.services.allocation.moving import MoveView, moves_of
 from victim_portal.services.context import Context
 from victim_portal.services.reach import reach_of
+from victim_portal.services.referrals.known import DOUBLE
 from victim_portal.services.referrals.returning import ReturnView, returns_of
 from victim_portal.store.allocation import WITHDRAWN
 from victim_portal.store.models import Case
@@ -41,5 +42,5 @@ def referral_on_case(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) ->
         may_send_back=is_open,
         may_move=is_open and not case.restricted,
         may_withdraw=is_open and manager and Enrolment(case.enrolment) not in IN_SCHEME,
-        may_reopen=withdrawn and manager,
+        may_reopen=not is_open and case.closed_why != DOUBLE and manager,
     )

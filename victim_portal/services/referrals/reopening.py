@@ -1,4 +1,4 @@
-"""A withdrawn referral is opened again: back into its unit's queue, with what was to be done."""
+"""A closed case is opened again: back into its unit's queue, with what was to be done."""
 
 from uuid import UUID
 
@@ -10,10 +10,12 @@ from victim_portal.services.allocation.queueing import put_in_queue
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.keeping.closing import CLOSED
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.referrals.followup import CAME_AGAIN, first_contact_due, soon
+from victim_portal.services.referrals.known import DOUBLE
 from victim_portal.services.referrals.withdrawing import (
     LONGEST_REASON,
     SETTLED_BY,
@@ -28,7 +30,7 @@ from victim_portal.store.allocation import WITHDRAWN
 from victim_portal.store.models import Case, CaseNote, Sentence
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
-NOT_WITHDRAWN = "Only a case whose referral was withdrawn can be opened again here."
+NOT_CLOSED = "Only a closed case can be opened again, and a double stays closed."
 MEANWHILE = "Somebody else opened this case again in the same moment. Look at it as it stands now."
 # What its being withdrawn asked for, and the opening answers.
 ANSWERED = frozenset({TELL, STOP_LETTER, CAME_AGAIN})
@@ -40,18 +42,20 @@ def check_reopening(ctx: Context, actor: Actor, reference: str) -> None:
     """Whether a case can be opened again: NotFoundError out of reach, ConflictError if not."""
     with ctx.store.reading() as uow:
         case = case_within_reach(uow, actor, reference, Permission.DECIDE_AS_MANAGER)
-        if case.closed_at is None or case.closed_why != WITHDRAWN:
-            raise ConflictError(NOT_WITHDRAWN)
+        if case.closed_at is None or case.closed_why == DOUBLE:
+            raise ConflictError(NOT_CLOSED)
 
 
 def reopen_case(
     ctx: Context, actor: Actor, reference: str, why: str, once: UUID | None = None
 ) -> None:
-    """Put a withdrawn referral back into its unit's queue, with a fresh date there.
+    """Put a closed case back into its unit's queue, with a fresh date there.
+
+    The day from which its retention counts stays as it is.
 
     The clock of first contact counts on from the referral. Both reasons stay as a note on the
     case. For the manager of its unit; NotFoundError for everybody else, InvalidError without
-    a reason, ConflictError for a case that wasn't withdrawn.
+    a reason, ConflictError for a case that is open or a double.
     """
     try:
         _reopen(ctx, actor, reference, why.strip(), once)
@@ -65,8 +69,8 @@ def _reopen(ctx: Context, actor: Actor, reference: str, why: str, once: UUID | N
         said = saying("reopen", reference, why)
         if already_done(uow, once, said) is not None:
             return
-        if case.closed_at is None or case.closed_why != WITHDRAWN:
-            raise ConflictError(NOT_WITHDRAWN)
+        if case.closed_at is None or case.closed_why == DOUBLE:
+            raise ConflictError(NOT_CLOSED)
         if not why or len(why) > LONGEST_REASON:
             raise InvalidError({"why": f"Give the reason, in at most {LONGEST_REASON} characters."})
         _keep_reasons(ctx, uow, actor, case, why)
@@ -76,7 +80,7 @@ def _reopen(ctx: Context, actor: Actor, reference: str, why: str, once: UUID | N
         case.closed_at = None
         case.closed_why = None
         case.closed_note = None
-        what = "A withdrawn referral was opened again: give it to an officer"
+        what = "A closed case was opened again: give it to an officer"
         put_in_queue(ctx, uow, actor, case, what, "reopened")
         _take_up_tasks(uow, actor, case)
         _ask_for_contact(ctx, uow, actor, case)
@@ -89,11 +93,12 @@ def _reopen(ctx: Context, actor: Actor, reference: str, why: str, once: UUID | N
 
 def _keep_reasons(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, why: str) -> None:
     closed_on = f"{london_date(case.closed_at):%d %B %Y}" if case.closed_at else ""
+    said = "Withdrawn" if case.closed_why == WITHDRAWN else "Closed"
     note = CaseNote(
         id=uow.tokens.uuid(),
         case_id=case.id,
         person_id=case.person_id,
-        text=f"Withdrawn on {closed_on.lstrip('0')}: {case.closed_note}\nOpened again: {why}",
+        text=f"{said} on {closed_on.lstrip('0')}: {case.closed_note}\nOpened again: {why}",
         recorded_by=actor.name,
         recorded_at=ctx.now(),
     )
@@ -104,7 +109,7 @@ def _keep_reasons(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, why: 
 def _take_up_tasks(uow: UnitOfWork, actor: Actor, case: Case) -> None:
     """What was to be done when it was withdrawn is to be done again, by the same day."""
     for task in allocation_store.done_tasks(uow, case.id):
-        if task.about.get(SETTLED_BY) != WITHDRAWN:
+        if task.about.get(SETTLED_BY) not in (WITHDRAWN, CLOSED):
             continue
         task.about = {key: value for key, value in task.about.items() if key != SETTLED_BY}
         if GONE & task.about.keys() or task_store.open_with_key(uow, task.task_key) is not None:

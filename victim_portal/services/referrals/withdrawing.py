@@ -20,6 +20,7 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.keeping.retaining import start_clock
 from victim_portal.services.messages.codes import end_live_code
 from victim_portal.services.messages.moving import move
 from victim_portal.services.once import already_done, remember, saying
@@ -43,7 +44,7 @@ MEANWHILE = (
     "Somebody else changed this case in the same moment. Nothing was withdrawn: look at it again."
 )
 TELL, STOP_LETTER = "tell_of_withdrawal", "stop_letter"
-SETTLED_BY = "settled_by"
+SETTLED_BY = tasks.SETTLED_BY
 # What stands even where the referral was an error: a leak is reported all the same, and who
 # wrote or was contacted against the plan is heard.
 KEPT = frozenset({"incident", "against_plan", "reply_received"})
@@ -139,6 +140,7 @@ def _withdraw(ctx: Context, actor: Actor, reference: str, why: str, once: UUID |
         _check(case, why)
         so_far = _done(uow, case)
         case.closed_at = ctx.now()
+        start_clock(ctx, case)
         case.closed_why = WITHDRAWN
         case.closed_note = why
         case.queued_since = None

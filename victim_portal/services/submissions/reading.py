@@ -46,7 +46,7 @@ def submissions_view(ctx: Context, actor: Actor, reference: str) -> SubmissionsV
                     id=row.id,
                     made_at=row.made_at,
                     made_by=row.made_by,
-                    for_whom=row.for_whom,
+                    for_whom=row.for_whom or "",
                     keep_reason=row.keep_reason or "",
                     documents=tuple(documents[one] for one in row.document_ids),
                 )

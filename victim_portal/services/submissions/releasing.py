@@ -89,7 +89,7 @@ def release_asked(ctx: Context, actor: Actor, reference: str, submission_id: UUI
             reference=case.reference,
             submission_id=submission.id,
             made_at=submission.made_at,
-            for_whom=submission.for_whom,
+            for_whom=submission.for_whom or "",
             file_names=tuple(one.file_name for one in _files(uow, case, submission)),
             releases=tuple(_view(release, user) for release, user in rows),
             able=tuple(
@@ -264,7 +264,7 @@ def _released(
     return Released(
         release_id=release.id,
         reference=case.reference,
-        for_whom=submission.for_whom,
+        for_whom=submission.for_whom or "",
         released_by=release.released_by,
         released_at=release.released_at,
         made_at=submission.made_at,

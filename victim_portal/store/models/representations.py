@@ -83,7 +83,7 @@ class ConditionRequest(Row):
     necessity_sealed: Mapped[bytes | None] = sealed(**PERSON)
     state: Mapped[str] = plain(String(20), nullable=False, **PERSON)
     state_on: Mapped[date] = plain(Date, nullable=False, **PERSON)
-    put_forward_to: Mapped[str | None] = plain(String(120), **PERSON)
+    put_forward_to_sealed: Mapped[bytes | None] = sealed(**PERSON)
     put_forward_on: Mapped[date | None] = plain(Date, **PERSON)
     outcome_reason_sealed: Mapped[bytes | None] = sealed(**PERSON)
     told_on: Mapped[date | None] = plain(Date, **PERSON)
@@ -94,6 +94,7 @@ class ConditionRequest(Row):
     wording = SealedText("wording_sealed")
     zone = SealedJson("zone_sealed")
     necessity = SealedJson("necessity_sealed")
+    put_forward_to = SealedText("put_forward_to_sealed")
     outcome_reason = SealedText("outcome_reason_sealed")
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
@@ -138,13 +139,14 @@ class Submission(Row):
     case_id: Mapped[UUID] = link("case.id", nullable=False, index=True, **PERSON)
     person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
     review_id: Mapped[UUID | None] = link("review.id", **PERSON)
-    for_whom: Mapped[str] = plain(String(120), nullable=False, **PERSON)
+    for_whom_sealed: Mapped[bytes | None] = sealed(**PERSON)
     made_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
     made_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
     document_ids: Mapped[list[str]] = plain(JSON, nullable=False, **PERSON)
     # Why passages with protected values were left in, where there were any.
     keep_reason_sealed: Mapped[bytes | None] = sealed(**PERSON)
 
+    for_whom = SealedText("for_whom_sealed")
     keep_reason = SealedText("keep_reason_sealed")
 
 

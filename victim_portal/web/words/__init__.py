@@ -9,6 +9,7 @@ from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
 from victim_portal.web.words.contacts import contact_in_words, outcome_in_words
 from victim_portal.web.words.filters import by_whom, colour, in_words, install
 from victim_portal.web.words.hours import days_in_words, window_in_words
+from victim_portal.web.words.keeping import CLOSING_REASON, INCIDENT_KIND
 from victim_portal.web.words.tables import (
     CHANNEL_KIND,
     CHANNEL_USE,
@@ -51,12 +52,14 @@ __all__ = [
     "CHANNEL_USE",
     "CLOCK_KIND",
     "CLOCK_STATE",
+    "CLOSING_REASON",
     "DEADLINE",
     "ENROLMENT",
     "EVENT_OUTCOME",
     "FIRST_CONTACT_STEP",
     "GLASS_REASON",
     "IDENTIFIER",
+    "INCIDENT_KIND",
     "KEY_DATES_SOURCE",
     "LANGUAGE",
     "LETTER_KIND",

@@ -7,12 +7,15 @@ from typing import Any
 from flask import Flask
 
 from victim_portal.domain.clocks import ClockState
+from victim_portal.domain.closing import ClosingReason
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
 from victim_portal.domain.glass import GlassReason, Identifier
+from victim_portal.domain.incidents import IncidentClock, IncidentKind
 from victim_portal.domain.minors import SpokenWith
 from victim_portal.domain.parole import DeadlineKind, ReviewKind
 from victim_portal.domain.policy import ClockKind
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
+from victim_portal.domain.retention import Kept, RetentionKind
 from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Stage
 from victim_portal.domain.vocabulary import (
@@ -40,7 +43,7 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
-from victim_portal.web.words import tables, walls
+from victim_portal.web.words import keeping, tables, walls
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 
@@ -79,6 +82,11 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     ReturnReason: tables.RETURN_REASON,
     GlassReason: walls.GLASS_REASON,
     TwoPersonAct: walls.TWO_PERSON_ACT,
+    ClosingReason: keeping.CLOSING_REASON,
+    IncidentKind: keeping.INCIDENT_KIND,
+    IncidentClock: keeping.INCIDENT_CLOCK,
+    Kept: keeping.KEPT,
+    RetentionKind: keeping.RETENTION_KIND,
 }
 # By kind first: members of two lists may be the same text, and so the same key.
 _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
@@ -113,6 +121,13 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         ClockState.STOPPED_IN_TIME: "green",
         ClockState.STOPPED_LATE: "orange",
         ClockState.ENDED_WITHOUT_CONTACT: "orange",
+    },
+    IncidentClock: {
+        IncidentClock.RUNNING: "blue",
+        IncidentClock.DUE_SOON: "yellow",
+        IncidentClock.OVERDUE: "red",
+        IncidentClock.REPORTED: "green",
+        IncidentClock.REPORTED_LATE: "orange",
     },
     RequestState: {
         RequestState.ASKED_FOR: "yellow",

@@ -1,17 +1,15 @@
-"""Incidents: something reached the wrong person, or may have. Each has a clock of 72 hours."""
+"""Opening an incident from a service that noticed it, in that service's transaction."""
 
 from datetime import timedelta
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.calendar import london_date
+from victim_portal.domain.incidents import due_at
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.store.models import Case, Incident
 from victim_portal.store.unit_of_work import UnitOfWork
-
-REPORT_WITHIN = timedelta(hours=72)
-"""UK GDPR, Article 33: a breach with a risk is reported within 72 hours of its being noticed."""
 
 
 def open_incident(
@@ -28,7 +26,7 @@ def open_incident(
         case_id=case.id,
         person_id=case.person_id,
         noticed_at=ctx.now(),
-        due_at=ctx.now() + REPORT_WITHIN,
+        due_at=due_at(ctx.now()),
         note=note.strip() or None,
         recorded_by=actor.name,
     )

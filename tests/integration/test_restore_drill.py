@@ -1,0 +1,295 @@
+"""The restore drill: seed, send, back up, go on, lose the database, restore, look.
+
+With the real adapters, a real relay and a double of Twilio, on both databases.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+
+from tests.support import casework
+from tests.support.databases import postgres_database, sqlite_url
+from tests.support.fakes import SeededTokens
+from tests.support.keeping import (
+    BOTH,
+    case_row,
+    declined,
+    events,
+    has_key,
+    portal_on,
+    purge,
+    second_manager,
+    tables_naming,
+)
+from tests.support.portal import CLI, Portal, keyring
+from tests.support.settings_values import read
+from tests.support.smtp_server import SmtpServer
+from tests.support.twilio_double import TwilioDouble
+from victim_portal.domain.contact import Window
+from victim_portal.domain.vocabulary import MessageState, UpdateState
+from victim_portal.messaging import email_sender, sms_sender
+from victim_portal.services import audit, restoring
+from victim_portal.services.backups import make_backup
+from victim_portal.services.delivery import Senders, deliver_due
+from victim_portal.services.errors import NotFoundError
+from victim_portal.services.keeping.tombstones import publish
+from victim_portal.services.referrals import receive_typed
+from victim_portal.store.engine import make_engine
+from victim_portal.store.models import (
+    AuditEvent,
+    Case,
+    Message,
+    Sentence,
+    StaffSession,
+    Task,
+    Tombstone,
+    Update,
+    User,
+)
+from victim_portal.store.unit_of_work import Store
+
+KEY = bytes(range(32))
+
+
+@dataclass
+class Outside:
+    """The world that gets what is sent."""
+
+    relay: SmtpServer
+    provider: TwilioDouble
+    senders: Senders
+
+    def sent(self) -> int:
+        """How many messages arrived out there, ever."""
+        return len(self.relay.messages) + len(self.provider.ledger)
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Iterator[Outside]:
+    """A relay and a text provider with the adapters that reach them."""
+    with SmtpServer() as relay, TwilioDouble() as provider:
+        settings = read(
+            {
+                "MAIL_SERVER": relay.host,
+                "MAIL_PORT": str(relay.port),
+                "MAIL_DEFAULT_SENDER": "news@example.org",
+                "TWILIO_ACCOUNT_SID": provider.account_sid,
+                "TWILIO_AUTH_TOKEN": provider.auth_token,
+                "TWILIO_MESSAGING_SERVICE_SID": provider.messaging_service_sid,
+                "TWILIO_BASE_URL": provider.base_url,
+            },
+            tmp_path / "var",
+        )
+        from victim_portal.randomness import SystemClock
+
+        email, sms = email_sender(settings, SystemClock()), sms_sender(settings, SystemClock())
+        yield Outside(relay, provider, Senders(email, sms))
+        for sender in (email, sms):
+            sender.close()  # type: ignore[attr-defined]  # the real adapters keep a connection open
+
+
+@contextmanager
+def another_database(
+    portal: Portal, kind: str, folder: Path, request: pytest.FixtureRequest
+) -> Iterator[Portal]:
+    """The same portal over a new, empty database."""
+
+    def over(url: str) -> Portal:
+        engine = make_engine(url)
+        store = Store(engine, keyring(), portal.clock, SeededTokens(99))
+        ctx = replace(portal.ctx, store=store, tokens=SeededTokens(98))
+        return replace(portal, ctx=ctx, engine=engine)
+
+    if kind == "sqlite":
+        (folder / "new").mkdir()
+        made = over(sqlite_url(folder / "new"))
+        yield made
+        made.engine.dispose()
+        return
+    with postgres_database(request.getfixturevalue("postgres")) as url:
+        made = over(url)
+        yield made
+        made.engine.dispose()
+
+
+def make_due(portal: Portal, reference: str) -> None:
+    """Let a closed case be of long ago."""
+    row = case_row(portal, reference)
+    with portal.ctx.store.writing() as uow:
+        uow.session.execute(
+            update(Sentence)
+            .where(Sentence.id == row.sentence_id)
+            .values(sentenced_on=date(2010, 1, 4), custodial_term="P1Y")
+        )
+        uow.session.execute(
+            update(Case).where(Case.id == row.id).values(retain_from=date(2015, 1, 5))
+        )
+        uow.commit()
+
+
+def somebody(number: int) -> dict[str, str]:
+    """What makes a referral another person's, about another offender."""
+    return {
+        "referral_reference": f"W-{number}",
+        "victim_first_name": ("Tom", "Ada", "Eve", "Gus", "Ida")[number],
+        "victim_last_name": ("Birch", "Rowan", "Hazel", "Maple", "Cedar")[number],
+        "offender_last_name": ("Elm", "Yew", "Fir", "Pine", "Larch")[number],
+        "prison_number": f"B{number}234CD",
+        "crn": f"Y12345{number}",
+    }
+
+
+def sign_in(portal: Portal) -> None:
+    """Somebody is signed in."""
+    now = portal.clock.now()
+    with portal.ctx.store.writing() as uow:
+        uow.add(
+            StaffSession(
+                id=uow.tokens.uuid(),
+                user_id=portal.officer.user_id,
+                token_digest=b"d" * 32,
+                started_at=now,
+                seen_at=now,
+            )
+        )
+        uow.commit()
+
+
+def deliver(portal: Portal, outside: Outside) -> None:
+    """A round of the worker."""
+    deliver_due(portal.ctx, outside.senders, "w1")
+
+
+@pytest.mark.parametrize("kind", BOTH)
+def test_restore_drill(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest, outside: Outside
+) -> None:
+    with portal_on(kind, tmp_path, request) as portal:
+        second = second_manager(portal)
+        # Seed, and send something.
+        told = casework.ready(portal)
+        casework.approve(portal, told)
+        deliver(portal, outside)
+        assert outside.sent() == 2
+        waiting = casework.ready(portal, **somebody(0))
+        casework.approve(portal, waiting)
+        later = casework.opted_in(portal, **somebody(1))
+        night = Window(frozenset({5}), casework.time(3), casework.time(4))
+        plan = casework.mobile(any_time=False, windows=(night,))
+        casework.reachable(portal, later, plan)
+        casework.dated(portal, later, CRD="2031-11-01", SLED="2034-11-01")
+        draft = casework.ready(portal, **somebody(2))
+        leaves = declined(portal, **somebody(3))
+        make_due(portal, leaves)
+        hers = receive_typed(portal.ctx, portal.colleague, {**casework.REFERRAL, **somebody(4)})
+        sign_in(portal)
+        gone = case_row(portal, leaves)
+        before = make_backup(portal.ctx, CLI, KEY, tmp_path / "data", tmp_path / "keys")
+        # Go on: more is sent, somebody is forgotten, somebody leaves.
+        portal.clock.move(hours=2)
+        casework.approve(portal, draft)
+        deliver(portal, outside)
+        assert outside.sent() == 6
+        purge(portal, leaves, second)
+        with portal.ctx.store.writing() as uow:
+            nia = uow.get(User, portal.colleague.user_id)
+            case = uow.session.scalars(select(Case).where(Case.reference == hers)).one()
+            assert nia is not None
+            case.officer_id = portal.officer.user_id
+            uow.flush()
+            nia.active = False
+            uow.commit()
+        publish(portal.ctx)
+        ledger = portal.ctx.ledger_file
+        assert ledger is not None
+        # The database is lost.
+        portal.engine.dispose()
+        portal.clock.move(hours=1)
+        with another_database(portal, kind, tmp_path, request) as again:
+            checked = restoring.check_backup(
+                again.ctx, CLI, KEY, tmp_path / "data", tmp_path / "keys", ledger
+            )
+            done = restoring.restore(again.ctx, CLI, KEY, checked)
+            assert done.rows == before.written.rows
+            assert done.keys < before.written.keys
+            assert (done.forgotten, done.shut, done.sessions) == (2, 1, 1)
+            look_after_restore(again, outside, told, waiting, draft, later)
+            assert_forgotten(again, leaves, gone)
+            assert_nobody_is_back(again, hers)
+
+
+def look_after_restore(
+    portal: Portal, outside: Outside, told: str, waiting: str, draft: str, later: str
+) -> None:
+    """Nothing goes twice: what may have gone is a person's to find out."""
+    sent = outside.sent()
+    for _ in range(3):
+        deliver(portal, outside)
+        portal.clock.move(hours=30)
+    assert outside.sent() == sent
+    with portal.ctx.store.reading() as uow:
+        states = {
+            reference: {
+                message.state
+                for message in uow.session.scalars(
+                    select(Message).where(Message.case_id == case_row(portal, reference).id)
+                )
+            }
+            for reference in (told, waiting, draft)
+        }
+        assert states == {
+            told: {MessageState.HANDED_OVER.value},
+            waiting: {MessageState.UNCERTAIN.value},
+            draft: set(),
+        }
+        [one] = uow.session.scalars(
+            select(Update).where(
+                Update.case_id == case_row(portal, draft).id,
+                Update.state == UpdateState.DRAFT.value,
+                Update.back_to_draft_why.is_not(None),
+            )
+        )
+        assert "Find out whether this went" in (one.back_to_draft_why or "")
+        kinds = set(uow.session.scalars(select(Task.kind).where(Task.case_id.is_(None))))
+        assert "work_lost" in kinds
+    assert casework.task_kinds(portal, waiting).count("uncertain_message") == 2
+    assert "check_after_restore" in casework.task_kinds(portal, draft)
+    assert casework.view(portal, later).person_name == "Ada Rowan"
+    [event] = events(portal, "restored")
+    assert event.details["uncertain"] == 2
+    with portal.ctx.store.reading() as uow:
+        trail = list(uow.session.scalars(select(AuditEvent).order_by(AuditEvent.seq)))
+        ring = uow.keyring
+        assert all(ring.audit_code(audit.canonical(one)) == one.code for one in trail)
+        assert [one.seq for one in trail] == sorted({one.seq for one in trail})
+
+
+def assert_forgotten(portal: Portal, reference: str, row: Case) -> None:
+    """Who was forgotten after the backup is as forgotten as before."""
+    with pytest.raises(NotFoundError):
+        casework.view(portal, reference)
+    assert not has_key(portal, row.person_id)
+    assert not has_key(portal, row.offender_id)
+    ids: set[UUID] = {row.id, row.person_id, row.offender_id}
+    assert tables_naming(portal, ids) <= {"audit_event.case_id", "tombstone.gone_id"}
+    with portal.ctx.store.reading() as uow:
+        stones = set(uow.session.scalars(select(Tombstone.gone_id)))
+        assert {row.person_id, row.offender_id} <= stones
+
+
+def assert_nobody_is_back(portal: Portal, hers: str) -> None:
+    """Sessions are over, who left stays out, and her case waits for somebody."""
+    with portal.ctx.store.reading() as uow:
+        nia = uow.get(User, portal.colleague.user_id)
+        assert nia is not None
+        assert not nia.active
+        live = uow.session.scalars(select(StaffSession).where(StaffSession.ended_at.is_(None)))
+        assert list(live) == []
+        case = uow.session.scalars(select(Case).where(Case.reference == hers)).one()
+        assert (case.officer_id, case.queued_since is not None) == (None, True)
