@@ -9,6 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_decide_as_manager, may_see_case
+from victim_portal.domain.contact_tasks import ASKS_FOR_CONTACT
+from victim_portal.domain.enrolment import SAID_NO
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
 from victim_portal.services.audit import Scalar, What
@@ -26,6 +28,8 @@ CHECK_OFFENDER = "check_offender"
 PROMISE = "promise"
 REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})
+LONGEST = 300
+AFTER_NO = "They said no. Decide whether this is done all the same: "
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,12 @@ def raise_for_case(
 ) -> None:
     """Leave a task for a case's officer, or for the unit's manager when nobody has it.
 
-    `manager` asks for the manager in any case. An open task with the same key is left
+    `manager` asks for the manager in any case. Where the person said no, whatever asks for
+    contact with them is the manager's to decide. An open task with the same key is left
     as it is, but for a nearer date; a `new_case` can't have one, so none is looked for.
     """
+    if not manager and kind in ASKS_FOR_CONTACT and case.enrolment in SAID_NO:
+        manager, what = True, f"{AFTER_NO}{what}"[:LONGEST]
     task_key = f"{kind}:{case.id}:{key}"
     known = None if new_case else task_store.open_with_key(uow, task_key)
     if known is not None:
