@@ -1,6 +1,6 @@
 """Texts from nobody known, and what finding a caller and safe contact need besides
 
-Revision: 0010, after 0008
+Revision: 0010, after 0009
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from victim_portal.store import sqlite_tables
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

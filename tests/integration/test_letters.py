@@ -36,8 +36,8 @@ from victim_portal.services.channels import (
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.letters import letter_form, letter_view, make_letter
 from victim_portal.services.letters.making import MAKE_AGAIN
-from victim_portal.services.letters.rules import ENDED, STOPPED
 from victim_portal.services.letters.words import content_of
+from victim_portal.services.usable_ways import ENDED, STOPPED
 from victim_portal.store.models import AuditEvent, Letter, Verification
 
 KINDS = [LetterKind.FIRST, LetterKind.SECOND, LetterKind.DOOR_OPEN]

@@ -18,20 +18,25 @@ from tests.support.letters import (
     posted,
     referred,
     rows,
+    tried,
 )
 from tests.support.portal import Portal
+from victim_portal.domain.first_contact import LAST_LETTER_SAID
 from victim_portal.domain.vocabulary import (
     ContactMethod,
+    ContactOutcome,
     Enrolment,
     FirstContactStep,
     LetterKind,
 )
 from victim_portal.services.channels import suspend_channel
+from victim_portal.services.contacts import ContactInput
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.letters import (
     LetterState,
     discard_letter,
     letter_file,
+    letter_form,
     letter_view,
     post_letter,
     return_letter,
@@ -225,6 +230,17 @@ def test_after_no_response_the_last_letter_leaves_it_at_that(
     answered(portal, reference, Enrolment.NO_RESPONSE, on)
     posted(portal, reference, LetterKind.DOOR_OPEN, on)
     assert enrolment_of(portal, reference) is Enrolment.NO_RESPONSE
+    assert (
+        LAST_LETTER_SAID
+        in letter_form(portal.ctx, portal.officer, reference, LetterKind.FIRST).refused
+    )
+    # Only once they ask for it themselves is a word broken by nobody.
+    portal.clock.move(days=1)
+    on = portal.ctx.today()
+    rang = ContactInput(
+        ContactMethod.TELEPHONE, ContactOutcome.RECEIVED, on, inward=True, elsewhere=True
+    )
+    tried(portal, reference, rang)
     posted(portal, reference, LetterKind.FIRST, on)
     assert enrolment_of(portal, reference) is Enrolment.OFFERED
 

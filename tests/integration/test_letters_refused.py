@@ -36,9 +36,9 @@ from victim_portal.services.channels import (
 )
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.letters import letter_form, make_letter
-from victim_portal.services.letters.rules import FORBIDDEN, STOPPED
 from victim_portal.services.letters.words import NO_NUMBER, NOBODY, UNREVIEWED
 from victim_portal.services.referrals import ReturnInput, send_back
+from victim_portal.services.usable_ways import FORBIDDEN, STOPPED
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_who_may_have_heard_of_the_mistake_hears_that_it_goes_on(portal: Portal)
     log(portal, reference, ContactOutcome.SPOKE)
     withdraw(portal, reference)
     reopen_case(portal.ctx, portal.manager, reference, "It was her after all")
-    assert set(tasks_of(portal, reference)) == {"allocate_case", "tell_of_reopening"}
+    assert set(tasks_of(portal, reference)) == {"allocate_case", "get_answer", "tell_of_reopening"}
 
 
 def test_first_contact_is_asked_for_even_where_nobody_answered(portal: Portal) -> None:

@@ -148,7 +148,10 @@ def test_no_response_without_its_attempts_is_refused(portal: Portal) -> None:
     page = _form(portal, reference)
     assert "0 attempts without an answer are in the contact log" in page.text
     page = page.submit(given, status=200)
-    assert page.errors == ['"No response" needs 3 recorded attempts; there are 0.']
+    assert page.errors == [
+        '"No response" needs 3 recorded attempts after 12 November 2026, when they were reached; '
+        "there are 0."
+    ]
     casework.unanswered(portal, reference)
     page = _form(portal, reference)
     assert "3 attempts without an answer are in the contact log" in page.text

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from victim_portal.domain.first_contact import (
+    LAST_LETTER_SAID,
     FirstContactPlan,
     PlannedStep,
     StepState,
@@ -178,6 +179,41 @@ def test_after_no_response_only_the_last_letter_is_left() -> None:
     assert step(plan, TELEPHONE).state is StepState.NOT_NEEDED
     done = planned([posted("12-29", LetterKind.DOOR_OPEN)], "12-30", Ways(), Enrolment.NO_RESPONSE)
     assert done.next_step is None
+
+
+def test_who_is_heard_of_after_no_response_gets_no_last_letter() -> None:
+    rang = rung("12-29", ContactOutcome.RECEIVED)
+    before = planned([rang], "12-30", enrolment=Enrolment.NO_RESPONSE)
+    assert before.next_step == step(before, DOOR_OPEN)
+    after = plan_first_contact(
+        RULES, [rang], ANY_WAY, Enrolment.NO_RESPONSE, RECEIVED, day("12-30"), CHRISTMAS,
+        heard_since=True,
+    )  # fmt: skip
+    assert after.next_step is None
+
+
+def test_after_the_last_letter_nothing_else_is_written() -> None:
+    last = posted("11-12", LetterKind.DOOR_OPEN)
+    plan = planned([last], "11-30")
+    assert plan.next_step is None
+    assert step(plan, TELEPHONE).why == step(plan, SECOND).why == LAST_LETTER_SAID
+    back = Tried(day("11-16"), LETTER, RETURNED, letter=last.letter, kind=LetterKind.DOOR_OPEN)
+    assert planned([last, back], "11-30").next_step is not None
+
+
+def test_a_text_of_which_nobody_knows_who_wrote_it_reached_nobody() -> None:
+    text = Tried(day("11-18"), ContactMethod.SMS, ContactOutcome.RECEIVED, True, unproven=True)
+    plan = planned([text], "11-30")
+    assert plan.reached_on is None
+    assert plan.next_step is not None
+
+
+def test_attempts_are_counted_from_the_last_word() -> None:
+    said = enough_attempts([], ATTEMPTS, day("11-18"))
+    assert said == (
+        '"No response" needs 3 recorded attempts after 18 November 2026, when they were reached; '
+        "there are 0."
+    )
 
 
 def test_a_closed_case_asks_nothing() -> None:

@@ -44,6 +44,7 @@ tries = st.builds(
     visit_offered=st.booleans(),
     letter=st.sampled_from([None, UUID(int=1), UUID(int=2)]),
     kind=st.sampled_from([None, *LetterKind]),
+    unproven=st.booleans(),
 )
 ways = st.builds(Ways, st.sampled_from(["", "No."]), st.sampled_from(["", "No."]))
 plans = {
@@ -85,9 +86,17 @@ def test_a_plan_holds_together(
         if before is not None and before.due_on is not None and one.done == 0:
             assert one.due_on >= before.due_on
             assert one.due_on > today
-    reached = [one.on for one in tried if is_real_contact(one.outcome) and one.with_them]
+    reached = [
+        one.on
+        for one in tried
+        if is_real_contact(one.outcome) and one.with_them and not one.unproven
+    ]
     assert plan.reached_on == min(reached, default=None)
-    if reached:
+    # Whoever fell silent after a first word gets the last letter all the same.
+    if reached and enrolment is not Enrolment.NO_RESPONSE:
+        assert plan.next_step is None
+    said = by_step[FirstContactStep.DOOR_OPEN_LETTER].state is StepState.DONE
+    if said:
         assert plan.next_step is None
     next_step = plan.next_step
     if next_step is not None:

@@ -34,6 +34,8 @@ MOVES: Mapping[Enrolment, frozenset[Enrolment]] = MappingProxyType(
 )
 
 IN_SCHEME = frozenset({_E.OPTED_IN, _E.OPTED_BACK_IN})
+SAID_NO = frozenset({_E.DECLINED, _E.OPTED_OUT, _E.DO_NOT_CONTACT})
+"""Answers after which nobody gets in touch with them."""
 
 AT_ONCE = frozenset({_E.OPTED_IN, _E.DECLINED, _E.DEFERRED})
 """Answers that may come in the same call or visit in which the scheme is first offered."""
@@ -146,12 +148,14 @@ def check_answer(
     *,
     previous_on: date | None = None,
     too_few_attempts: str = "",
+    latest_deferral: date | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with recording `answer` now; empty when it may be recorded.
 
     `case_starts_on` is the day the referral came, `previous_on` the day of the answer
     before, `too_few_attempts` a sentence on what is missing before "no response" may be
-    said (asked for by that answer alone).
+    said (asked for by that answer alone), `latest_deferral` the last day until which they
+    may be left alone before they are asked again.
     """
     problems = [*_state_problems(current, ever_in, answer, too_few_attempts)]
     problems += _date_problems(answer.on, today, case_starts_on, previous_on)
@@ -160,6 +164,11 @@ def check_answer(
             problems.append(Problem("deferred_until", "Enter the date to ask again."))
         elif answer.deferred_until <= max(today, answer.on):
             problems.append(Problem("deferred_until", "The date to ask again must be ahead."))
+        elif latest_deferral is not None and answer.deferred_until > latest_deferral:
+            latest = f"{latest_deferral.day} {latest_deferral:%B %Y}"
+            problems.append(
+                Problem("deferred_until", f"The date to ask again must be {latest} or before.")
+            )
     if answer.state in IN_SCHEME:
         problems += _consent_problems(answer)
     return tuple(problems)

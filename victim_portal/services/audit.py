@@ -45,6 +45,7 @@ class What(StrEnum):
     CALLER_SEARCHED = "caller_searched"
     CALLER_CHECKED = "caller_checked"
     CONTACT_RECORDED = "contact_recorded"
+    CONTACT_UNDONE = "contact_undone"
     CONTACTS_VIEWED = "contacts_viewed"
     NOTE_RECORDED = "note_recorded"
     PROMISE_MADE = "promise_made"
@@ -75,6 +76,7 @@ class What(StrEnum):
     DUPLICATE_DECIDED = "duplicate_decided"
     ROUTE_DECIDED = "route_decided"
     ENROLMENT_MOVED = "enrolment_moved"
+    ENROLMENT_UNDONE = "enrolment_undone"
     PREFERENCE_CHANGED = "preference_changed"
     CHANNEL_VIEWED = "channel_viewed"
     CHANNEL_ADDED = "channel_added"
@@ -174,6 +176,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.CALLER_SEARCHED: frozenset({"by", "rows"}),
     What.CALLER_CHECKED: frozenset({"outcome"}),
     What.CONTACT_RECORDED: frozenset({"contact", "how", "outcome", "on"}),
+    What.CONTACT_UNDONE: frozenset({"contact"}),
     What.CONTACTS_VIEWED: frozenset({"rows"}),
     What.NOTE_RECORDED: frozenset({"note"}),
     What.PROMISE_MADE: frozenset({"promise", "due_on"}),
@@ -206,6 +209,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.DUPLICATE_DECIDED: frozenset({"flag", "decision"}),
     What.ROUTE_DECIDED: frozenset({"route", "rule"}),
     What.ENROLMENT_MOVED: frozenset({"moved_from", "moved_to", "how", "on"}),
+    What.ENROLMENT_UNDONE: frozenset({"step", "moved_from", "moved_to"}),
     What.PREFERENCE_CHANGED: frozenset({"version", "level"}),
     What.CHANNEL_VIEWED: frozenset({"channel"}),
     What.CHANNEL_ADDED: frozenset({"channel", "kind"}),

@@ -40,7 +40,7 @@ from victim_portal.services.verification import try_text
 from victim_portal.store import people as people_store
 from victim_portal.store import updates as update_store
 from victim_portal.store import verification as code_store
-from victim_portal.store.models import Case, Channel, ContactLog, Message
+from victim_portal.store.models import Case, Channel, Message
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -191,35 +191,15 @@ def _keep(ctx: Context, uow: UnitOfWork, channel: Channel, body: str, *, code_al
 
 
 def _log(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel, body: str) -> None:
-    note = body.strip()[:1600]
-    with_id = channel.person_id if channel.person_id != case.person_id else None
-    if channel.verified_at is not None and channel.ended_at is None:
-        given = Logged(
-            method=ContactMethod.SMS,
-            outcome=ContactOutcome.RECEIVED,
-            on=ctx.today(),
-            at=ctx.now(),
-            inward=True,
-            channel_id=channel.id,
-            with_id=with_id,
-            note=note,
-        )
-        log_contact(ctx, uow, PROVIDER, case, given)
-        return
-    uow.add(
-        ContactLog(
-            id=uow.tokens.uuid(),
-            case_id=case.id,
-            person_id=case.person_id,
-            channel_id=channel.id,
-            on=ctx.today(),
-            at=ctx.now(),
-            inward=True,
-            method=ContactMethod.SMS.value,
-            outcome=ContactOutcome.RECEIVED.value,
-            with_id=with_id,
-            note=note or None,
-            recorded_by=PROVIDER.name,
-            recorded_at=ctx.now(),
-        )
+    given = Logged(
+        method=ContactMethod.SMS,
+        outcome=ContactOutcome.RECEIVED,
+        on=ctx.today(),
+        at=ctx.now(),
+        inward=True,
+        channel_id=channel.id,
+        with_id=channel.person_id if channel.person_id != case.person_id else None,
+        note=body.strip()[:1600],
+        unproven=channel.verified_at is None or channel.ended_at is not None,
     )
+    log_contact(ctx, uow, PROVIDER, case, given)

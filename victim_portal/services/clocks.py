@@ -35,6 +35,15 @@ def clocks_of(
     )
 
 
+def first_contact_due(ctx: Context, case: Case, sentenced_on: date) -> date:
+    """The last day that is in time for first contact."""
+    clocks = clocks_for(
+        Route(case.route), sentenced_on, case.received_on, ctx.policy, ctx.bank_holidays
+    )
+    contact = [clock for clock in clocks if clock.kind is not ClockKind.REFERRAL]
+    return contact[0].due_on if contact else case.received_on
+
+
 def _ended_on(case: Case, steps: list[EnrolmentStep]) -> date | None:
     if case.closed_at is not None:
         return london_date(case.closed_at)

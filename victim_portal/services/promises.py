@@ -16,6 +16,7 @@ from victim_portal.store.models import Case, Promise
 from victim_portal.store.unit_of_work import UnitOfWork
 
 LONGEST = 1000
+LATEST = "promise_at_most"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,13 @@ def promise_problems(ctx: Context, what: str, due_on: date | None) -> dict[str, 
         return {"promise_on": "Enter by when it was promised."}
     if due_on < ctx.today():
         return {"promise_on": "The date of the promise must be today or ahead."}
+    latest = ctx.policy.review_period(LATEST, ctx.today()).applied_to(
+        ctx.today(), ctx.bank_holidays
+    )
+    if due_on > latest:
+        return {
+            "promise_on": f"The date of the promise must be {latest.day} {latest:%B %Y} or before."
+        }
     return {}
 
 

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_decide_as_manager, may_see_case
 from victim_portal.domain.calendar import london_date
+from victim_portal.domain.contact_tasks import ASKS_FOR_CONTACT
+from victim_portal.domain.enrolment import SAID_NO
 from victim_portal.domain.tasks import Finish, ending_of
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
@@ -38,6 +40,8 @@ REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
 # Nobody ticks these off: they are done by what they ask for.
 BY_ACT_ALONE = frozenset({"unmatched_text"})
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})
+LONGEST = 300
+AFTER_NO = "They said no. Decide whether this is done all the same: "
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,14 @@ def raise_for_case(
 ) -> None:
     """Leave a task for a case's officer, or for the unit's manager when nobody has it.
 
-    `manager` asks for the manager in any case. An open task with the same key is left
+    `manager` asks for the manager in any case. Where the person said no, whatever asks for
+    contact with them is the manager's to decide. An open task with the same key is left
     as it is, but for a nearer date; a `new_case` can't have one, so none is looked for.
     On a restricted case the manager is one who is named; where there is none left, the
     administrators are asked to name one.
     """
+    if not manager and kind in ASKS_FOR_CONTACT and case.enrolment in SAID_NO:
+        manager, what = True, f"{AFTER_NO}{what}"[:LONGEST]
     if manager and case.restricted:
         ask_for_manager(uow, actor, case, due_on)
     task_key = f"{kind}:{case.id}:{key}"

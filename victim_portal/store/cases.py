@@ -97,15 +97,22 @@ def surroundings(
 
 
 def steps(uow: UnitOfWork, case_id: UUID) -> list[EnrolmentStep]:
-    """The offer's history, first to last."""
+    """The offer's history, first to last, without what was recorded by mistake."""
+    return [step for step in all_steps(uow, case_id) if step.undone_at is None]
+
+
+def all_steps(uow: UnitOfWork, case_id: UUID) -> list[EnrolmentStep]:
+    """The same with what was recorded by mistake: as it is shown, and numbered."""
     query = select(EnrolmentStep).where(EnrolmentStep.case_id == case_id)
     return list(uow.session.scalars(query.order_by(EnrolmentStep.number)))
 
 
 def steps_of(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[EnrolmentStep]]:
-    """The same of many cases, in one query."""
+    """The steps that count of many cases, in one query."""
     found: dict[UUID, list[EnrolmentStep]] = {case_id: [] for case_id in case_ids}
-    query = select(EnrolmentStep).where(EnrolmentStep.case_id.in_(case_ids))
+    query = select(EnrolmentStep).where(
+        EnrolmentStep.case_id.in_(case_ids), EnrolmentStep.undone_at.is_(None)
+    )
     for step in uow.session.scalars(query.order_by(EnrolmentStep.number)):
         found[step.case_id].append(step)
     return found

@@ -28,21 +28,31 @@ _MAY_HAVE_GONE = (
 
 
 def contacts(uow: UnitOfWork, case_id: UUID, limit: int | None = None) -> list[ContactLog]:
-    """A case's contacts and attempts, the newest first: by day, then by what is known of when."""
+    """A case's contacts and attempts that count, the newest first: by day, then by what is known
+    of when. What was recorded by mistake isn't among them."""
     return contacts_of(uow, [case_id], limit)
 
 
 def contacts_of(
-    uow: UnitOfWork, case_ids: Collection[UUID], limit: int | None = None
+    uow: UnitOfWork,
+    case_ids: Collection[UUID],
+    limit: int | None = None,
+    *,
+    undone: bool = False,
 ) -> list[ContactLog]:
-    """The same of several cases together: one that stays, and its doubles."""
+    """The same of several cases together: one that stays, and its doubles.
+
+    With `undone` what was recorded by mistake is among them, as the log shows it.
+    """
     moment = func.coalesce(ContactLog.at, ContactLog.recorded_at)
     query = select(ContactLog).where(ContactLog.case_id.in_(case_ids))
+    if not undone:
+        query = query.where(ContactLog.undone_at.is_(None))
     query = query.order_by(ContactLog.on.desc(), moment.desc(), ContactLog.id.desc())
     return list(uow.session.scalars(query.limit(limit)))
 
 
-def is_logged(
+def logged(
     uow: UnitOfWork,
     case_id: UUID,
     on: date,
@@ -50,23 +60,30 @@ def is_logged(
     outcomes: Collection[ContactOutcome],
     still_safe: bool | None = None,
     channel_id: UUID | None = None,
-) -> bool:
-    """Whether a contact with the person of the case of that day, way and outcome is known.
+) -> list[ContactLog]:
+    """The contacts with the person of the case of that day, way and outcome.
 
-    With `still_safe` only one counts in which they said the same of this very channel.
+    With `still_safe` only those count in which they said the same of this very channel.
     """
-    query = select(ContactLog.id).where(
+    query = select(ContactLog).where(
         ContactLog.case_id == case_id,
         ContactLog.on == on,
         ContactLog.method == method.value,
         ContactLog.outcome.in_([outcome.value for outcome in outcomes]),
         or_(ContactLog.with_id.is_(None), ContactLog.with_id == ContactLog.person_id),
+        ContactLog.undone_at.is_(None),
     )
     if still_safe is not None:
         query = query.where(
             ContactLog.still_safe.is_(still_safe), ContactLog.channel_id == channel_id
         )
-    return uow.session.scalar(query.limit(1)) is not None
+    return list(uow.session.scalars(query.order_by(ContactLog.recorded_at)))
+
+
+def locked(uow: UnitOfWork, contact_id: UUID) -> ContactLog | None:
+    """One entry of the log, locked, so that two can't undo it at once."""
+    query = select(ContactLog).where(ContactLog.id == contact_id).with_for_update()
+    return uow.session.scalar(query.execution_options(populate_existing=True))
 
 
 def notes_of(
@@ -90,18 +107,21 @@ def channels(uow: UnitOfWork, channel_ids: Iterable[UUID]) -> dict[UUID, Channel
     return {channel.id: channel for channel in uow.session.scalars(query)}
 
 
-def letters(uow: UnitOfWork, case_id: UUID) -> list[Letter]:
-    """The letters of a case that were posted, the newest first."""
-    query = select(Letter).where(Letter.case_id == case_id, Letter.posted_on.is_not(None))
+def letters(uow: UnitOfWork, case_ids: Collection[UUID]) -> list[Letter]:
+    """The letters of some cases together that were posted, the newest first."""
+    query = select(Letter).where(Letter.case_id.in_(case_ids), Letter.posted_on.is_not(None))
     return list(uow.session.scalars(query.order_by(Letter.posted_on.desc(), Letter.made_at.desc())))
 
 
-def wrong_ways(uow: UnitOfWork, case: Case) -> set[UUID]:
+def wrong_ways(uow: UnitOfWork, case_ids: Collection[UUID]) -> set[UUID]:
     """The numbers and addresses that proved not to be the person's: tried there, tried nobody."""
     said = select(ContactLog.channel_id).where(
-        ContactLog.case_id == case.id, ContactLog.outcome == ContactOutcome.WRONG_NUMBER
+        ContactLog.case_id.in_(case_ids),
+        ContactLog.outcome == ContactOutcome.WRONG_NUMBER,
+        ContactLog.undone_at.is_(None),
     )
-    corrected = select(Channel.corrects_id).where(Channel.person_id == case.person_id)
+    persons = select(Case.person_id).where(Case.id.in_(case_ids))
+    corrected = select(Channel.corrects_id).where(Channel.person_id.in_(persons))
     found = {*uow.session.scalars(said), *uow.session.scalars(corrected)}
     return {one for one in found if one is not None}
 

@@ -168,6 +168,7 @@ def left_at(uow: UnitOfWork, channel_id: UUID) -> list[ContactLog]:
         ContactLog.inward.is_(False),
         ContactLog.letter_id.is_(None),
         ContactLog.outcome.in_(LEFT_THERE),
+        ContactLog.undone_at.is_(None),
     )
     return list(uow.session.scalars(query.order_by(ContactLog.on.desc(), ContactLog.id)))
 

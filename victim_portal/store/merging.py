@@ -152,7 +152,7 @@ def _reachable(uow: UnitOfWork, person_ids: Iterable[UUID]) -> set[UUID]:
 
 def _answered(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, tuple[date, datetime]]:
     query = select(EnrolmentStep.case_id, EnrolmentStep.on, EnrolmentStep.recorded_at).where(
-        EnrolmentStep.case_id.in_(case_ids)
+        EnrolmentStep.case_id.in_(case_ids), EnrolmentStep.undone_at.is_(None)
     )
     found: dict[UUID, tuple[date, datetime]] = {}
     for case_id, on, recorded_at in uow.session.execute(query.order_by(EnrolmentStep.number)):

@@ -23,6 +23,12 @@ def was_ever_raised(uow: UnitOfWork, task_key: str) -> bool:
     return uow.session.scalar(select(Task.id).where(Task.task_key == task_key).limit(1)) is not None
 
 
+def was_ever_about(uow: UnitOfWork, kind: str, case_id: UUID, answer: str) -> bool:
+    """Whether a kind of task was ever raised on a case because of one answer."""
+    query = select(Task.about).where(Task.kind == kind, Task.case_id == case_id)
+    return any(about.get("answer") == answer for about in uow.session.scalars(query))
+
+
 def open_for(
     uow: UnitOfWork, user_id: UUID | None, role: Role | None, unit_id: UUID | None, limit: int
 ) -> list[tuple[Task, Case | None]]:

@@ -5,8 +5,18 @@ one before it was done; a step whose way isn't there (no address, no telephone) 
 waited for. As soon as they were reached or have answered, nothing more is due.
 """
 
-from victim_portal.domain.first_contact.attempts import attempt_days, enough_attempts
-from victim_portal.domain.first_contact.planning import LETTER_OF_STEP, plan_first_contact
+from victim_portal.domain.first_contact.attempts import (
+    attempt_days,
+    enough_attempts,
+    standing,
+    was_posted,
+)
+from victim_portal.domain.first_contact.planning import (
+    LAST_LETTER_SAID,
+    LETTER_OF_STEP,
+    plan_first_contact,
+    reached_them,
+)
 from victim_portal.domain.first_contact.values import (
     FirstContactPlan,
     PlannedStep,
@@ -16,6 +26,7 @@ from victim_portal.domain.first_contact.values import (
 )
 
 __all__ = [
+    "LAST_LETTER_SAID",
     "LETTER_OF_STEP",
     "FirstContactPlan",
     "PlannedStep",
@@ -25,4 +36,7 @@ __all__ = [
     "attempt_days",
     "enough_attempts",
     "plan_first_contact",
+    "reached_them",
+    "standing",
+    "was_posted",
 ]

@@ -27,14 +27,20 @@ def attempt_days(tried: Sequence[Tried]) -> tuple[date, ...]:
     )
 
 
-def enough_attempts(days: Sequence[date], rule: Attempts) -> str:
+def enough_attempts(days: Sequence[date], rule: Attempts, reached_on: date | None = None) -> str:
     """What is missing before "no response" may be said, as a sentence; "" when nothing is.
 
-    `days` are the days of the attempts, see `attempt_days`.
+    `days` are the days of the attempts since they last answered or were reached, see
+    `attempt_days`; `reached_on` is when they were, if they were since they last answered.
     """
     if len(days) < rule.minimum:
         there = "there is 1" if len(days) == 1 else f"there are {len(days)}"
-        return f'"No response" needs {rule.minimum} recorded attempts; {there}.'
+        since = (
+            f" after {reached_on.day} {reached_on:%B %Y}, when they were reached"
+            if reached_on
+            else ""
+        )
+        return f'"No response" needs {rule.minimum} recorded attempts{since}; {there}.'
     apart = (max(days) - min(days)).days
     if apart < rule.over_days:
         return (

@@ -36,6 +36,8 @@ LETTER_OF_STEP: Mapping[FirstContactStep, LetterKind] = MappingProxyType(
 _ANY_LETTER = (FirstContactStep.FIRST_LETTER, FirstContactStep.SECOND_LETTER)
 _WAITING = frozenset({Enrolment.NOT_OFFERED, Enrolment.OFFERED})
 _NO_RESPONSE = "It was recorded that they haven't answered."
+_REACHED = "They were reached."
+LAST_LETTER_SAID = "The last letter said that nobody writes to them about this again."
 
 
 def plan_first_contact(
@@ -47,16 +49,21 @@ def plan_first_contact(
     today: date,
     bank_holidays: Container[date],
     closed: bool = False,
+    heard_since: bool = False,
 ) -> FirstContactPlan:
     """The plan of a case as it stands on the London date `today`.
 
-    `rules` are those in force, in the order of the steps, each after one before it. Of a
-    `closed` case nothing is asked.
+    `tried` is what was tried since they last answered, and `received_on` the day on which that
+    began: the day of the referral, or on which they were offered the scheme again. `rules` are
+    those in force, in the order of the steps, each after one before it. Of a `closed` case
+    nothing is asked. `heard_since`: they were heard of after "no response" was recorded.
     """
     with_them = [one for one in tried if one.with_them]
-    reached_on = min((one.on for one in with_them if is_real_contact(one.outcome)), default=None)
-    ending = "The case is closed." if closed else _ending(enrolment, reached_on)
+    reached_on = min((one.on for one in with_them if reached_them(one)), default=None)
     done_on = _days_done(standing(with_them))
+    ending = "The case is closed." if closed else _ending(enrolment, reached_on, heard_since)
+    if not ending and done_on[FirstContactStep.DOOR_OPEN_LETTER]:
+        ending = LAST_LETTER_SAID
     bases: dict[FirstContactStep, date] = {}
     steps: list[PlannedStep] = []
     for rule in rules:
@@ -69,6 +76,11 @@ def plan_first_contact(
         open_until = max(step.due_on, today) if step.due_on is not None else start
         bases[rule.step] = max(step.done_on or open_until, received_on)
     return FirstContactPlan(tuple(steps), attempt_days(tried), reached_on)
+
+
+def reached_them(one: Tried) -> bool:
+    """Whether words went both ways, or came from them for certain."""
+    return is_real_contact(one.outcome) and not one.unproven
 
 
 def _days_done(tried: Sequence[Tried]) -> Mapping[FirstContactStep, tuple[date, ...]]:
@@ -137,10 +149,13 @@ def _blocked(step: FirstContactStep, ways: Ways) -> str:
     return ways.post if ways.post and ways.telephone else ""
 
 
-def _ending(enrolment: Enrolment, reached_on: date | None) -> str:
-    """Why nothing more is to be done, as a sentence; "" where something is."""
+def _ending(enrolment: Enrolment, reached_on: date | None, heard_since: bool) -> str:
+    """Why nothing more is to be done, as a sentence; "" where something is.
+
+    Whoever fell silent after a first word gets the last letter all the same.
+    """
     if enrolment is Enrolment.NO_RESPONSE:
-        return "They were reached." if reached_on is not None else _NO_RESPONSE
+        return _REACHED if heard_since else _NO_RESPONSE
     if enrolment not in _WAITING:
         return "They have answered."
-    return "They were reached." if reached_on is not None else ""
+    return _REACHED if reached_on is not None else ""

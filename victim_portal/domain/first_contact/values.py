@@ -30,6 +30,7 @@ class Tried:
     `letter` is the letter of the portal that was posted or came back, `kind` which it was
     (None for a letter written elsewhere). `with_them` is false where it was with somebody
     who stands beside the person. `led_elsewhere`: the number or address proved to be wrong.
+    `unproven`: it came by itself from a number that nobody had checked, so it reached nobody.
     """
 
     on: date
@@ -41,6 +42,7 @@ class Tried:
     letter: UUID | None = None
     kind: LetterKind | None = None
     led_elsewhere: bool = False
+    unproven: bool = False
 
 
 @dataclass(frozen=True)

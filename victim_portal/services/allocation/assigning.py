@@ -9,7 +9,8 @@ from uuid import UUID
 from victim_portal.domain.access import Actor, Permission, is_allowed
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit, tasks
-from victim_portal.services.allocation.queueing import ALLOCATE
+from victim_portal.services.allocation.queueing import ALLOCATE, queue_due_on
+from victim_portal.services.allocation.telling import ask_to_tell
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
@@ -192,6 +193,7 @@ def _same(name: str, seen: str) -> bool:
 
 def give(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, officer_id: UUID) -> None:
     """Give a case to an officer with what is to be done on it, in the caller's transaction."""
+    another = case.officer_id is not None and case.officer_id != officer_id
     case.officer_id = officer_id
     case.officer_active = True
     case.queued_since = None
@@ -202,6 +204,9 @@ def give(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, officer_id: UU
         task.for_user_id = officer_id
         task.for_role = None
     audit.record(uow, actor, What.CASE_TAKEN, case.id, officer=str(officer_id))
+    if another:
+        rule = "They know the officer before"
+        ask_to_tell(ctx, uow, actor, case, rule, queue_due_on(ctx))
     # Another officer's name and number stand in the words of what is still a draft.
     replan(ctx, uow, actor, case)
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
-from victim_portal.domain.enrolment import IN_SCHEME
 from victim_portal.domain.last_look import HoldReason
-from victim_portal.domain.vocabulary import Enrolment, MessageState, UpdateState
+from victim_portal.domain.vocabulary import MessageState, UpdateState
 from victim_portal.services import audit, tasks
 from victim_portal.services.allocation.queueing import put_in_queue, queue_due_on
+from victim_portal.services.allocation.telling import ask_to_tell
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
@@ -34,8 +34,6 @@ MEANWHILE = (
     "Somebody else changed this case in the same moment. Nothing was moved: look at it again."
 )
 OTHER_OFFICER = "The case moved to another unit: the officer whom the words name has left it."
-# Who knows an officer by name, and may ring them at any time.
-IN_TOUCH = IN_SCHEME | {Enrolment.OFFERED, Enrolment.DEFERRED, Enrolment.NO_RESPONSE}
 
 
 @dataclass(frozen=True)
@@ -177,26 +175,8 @@ def _take_back_words(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) ->
 
 
 def _leave_tasks(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, unit: Unit) -> None:
-    if Enrolment(case.enrolment) in IN_TOUCH:
-        tasks.raise_for_case(
-            uow,
-            actor,
-            case,
-            "tell_new_officer",
-            "Tell them who looks after their case now, and how to ring",
-            "They know the officer of another unit",
-            queue_due_on(ctx),
-        )
-    if any(one.posted_on is None for one in allocation_store.letters_of_case(uow, case.id)):
-        tasks.raise_for_case(
-            uow,
-            actor,
-            case,
-            "letter_names_another",
-            "A letter that isn't posted names the officer before: discard it and make it again",
-            "Nothing stale goes out",
-            ctx.today(),
-        )
+    rule = "They know the officer of another unit"
+    ask_to_tell(ctx, uow, actor, case, rule, queue_due_on(ctx))
     for flag in duplicate_store.undecided_of_case(uow, case.id):
         other_id = flag.other_case_id if flag.case_id == case.id else flag.case_id
         other = uow.get(Case, other_id)

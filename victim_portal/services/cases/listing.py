@@ -9,12 +9,12 @@ from victim_portal.domain.access import Actor, may_see_case
 from victim_portal.domain.vocabulary import Enrolment, Language, Role, Route
 from victim_portal.services import audit
 from victim_portal.services.audit import What
+from victim_portal.services.clocks import first_contact_due
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotAllowedError
 from victim_portal.services.names import full_name as full_name
 from victim_portal.services.names import shown_name
 from victim_portal.services.reach import reach_of
-from victim_portal.services.referrals.followup import first_contact_due
 from victim_portal.store import cases as case_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.cases import CaseScope

@@ -1,7 +1,7 @@
 """What the page of a case shows, as plain values."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from victim_portal.domain.clocks import CaseClock, ClockStanding
@@ -45,7 +45,10 @@ class ClockView:
 
 @dataclass(frozen=True)
 class StepView:
-    """One move of the offer and its answer; `changes_level` where only the level moved."""
+    """One move of the offer and its answer; `changes_level` where only the level moved.
+
+    One that was a mistake says who took it back.
+    """
 
     moved_to: Enrolment
     on: date
@@ -57,6 +60,9 @@ class StepView:
     consent_shown: str = field(repr=False)
     consent_words: str = field(repr=False)
     note: str = field(repr=False)
+    undone_at: datetime | None = None
+    undone_by: str = ""
+    undone_why: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

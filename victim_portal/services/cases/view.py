@@ -125,7 +125,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         enrolment=Enrolment(case.enrolment),
         deferred_until=case.deferred_until,
         level=Level(preference.level) if preference else None,
-        steps=_with_doubles(uow, case, steps),
+        steps=_with_doubles(uow, case),
         first_contact=first_contact_of(ctx, uow, case),
         contacts=recent_contacts_of(ctx, uow, actor, case),
         promises=open_promises_of(ctx, uow, actor, case),
@@ -178,6 +178,9 @@ def _step(step: EnrolmentStep) -> StepView:
         consent_shown=step.consent_shown or "",
         consent_words=step.consent_words or "",
         note=step.note or "",
+        undone_at=step.undone_at,
+        undone_by=step.undone_by or "",
+        undone_why=step.undone_why or "",
     )
 
 
@@ -186,12 +189,12 @@ def _channels(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[ChannelView, .
     return tuple(one for one in case_channels(ctx, uow, case) if one.person_id == case.person_id)
 
 
-def _with_doubles(uow: UnitOfWork, case: Case, steps: list[EnrolmentStep]) -> tuple[StepView, ...]:
+def _with_doubles(uow: UnitOfWork, case: Case) -> tuple[StepView, ...]:
     """The offer's history of a case, and that of its doubles: both are kept."""
-    found = list(steps)
+    found = case_store.all_steps(uow, case.id)
     for double in duplicate_store.doubles_of(uow, case):
         uow.vault.fetch([double.person_id])
-        found += case_store.steps(uow, double.id)
+        found += case_store.all_steps(uow, double.id)
     return tuple(_step(step) for step in sorted(found, key=lambda one: (one.on, one.recorded_at)))
 
 

@@ -25,6 +25,7 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 LONGEST_NOTE, LONGEST_STEP = 5000, 1000
 NOT_SPOKEN = "Choose “Not asked”: you didn't speak with them."
+LATEST = "next_step_at_most"
 
 
 class Checked:
@@ -87,6 +88,13 @@ def _next_step(ctx: Context, given: ContactInput) -> dict[str, str]:
         return {"next_on": "Enter by when the next step is to be done."}
     if given.next_on < ctx.today():
         return {"next_on": "The date of the next step must be today or ahead."}
+    latest = ctx.policy.review_period(LATEST, ctx.today()).applied_to(
+        ctx.today(), ctx.bank_holidays
+    )
+    if given.next_on > latest:
+        return {
+            "next_on": f"The date of the next step must be {latest.day} {latest:%B %Y} or before."
+        }
     return {}
 
 

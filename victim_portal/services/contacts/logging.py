@@ -9,6 +9,7 @@ from victim_portal.domain.contacts import is_real_contact
 from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
+from victim_portal.services.contacts.owed import leave_owed
 from victim_portal.services.context import Context
 from victim_portal.store.models import Case, ContactLog
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -21,7 +22,8 @@ class Logged:
     `on` is the day in London, `at` the moment where it was noted. `with_id` is whom it was
     with, where that wasn't the person of the case. `still_safe` is what they answered when
     asked whether the channel is still right and safe, None where nobody asked. `for_them`
-    is whether somebody else rang or wrote for them.
+    is whether somebody else rang or wrote for them. `unproven`: it came by itself from a
+    number that nobody had checked, so it isn't known who wrote.
     """
 
     method: ContactMethod
@@ -36,6 +38,7 @@ class Logged:
     still_safe: bool | None = None
     for_them: bool = False
     next_on: date | None = None
+    unproven: bool = False
     note: str = field(default="", repr=False)
     next_step: str = field(default="", repr=False)
 
@@ -46,7 +49,8 @@ def log_contact(
     """Keep one entry; the first real contact with the person stops the clock of the case.
 
     A contact with a supporter, or with somebody who rings for them, is none with the victim,
-    and leaves the clock running.
+    and leaves the clock running; so is a text of which it isn't known who wrote it. What is
+    still owed to them has its task after.
     """
     entry = ContactLog(
         id=uow.tokens.uuid(),
@@ -68,11 +72,13 @@ def log_contact(
         next_on=given.next_on,
         recorded_by=actor.name,
         recorded_at=ctx.now(),
+        unproven=given.unproven,
     )
     uow.add(entry)
     own = given.with_id in (None, case.person_id) and not given.for_them
-    if is_real_contact(given.outcome) and own:
+    if is_real_contact(given.outcome) and own and not given.unproven:
         note_reached(uow, actor, case, given.on)
+    leave_owed(ctx, uow, actor, case)
     audit.record(
         uow,
         actor,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import WORKER, Actor, Permission, is_allowed
 from victim_portal.domain.calendar import london_date
+from victim_portal.domain.first_contact import LAST_LETTER_SAID
 from victim_portal.domain.vocabulary import (
     ContactMethod,
     ContactOutcome,
@@ -16,12 +17,16 @@ from victim_portal.domain.vocabulary import (
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
+from victim_portal.services.contacts.planned import plan_of_contact
+from victim_portal.services.contacts.tried import round_of
 from victim_portal.services.contacts.voicemails import voicemails_for
 from victim_portal.services.contacts.ways import Way, ways_of
 from victim_portal.services.context import Context
 from victim_portal.services.names import shown_name
 from victim_portal.services.promises import PromiseView, open_promises_of
 from victim_portal.services.reach import case_within_reach, reach_of
+from victim_portal.services.usable_ways import referral_doubt
+from victim_portal.store import cases as case_store
 from victim_portal.store import contacts as contact_store
 from victim_portal.store import people as people_store
 from victim_portal.store.duplicates import case_ids_with_merged
@@ -30,6 +35,8 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 PAGE = 200
 RECENT = 5
+# What came in or went out without a person: it did happen.
+BY_ITSELF = frozenset({WORKER.name, "provider"})
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,9 @@ class LogEntry:
     """One contact, attempt or note. A note has no `method` and no `outcome`.
 
     `at` is the moment: of a note when it was written, of a contact where it is known.
-    `with_whom` names a supporter, "" the person of the case.
+    `with_whom` names a supporter, "" the person of the case. `unproven`: it isn't known who
+    wrote. What was recorded by mistake says when, by whom and why it was taken back; `may_undo`
+    is whether that is still open.
     """
 
     id: UUID
@@ -56,6 +65,11 @@ class LogEntry:
     for_them: bool = False
     next_step: str = field(default="", repr=False)
     next_on: date | None = None
+    unproven: bool = False
+    may_undo: bool = False
+    undone_at: datetime | None = None
+    undone_by: str = ""
+    undone_why: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -86,12 +100,14 @@ class ContactAsked:
     """What the form of a contact shows: the ways with their plans, and what was posted.
 
     `voicemails` has the words to say for each number where a voicemail was agreed; `person`
-    and `supporters` are whom a contact may be with, each by id and name.
+    and `supporters` are whom a contact may be with, each by id and name. `warnings` are
+    sentences on why nobody should be rung or written to now.
     """
 
     ways: tuple[Way, ...]
     letters: tuple[PostedLetter, ...]
     enrolment: Enrolment
+    warnings: tuple[str, ...] = ()
     voicemails: Mapping[UUID, str] = field(default_factory=dict)
     person: tuple[UUID, str] | None = field(default=None, repr=False)
     supporters: tuple[tuple[UUID, str], ...] = field(default=(), repr=False)
@@ -129,6 +145,7 @@ def contact_asked(ctx: Context, actor: Actor, reference: str) -> ContactAsked:
             ways,
             _letters(uow, case),
             Enrolment(case.enrolment),
+            _warnings(ctx, uow, case),
             voicemails_for(ctx, uow, actor, ways),
             *_people(uow, case),
         )
@@ -146,10 +163,16 @@ def _people(
     return named[0], tuple(named[1:])
 
 
+def _warnings(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[str, ...]:
+    plan = plan_of_contact(ctx, uow, case, round_of(uow, case, case_store.steps(uow, case.id)))
+    said = LAST_LETTER_SAID if any(one.why == LAST_LETTER_SAID for one in plan.steps) else ""
+    return tuple(filter(None, (referral_doubt(uow, case), said)))
+
+
 def _letters(uow: UnitOfWork, case: Case) -> tuple[PostedLetter, ...]:
     return tuple(
         PostedLetter(one.id, LetterKind(one.kind), one.posted_on, one.returned_on)
-        for one in contact_store.letters(uow, case.id)
+        for one in contact_store.letters(uow, [case.id])
         if one.posted_on is not None
     )
 
@@ -157,7 +180,7 @@ def _letters(uow: UnitOfWork, case: Case) -> tuple[PostedLetter, ...]:
 def _entries(uow: UnitOfWork, case: Case, limit: int) -> list[LogEntry]:
     """The newest `limit` contacts, notes and messages, those of the case's doubles with them."""
     of_case = case_ids_with_merged(uow, case)
-    contacts = contact_store.contacts_of(uow, of_case, limit)
+    contacts = contact_store.contacts_of(uow, of_case, limit, undone=True)
     notes = contact_store.notes_of(uow, of_case, limit)
     channels = contact_store.channels(uow, {c.channel_id for c in contacts if c.channel_id})
     others = {c.with_id for c in contacts if c.with_id}
@@ -195,7 +218,26 @@ def _contact(
         for_them=one.for_them,
         next_step=one.next_step or "",
         next_on=one.next_on,
+        unproven=one.unproven,
+        may_undo=may_be_undone(one),
+        undone_at=one.undone_at,
+        undone_by=one.undone_by or "",
+        undone_why=one.undone_why or "",
     )
+
+
+def entry_view(uow: UnitOfWork, case: Case, one: ContactLog) -> LogEntry:
+    """One entry as a value, for whoever was let at its case."""
+    ids = [one.channel_id] if one.channel_id else []
+    channels = contact_store.channels(uow, ids)
+    people = {one.person_id, one.with_id or one.person_id}
+    uow.vault.fetch([*people, *(channel.person_id for channel in channels.values())])
+    return _contact(uow, case, one, channels)
+
+
+def may_be_undone(one: ContactLog) -> bool:
+    """Whether an entry may be taken back: a person recorded it, and it still counts."""
+    return one.undone_at is None and one.recorded_by not in BY_ITSELF
 
 
 def _note(one: CaseNote) -> LogEntry:

@@ -10,7 +10,8 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.corrections.sent import Sent, Wrong, sent_on, words_of
-from victim_portal.services.letters.making import MAKE_AGAIN, POST
+from victim_portal.services.letter_tasks import POST
+from victim_portal.services.letters.making import MAKE_AGAIN
 from victim_portal.services.messages.asks import working_day
 from victim_portal.services.messages.codes import end_code
 from victim_portal.services.messages.moving import move

@@ -5,8 +5,9 @@ from victim_portal.domain.enrolment import answers_from, was_ever_in
 from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Language, Level
 from victim_portal.services import audit
 from victim_portal.services.audit import What
+from victim_portal.services.contacts.tried import round_of
 from victim_portal.services.context import Context
-from victim_portal.services.enrolment.attempts import attempts_since_answer, too_few
+from victim_portal.services.enrolment.attempts import attempts_of, too_few
 from victim_portal.services.enrolment.consent import consent_words, why_not
 from victim_portal.services.enrolment.level import level_now
 from victim_portal.services.enrolment.values import AnswerAsked, LastAnswer
@@ -29,12 +30,12 @@ def answer_asked(ctx: Context, actor: Actor, reference: str) -> AnswerAsked:
         person = uow.get(Person, case.person_id)
         language = Language(person.language) if person else Language.ENGLISH
         steps = case_store.steps(uow, case.id)
-        attempts = attempts_since_answer(uow, case, steps)
+        now = round_of(uow, case, steps)
         asked = AnswerAsked(
             possible=_possible(case, steps),
             version=case.enrolment_version,
             now=Enrolment(case.enrolment),
-            last=_last(steps[-1]) if steps else None,
+            last=last_answer(steps[-1]) if steps else None,
             language=language,
             consent={
                 one: {level: consent_words(ctx, level, one) for level in Level}
@@ -42,8 +43,8 @@ def answer_asked(ctx: Context, actor: Actor, reference: str) -> AnswerAsked:
                 if not why_not(ctx, one)
             },
             no_welsh=why_not(ctx, language),
-            attempts=attempts,
-            too_few_attempts=too_few(ctx, attempts),
+            attempts=attempts_of(now),
+            too_few_attempts=too_few(ctx, now),
             level=level_now(uow, case),
         )
         audit.record(uow, actor, What.CASE_VIEWED, case.id)
@@ -57,7 +58,8 @@ def _possible(case: Case, steps: list[EnrolmentStep]) -> tuple[Enrolment, ...]:
     return tuple(state for state in Enrolment if state in allowed)
 
 
-def _last(step: EnrolmentStep) -> LastAnswer:
+def last_answer(step: EnrolmentStep) -> LastAnswer:
+    """One step as a value, for whoever was let at its case."""
     return LastAnswer(
         state=Enrolment(step.moved_to),
         on=step.on,

@@ -75,7 +75,7 @@ def _change(
         reached=given.reached,
     )
     effects = log_answer(ctx, uow, actor, case, answer)
-    add_step(ctx, uow, actor, case, answer, steps)
+    add_step(ctx, uow, actor, case, answer)
     if given.level is not None:
         set_level(ctx, uow, actor, case, given.level)
     replan(ctx, uow, actor, case)

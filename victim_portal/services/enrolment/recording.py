@@ -6,6 +6,7 @@ from uuid import UUID
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.enrolment import (
     IN_SCHEME,
+    SAID_NO,
     Answer,
     check_answer,
     offer_comes_first,
@@ -14,9 +15,11 @@ from victim_portal.domain.enrolment import (
 from victim_portal.domain.vocabulary import ContactMethod, Enrolment
 from victim_portal.services import tasks
 from victim_portal.services.contacts import Effect
+from victim_portal.services.contacts.owed import leave_owed
+from victim_portal.services.contacts.tried import round_of
 from victim_portal.services.context import Context
+from victim_portal.services.enrolment.after_no import end_contact
 from victim_portal.services.enrolment.attempts import (
-    attempts_since_answer,
     log_answer,
     too_few,
 )
@@ -42,7 +45,7 @@ DOUBLE = (
     "case that stays in its place."
 )
 CLOSED = "This case is closed. Have it opened again before you record this."
-NO = frozenset({Enrolment.DECLINED, Enrolment.OPTED_OUT, Enrolment.DO_NOT_CONTACT})
+LATEST = "deferral_at_most"
 
 
 def record_answer(
@@ -94,7 +97,8 @@ def record_offer(
     steps = case_store.steps(uow, case.id)
     if steps and on < steps[-1].on:
         return
-    add_step(ctx, uow, actor, case, AnswerInput(Enrolment.OFFERED, on, how), steps)
+    add_step(ctx, uow, actor, case, AnswerInput(Enrolment.OFFERED, on, how))
+    leave_owed(ctx, uow, actor, case)
 
 
 def _check_open(uow: UnitOfWork, case: Case, state: Enrolment) -> None:
@@ -106,7 +110,7 @@ def _check_open(uow: UnitOfWork, case: Case, state: Enrolment) -> None:
         return
     if case.merged_into_id is not None:
         raise InvalidError({"": DOUBLE})
-    if state not in NO:
+    if state not in SAID_NO:
         raise InvalidError({"": CLOSED})
 
 
@@ -118,11 +122,11 @@ def _record(
     effects = log_answer(ctx, uow, actor, case, given)
     if offer_comes_first(Enrolment(case.enrolment), given.state):
         offer = AnswerInput(Enrolment.OFFERED, given.on, given.how)
-        steps = [*steps, add_step(ctx, uow, actor, case, offer, steps)]
-    add_step(ctx, uow, actor, case, given, steps)
+        add_step(ctx, uow, actor, case, offer)
+    step = add_step(ctx, uow, actor, case, given)
     if given.state in IN_SCHEME and given.level is not None:
         set_level(ctx, uow, actor, case, given.level)
-    _leave_tasks(ctx, uow, actor, case)
+    _leave_tasks(ctx, uow, actor, case, step)
     follow_answer(ctx, uow, actor, case)
     replan(ctx, uow, actor, case)
     return effects
@@ -140,6 +144,7 @@ def _check(
         consent_words(ctx, given.level, given.shown_in),
         given.consent_words,
     )
+    latest = ctx.policy.review_period(LATEST, ctx.today())
     problems = check_answer(
         Enrolment(case.enrolment),
         was_ever_in([Enrolment(step.moved_to) for step in steps]),
@@ -147,7 +152,8 @@ def _check(
         ctx.today(),
         case.received_on,
         previous_on=steps[-1].on if steps else None,
-        too_few_attempts=too_few(ctx, attempts_since_answer(uow, case, steps)),
+        too_few_attempts=too_few(ctx, round_of(uow, case, steps)),
+        latest_deferral=latest.applied_to(ctx.today(), ctx.bank_holidays),
     )
     found = {problem.field: problem.reason for problem in problems}
     if "shown" in found and given.shown_in is not None:
@@ -156,19 +162,19 @@ def _check(
         raise InvalidError(found)
 
 
-def _leave_tasks(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
-    tasks.settle(uow, actor, "ask_again", case)
-    if case.enrolment == Enrolment.DEFERRED and case.deferred_until is not None:
-        tasks.raise_for_case(
-            uow,
-            actor,
-            case,
-            "ask_again",
-            "Ask again whether they want to join: they asked to decide later",
-            "A deferred answer is asked for again",
-            case.deferred_until,
-        )
-    elif Enrolment(case.enrolment) in IN_SCHEME:
+def _leave_tasks(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, step: EnrolmentStep
+) -> None:
+    leave_owed(ctx, uow, actor, case)
+    if Enrolment(case.enrolment) in SAID_NO:
+        end_contact(ctx, uow, actor, case, step)
+        return
+    for task in case_store.open_tasks(uow, case.id):
+        # Who isn't in the scheme isn't rung about what was to be told.
+        out = Enrolment(case.enrolment) not in IN_SCHEME
+        if out and task.kind in tasks.TELLING and not task.managers_own:
+            tasks.finish(uow, actor, task)
+    if Enrolment(case.enrolment) in IN_SCHEME:
         tasks.raise_for_case(
             uow,
             actor,
@@ -178,8 +184,3 @@ def _leave_tasks(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Non
             "Nothing goes to an unverified channel",
             ctx.today(),
         )
-    else:
-        # A no: nobody rings them any more about what was to be told.
-        for task in case_store.open_tasks(uow, case.id):
-            if task.kind in tasks.TELLING and not task.managers_own:
-                tasks.finish(uow, actor, task)

@@ -8,6 +8,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.enrolment.consent import consent_words
 from victim_portal.services.enrolment.values import AnswerInput
+from victim_portal.store import cases as case_store
 from victim_portal.store.models import Case, EnrolmentStep
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -18,7 +19,6 @@ def add_step(
     actor: Actor,
     case: Case,
     given: AnswerInput,
-    steps: list[EnrolmentStep],
 ) -> EnrolmentStep:
     """Move the case and keep the step, in the caller's transaction.
 
@@ -33,7 +33,7 @@ def add_step(
         id=uow.tokens.uuid(),
         case_id=case.id,
         person_id=case.person_id,
-        number=len(steps) + 1,
+        number=len(case_store.all_steps(uow, case.id)) + 1,
         moved_from=moved_from,
         moved_to=given.state.value,
         on=given.on,
@@ -47,6 +47,7 @@ def add_step(
         recorded_at=ctx.now(),
     )
     uow.add(step)
+    uow.flush()
     audit.record(
         uow,
         actor,

@@ -11,7 +11,6 @@ from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.letters.rules import (
-    address_problem,
     case_doubts,
     must_check,
     refusal,
@@ -26,6 +25,7 @@ from victim_portal.services.letters.values import (
 from victim_portal.services.letters.words import write
 from victim_portal.services.minors import spoken_with
 from victim_portal.services.reach import case_within_reach
+from victim_portal.services.usable_ways import address_problem
 from victim_portal.store import letters as letter_store
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Person

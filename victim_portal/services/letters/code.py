@@ -9,11 +9,13 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
+from victim_portal.services.letter_tasks import POST
 from victim_portal.services.letters.choosing import wants_large_print
-from victim_portal.services.letters.making import POST, keep
-from victim_portal.services.letters.rules import address_problem, case_doubts, refusal
+from victim_portal.services.letters.making import keep
+from victim_portal.services.letters.rules import case_doubts, refusal
 from victim_portal.services.letters.values import LetterShape
 from victim_portal.services.letters.words import write
+from victim_portal.services.usable_ways import address_problem
 from victim_portal.store import letters as letter_store
 from victim_portal.store.models import Case, Channel, Person
 from victim_portal.store.unit_of_work import UnitOfWork

@@ -9,6 +9,7 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.letter_tasks import ask_to_post
 from victim_portal.services.letters.choosing import (
     addresses_of,
     asked_case,
@@ -30,8 +31,6 @@ READ_AGAIN = (
 )
 MAKE_AGAIN = "make_letter_again"
 """The task that asks for a letter in the place of one that turned out to be wrong."""
-POST = "post_letter"
-"""The task that keeps a letter from lying about; it ends when it is posted or discarded."""
 
 
 def make_letter(
@@ -114,17 +113,8 @@ def keep(
         # Keyed: six digits of a code could be found by trying.
         digest=uow.keyring.audit_code(text.canonical()).hex(),
     )
-    tasks.raise_for_case(
-        uow,
-        actor,
-        case,
-        POST,
-        "A letter was made: print it, post it, and say when it was posted",
-        "A letter that lies about reaches nobody",
-        add_working_days(ctx.today(), 1, ctx.bank_holidays),
-        key=str(letter.id),
-        letter=str(letter.id),
-    )
+    due_on = add_working_days(ctx.today(), 1, ctx.bank_holidays)
+    ask_to_post(uow, actor, case, letter.id, due_on)
     return letter
 
 

@@ -20,8 +20,8 @@ from victim_portal.services.context import Context
 from victim_portal.services.enrolment import record_offer
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.incidents import open_incident
+from victim_portal.services.letter_tasks import POST, STOP_LETTER
 from victim_portal.services.letters.choosing import OFFERING
-from victim_portal.services.letters.making import POST
 from victim_portal.services.letters.rules import letter_doubts, refusal
 from victim_portal.services.messages.codes import end_code, note_code_sent
 from victim_portal.services.reach import case_within_reach
@@ -127,6 +127,7 @@ def discard_letter(ctx: Context, actor: Actor, reference: str, letter_id: UUID) 
             end_code(ctx, code, "letter_discarded")
         audit.record(uow, actor, What.LETTER_DISCARDED, case.id, letter=str(letter.id))
         tasks.settle(uow, actor, POST, case, key=str(letter.id))
+        tasks.settle(uow, actor, STOP_LETTER, case, key=str(letter.id))
         uow.commit()
 
 
@@ -153,6 +154,7 @@ def _post(
 ) -> None:
     letter.posted_on = on
     tasks.settle(uow, actor, POST, case, key=str(letter.id))
+    tasks.settle(uow, actor, STOP_LETTER, case, key=str(letter.id))
     kind = LetterKind(letter.kind)
     offers = kind in OFFERING and not letter.neutral
     audit.record(uow, actor, What.LETTER_POSTED, case.id, letter=str(letter.id), on=on.isoformat())

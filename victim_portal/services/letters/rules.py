@@ -3,22 +3,23 @@
 from victim_portal.domain.calendar import london_date
 from victim_portal.domain.contact import Allowed, may_use
 from victim_portal.domain.enrolment import IN_SCHEME
+from victim_portal.domain.first_contact import LAST_LETTER_SAID, standing, was_posted
 from victim_portal.domain.vocabulary import (
-    ChannelKind,
     ChannelUse,
     Enrolment,
     Language,
     LetterKind,
-    ReturnReason,
 )
 from victim_portal.domain.wording.first_contact import day_in_words
+from victim_portal.services.contacts.tried import round_of
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.letters.values import LetterShape, LetterText
 from victim_portal.services.letters.words import write
 from victim_portal.services.minors import doubt_about_age
-from victim_portal.services.safe_contact import plan_of, standing_of
-from victim_portal.store import allocation as allocation_store
+from victim_portal.services.safe_contact import standing_of
+from victim_portal.services.usable_ways import address_problem, referral_doubt
+from victim_portal.store import cases as case_store
 from victim_portal.store.models import Case, Channel, Letter, Verification
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -27,13 +28,7 @@ SAID_NO = {
     Enrolment.OPTED_OUT: "They opted out. Nothing is posted to them about the scheme.",
     Enrolment.DO_NOT_CONTACT: "They asked not to be contacted. Nothing is posted to them.",
 }
-ENDED = "This address is no longer in use."
-STOPPED = "This address was stopped. Confirm it with them first, or find another way."
-FORBIDDEN = "Their safe-contact plan doesn't allow letters to this address."
 CLOSED = "This case is closed."
-_IN_DOUBT = frozenset(
-    {ReturnReason.DETAILS_WRONG, ReturnReason.WRONG_PERSON, ReturnReason.NOT_ELIGIBLE}
-)
 
 
 def refusal(case: Case) -> str:
@@ -44,17 +39,13 @@ def refusal(case: Case) -> str:
 def case_doubts(ctx: Context, uow: UnitOfWork, case: Case, kind: LetterKind) -> list[str]:
     """What about a case stands against a letter of this kind, as sentences."""
     found = [CLOSED] if case.closed_at is not None else []
-    found += filter(None, [doubt_about_age(ctx, uow, case)])
-    returns = allocation_store.returns_of(uow, case.id)
-    if any(one.answered_on is None and one.reason in _IN_DOUBT for one in returns):
-        found.append(
-            "The referral went back to the witness care unit because something in it may be "
-            "wrong. Wait for their answer."
-        )
+    found += filter(None, [doubt_about_age(ctx, uow, case), referral_doubt(uow, case)])
     if kind is LetterKind.CODE:
         return found
     if case.enrolment in IN_SCHEME:
         found.append("They have joined already. This letter is for people who haven't answered.")
+    if kind in (LetterKind.FIRST, LetterKind.SECOND) and last_letter_went(uow, case):
+        found.append(LAST_LETTER_SAID)
     until = case.deferred_until
     if case.enrolment == Enrolment.DEFERRED and until is not None and until > ctx.today():
         in_words = day_in_words(until, Language.ENGLISH)
@@ -62,30 +53,18 @@ def case_doubts(ctx: Context, uow: UnitOfWork, case: Case, kind: LetterKind) -> 
     return found
 
 
-def address_problem(channel: Channel) -> str:
-    """Why nothing may be posted to a channel, as a sentence; "" where a letter may go.
+def last_letter_went(uow: UnitOfWork, case: Case) -> bool:
+    """Whether the letter went, and hasn't come back, that says that nobody writes again.
 
-    An address that came with the referral has no plan yet, and may get the letters of first
-    contact and the code that verifies it. One whose plan leaves letters out may not.
+    Whoever answered or was heard of since, or is offered the scheme again, begins anew.
     """
-    if channel.ended_at is not None:
-        return ENDED
-    if channel.suspended_at is not None:
-        return STOPPED
-    if channel.kind != ChannelKind.POST:
-        return "Only an address can be written to."
-    plan = plan_of(channel)
-    if ChannelUse.LETTER in plan.uses:
-        return ""
-    agreed = plan.uses or plan.any_time or plan.windows or plan.who_else or plan.code_word
-    noted = (
-        channel.if_answered
-        or channel.if_dropped
-        or channel.danger
-        or channel.verified_at
-        or channel.confirmed_at
+    now = round_of(uow, case, case_store.steps(uow, case.id))
+    return any(
+        one.kind is LetterKind.DOOR_OPEN
+        and was_posted(one)
+        and (now.reached_on is None or now.reached_on <= one.on)
+        for one in standing(now.tried)
     )
-    return FORBIDDEN if agreed or noted else ""
 
 
 def must_check(ctx: Context, channel: Channel) -> bool:

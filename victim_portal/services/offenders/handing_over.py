@@ -4,6 +4,7 @@ from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import tasks
 from victim_portal.services.allocation.queueing import put_in_queue, queue_due_on
+from victim_portal.services.allocation.telling import ask_to_tell
 from victim_portal.services.context import Context
 from victim_portal.services.planning import replan
 from victim_portal.store import allocation as allocation_store
@@ -56,6 +57,8 @@ def _take_away(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, user: Us
         "A case has nobody, because of a conflict of interest: give it to another officer",
         why="conflict",
     )
+    rule = "They know the officer before"
+    ask_to_tell(ctx, uow, actor, case, rule, queue_due_on(ctx))
     # Their name and number stand in the words of what is a draft, or was approved.
     replan(ctx, uow, actor, case)
     return True

@@ -7,9 +7,11 @@ from victim_portal.services.allocation.queueing import ALLOCATE
 from victim_portal.services.audit import What
 from victim_portal.services.channels.reviews import REVIEW_TASK
 from victim_portal.services.channels.verifying import CONFIRM, LOCKED
+from victim_portal.services.contacts.owed import OWED
 from victim_portal.services.context import Context
 from victim_portal.services.keeping.retaining import start_clock
-from victim_portal.services.letters.making import MAKE_AGAIN, POST
+from victim_portal.services.letter_tasks import POST
+from victim_portal.services.letters.making import MAKE_AGAIN
 from victim_portal.services.messages.asks import CODE_FAILED
 from victim_portal.services.messages.codes import end_code
 from victim_portal.services.messages.moving import move
@@ -29,11 +31,10 @@ WHY = "The case was closed as a double."
 # What was to be done only because the case was open: the one that stays has its own.
 ENDS_WITH_IT = frozenset(
     {
-        "first_contact",
+        *OWED,
         "decide_duplicate",
         "decide_route",
         "make_plan",
-        "ask_again",
         "words_missing",
         "approve_as_manager",
         CONFIRM,

@@ -6,12 +6,10 @@ from datetime import date
 from victim_portal.domain import duplicates
 from victim_portal.domain.access import Actor, ActorKind, may_see_case
 from victim_portal.domain.calendar import add_working_days
-from victim_portal.domain.clocks import clocks_for
 from victim_portal.domain.eligibility import Eligibility
-from victim_portal.domain.policy import ClockKind
 from victim_portal.domain.referrals import ReferralRow
-from victim_portal.domain.vocabulary import Route
 from victim_portal.services import tasks
+from victim_portal.services.clocks import first_contact_due
 from victim_portal.services.context import Context
 from victim_portal.services.reach import reach_of
 from victim_portal.services.referrals.known import offender_details, person_details
@@ -166,15 +164,6 @@ def ask_about_withdrawn(
         key=key,
         manager=True,
     )
-
-
-def first_contact_due(ctx: Context, case: Case, sentenced_on: date) -> date:
-    """The last day that is in time for first contact."""
-    clocks = clocks_for(
-        Route(case.route), sentenced_on, case.received_on, ctx.policy, ctx.bank_holidays
-    )
-    contact = [clock for clock in clocks if clock.kind is not ClockKind.REFERRAL]
-    return contact[0].due_on if contact else case.received_on
 
 
 def _tell_the_other_unit(

@@ -12,22 +12,23 @@ from victim_portal.domain.enrolment import IN_SCHEME
 from victim_portal.domain.merging import MergeSide, NoMerge, both_in, is_newer, merge_of
 from victim_portal.domain.vocabulary import Enrolment, Level
 from victim_portal.services import tasks
+from victim_portal.services.contacts.owed import leave_owed
 from victim_portal.services.context import Context
+from victim_portal.services.enrolment.after_no import keep_the_no
 from victim_portal.services.enrolment.level import set_level
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import reach_of
 from victim_portal.services.referrals.closing import close_double
-from victim_portal.services.referrals.followup import first_contact_due, soon
+from victim_portal.services.referrals.followup import soon
 from victim_portal.services.referrals.joining import carry_over
 from victim_portal.store import cases as case_store
 from victim_portal.store import duplicates as duplicate_store
 from victim_portal.store import merging as store
 from victim_portal.store import people as people_store
-from victim_portal.store import tasks as task_store
 from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.merging import Holdings
-from victim_portal.store.models import Case, DuplicateFlag, Person, Preference, Sentence
+from victim_portal.store.models import Case, DuplicateFlag, Person, Preference
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -126,9 +127,11 @@ def merge(
     stays, closes = (new, known) if found.new_stays else (known, new)
     added = carry_over(ctx, uow, actor, closes, stays)
     _take_over_answer(ctx, uow, actor, stays, closes, hanging)
-    _take_over_clock(ctx, uow, actor, stays, closes)
+    _take_over_clock(stays, closes)
     _ask_about_supporters(ctx, uow, actor, stays, closes)
     close_double(ctx, uow, actor, closes, stays, decided)
+    leave_owed(ctx, uow, actor, stays)
+    keep_the_no(ctx, uow, actor, stays)
     replan(ctx, uow, actor, stays)
     if Enrolment(stays.enrolment) in IN_SCHEME and (added or not _reachable(uow, stays)):
         tasks.raise_for_case(
@@ -211,20 +214,12 @@ def _widen(ours: Preference, theirs: Preference) -> bool:
     return True
 
 
-def _take_over_clock(
-    ctx: Context, uow: UnitOfWork, actor: Actor, stays: Case, closes: Case
-) -> None:
+def _take_over_clock(stays: Case, closes: Case) -> None:
     """The clock of first contact runs from the first referral to the first contact."""
     stays.received_on = min(stays.received_on, closes.received_on)
     days = [one for one in (stays.first_contact_on, closes.first_contact_on) if one is not None]
     if days:
         stays.first_contact_on = max(min(days), stays.received_on)
-        tasks.settle(uow, actor, "first_contact", stays)
-        return
-    task = task_store.open_with_key(uow, f"first_contact:{stays.id}:")
-    sentence = uow.get(Sentence, stays.sentence_id)
-    if task is not None and sentence is not None:
-        task.due_on = min(task.due_on, first_contact_due(ctx, stays, sentence.sentenced_on))
 
 
 def _ask_about_supporters(

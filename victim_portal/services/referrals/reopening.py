@@ -8,13 +8,15 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit, tasks
 from victim_portal.services.allocation.queueing import put_in_queue
 from victim_portal.services.audit import What
+from victim_portal.services.contacts.owed import leave_owed
 from victim_portal.services.context import Context
+from victim_portal.services.enrolment.after_no import keep_the_no
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.keeping.closing import CLOSED
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
-from victim_portal.services.referrals.followup import CAME_AGAIN, first_contact_due, soon
+from victim_portal.services.referrals.followup import CAME_AGAIN, soon
 from victim_portal.services.referrals.known import DOUBLE
 from victim_portal.services.referrals.withdrawing import (
     LONGEST_REASON,
@@ -27,7 +29,7 @@ from victim_portal.store import allocation as allocation_store
 from victim_portal.store import cases as case_store
 from victim_portal.store import tasks as task_store
 from victim_portal.store.allocation import WITHDRAWN
-from victim_portal.store.models import Case, CaseNote, Sentence
+from victim_portal.store.models import Case, CaseNote
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
 NOT_CLOSED = "Only a closed case can be opened again, and a double stays closed."
@@ -84,6 +86,8 @@ def _reopen(ctx: Context, actor: Actor, reference: str, why: str, once: UUID | N
         put_in_queue(ctx, uow, actor, case, what, "reopened")
         _take_up_tasks(uow, actor, case)
         _ask_for_contact(ctx, uow, actor, case)
+        # They may have said no while it was closed.
+        keep_the_no(ctx, uow, actor, case)
         audit.record(uow, actor, What.CASE_REOPENED, case.id)
         # Urgent news that came while it was closed is a manager's to decide now.
         replan(ctx, uow, actor, case)
@@ -132,17 +136,7 @@ def _take_up_tasks(uow: UnitOfWork, actor: Actor, case: Case) -> None:
 
 
 def _ask_for_contact(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
-    sentence = uow.get(Sentence, case.sentence_id)
-    if case.first_contact_on is None and sentence is not None:
-        tasks.raise_for_case(
-            uow,
-            actor,
-            case,
-            "first_contact",
-            "Make first contact and offer the scheme",
-            "Victims' Code, Right 11: first contact within its limit",
-            first_contact_due(ctx, case, sentence.sentenced_on),
-        )
+    leave_owed(ctx, uow, actor, case)
     if was_contacted(uow, case):
         tasks.raise_for_case(
             uow,

@@ -14,6 +14,7 @@ from victim_portal.services.channels.plans import channel_within_reach
 from victim_portal.services.channels.views import ChannelView, views_on_case
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
+from victim_portal.services.usable_ways import referral_doubt
 from victim_portal.services.verification.sending import SAMPLE, check_sendable
 from victim_portal.services.verification.trying import standing_of_code
 from victim_portal.services.verification.words import code_words
@@ -29,7 +30,8 @@ class CodePage:
 
     `why_not` is a sentence, "" where a code may be sent; `waits` is whether it would wait
     for the safe hours. In `subject` and `body` the code is six noughts. `held` is how many
-    messages wait for an officer's word.
+    messages wait for an officer's word. `doubt` is why it isn't known whether this is the
+    person at all, or "".
     """
 
     channel: ChannelView
@@ -37,6 +39,7 @@ class CodePage:
     why_not: str
     waits: bool
     held: int
+    doubt: str = ""
     subject: str = field(default="", repr=False)
     body: str = field(default="", repr=False)
 
@@ -60,6 +63,7 @@ def code_page(ctx: Context, actor: Actor, reference: str, channel_id: UUID) -> C
             why_not=why_not,
             waits=waits,
             held=held,
+            doubt=referral_doubt(uow, case),
             subject=subject,
             body=body,
         )

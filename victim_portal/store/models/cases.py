@@ -163,10 +163,15 @@ class EnrolmentStep(Row):
     note_sealed: Mapped[bytes | None] = sealed(**PERSON)
     recorded_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
     recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+    # Recorded by mistake: it is kept and shown, and counts for nothing any more.
+    undone_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
+    undone_by: Mapped[str | None] = plain(String(120), **PERSON)
+    undone_why_sealed: Mapped[bytes | None] = sealed(**PERSON)
 
     consent_shown = SealedText("consent_shown_sealed")
     consent_words = SealedText("consent_words_sealed")
     note = SealedText("note_sealed")
+    undone_why = SealedText("undone_why_sealed")
 
 
 class Preference(Row):

@@ -63,9 +63,16 @@ class ContactLog(Row):
     next_on: Mapped[date | None] = plain(Date, **PERSON)
     recorded_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
     recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+    # It came by itself from a number that nobody had checked: nobody knows who wrote.
+    unproven: Mapped[bool] = plain(nullable=False, default=False, server_default=false(), **PERSON)
+    # Recorded by mistake: it is kept and shown, and counts for nothing any more.
+    undone_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
+    undone_by: Mapped[str | None] = plain(String(120), **PERSON)
+    undone_why_sealed: Mapped[bytes | None] = sealed(**PERSON)
 
     note = SealedText("note_sealed")
     next_step = SealedText("next_step_sealed")
+    undone_why = SealedText("undone_why_sealed")
 
 
 class Letter(Row):

@@ -45,6 +45,8 @@ HINTS = {
     Enrolment.OPTED_BACK_IN: "They had opted out and want to hear again",
     Enrolment.DO_NOT_CONTACT: "Nobody contacts them again unless they ask for it themselves",
 }
+# They have no pages of their own yet: nothing can have come by them.
+WAYS = tuple(way for way in ContactMethod if way is not ContactMethod.VICTIM_PAGES)
 CHANGED_MEANWHILE = (
     "Somebody else changed this case while you had it open. What you entered is still here, and "
     "what stands now is above it. Compare them, then save again."
@@ -60,7 +62,7 @@ class AnswerForm(ConsentForm):
     deferred_until = DateParts("When to ask again", what="The date to ask again")
     how = Pick(
         "How?",
-        options_of(ContactMethod, words.METHOD),
+        options_of(ContactMethod, words.METHOD, only=WAYS),
         coerce=ContactMethod,
         required="Choose how the offer or answer was given",
     )

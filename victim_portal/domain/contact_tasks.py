@@ -1,0 +1,101 @@
+"""Which kinds of task ask for contact with the person, and what a no makes of each.
+
+One closed table. After "do not contact", "declined" or "opted out" nobody may be asked by an
+old task to ring or to write. What they hadn't been waiting for ends; where somebody may be
+waiting for a word, or be harmed by silence, a manager decides.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class AfterNo(StrEnum):
+    """What becomes of a task once they have said no.
+
+    `STOP` is a printed letter: it is to be kept from going out.
+    """
+
+    ENDS = "ends"
+    DECIDE = "decide"
+    STOP = "stop"
+
+
+_ENDS, _DECIDE = AfterNo.ENDS, AfterNo.DECIDE
+
+ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
+    {
+        # The offer and its answer: there is one now.
+        "first_contact": _ENDS,
+        "get_answer": _ENDS,
+        "ask_again": _ENDS,
+        "last_letter": _ENDS,
+        "find_a_way": _ENDS,
+        # A safe way to talk, which nobody needs any more.
+        "make_plan": _ENDS,
+        "confirm_channel": _ENDS,
+        "code_locked": _ENDS,
+        "code_failed": _ENDS,
+        "review_channel": _ENDS,
+        "agree_language": _ENDS,
+        "ask_called": _ENDS,
+        "ask_about_supporters": _ENDS,
+        # What was to be told: they asked not to be.
+        "telephone": _ENDS,
+        "held_message": _ENDS,
+        "uncertain_message": _ENDS,
+        "stopped_by_correction": _ENDS,
+        "tell_new_officer": _ENDS,
+        "make_letter_again": _ENDS,
+        "letter_names_another": _ENDS,
+        "post_letter": AfterNo.STOP,
+        # They may wait for it, or not know what was done: silence could harm.
+        "next_step": _DECIDE,
+        "promise": _DECIDE,
+        "ring_back": _DECIDE,
+        "reply_received": _DECIDE,
+        "check_letter": _DECIDE,
+        "sent_before_correction": _DECIDE,
+        "sent_while_changed": _DECIDE,
+        "tell_of_reopening": _DECIDE,
+        "tell_request_outcome": _DECIDE,
+    }
+)
+"""Every kind of task for which an officer would get in touch with the person."""
+
+ASKS_FOR_NO_CONTACT = frozenset(
+    {
+        # The portal's own papers, and colleagues.
+        "allocate_case",
+        "check_offender",
+        "check_key_dates",
+        "decide_route",
+        "decide_duplicate",
+        "duplicate_elsewhere",
+        "offender_corrected",
+        "referral_changed",
+        "referral_came_again",
+        "chase_referral",
+        "manager_conflict",
+        "name_somebody",
+        "unit_without_manager",
+        "stop_letter",
+        "undo_answer",
+        "words_missing",
+        "read_again",
+        "approve_as_manager",
+        # Those who decide on release. An answer of its own ends or brings back the deadlines.
+        "parole_deadline",
+        "put_request_forward",
+        "request_outcome",
+        "tell_recipients",
+        # A manager's decision from the start.
+        "against_plan",
+        "decide_about_caller",
+        "decide_urgent_news",
+        "incident",
+        "tell_of_withdrawal",
+        "urgent_but_stopped",
+    }
+)
+"""Every other kind. A kind that is in neither list fails a test."""
