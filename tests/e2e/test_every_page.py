@@ -33,8 +33,6 @@ ONLY_A_YES = {
     "officer.discard_letter",
     "officer.end_channel",
     "officer.send_code",
-    # What was found out so far may be nothing.
-    "officer.show_incident",
     "officer.withdraw_request",
     "officer.withdraw_statement",
 }
