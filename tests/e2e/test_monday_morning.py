@@ -24,6 +24,7 @@ from tests.support.morning import (
     say_yes,
 )
 from tests.support.referral_files import many
+from tests.support.signing_in import sign_in_by_browser
 from tests.support.world import World, fill_date
 
 pytestmark = pytest.mark.browser
@@ -198,9 +199,7 @@ def test_without_javascript(monday: World, chromium: Browser) -> None:
     watched = Watched(chromium, java_script_enabled=False)
     page = watched.page
     page.goto(f"{monday.url}/sign-in")
-    page.get_by_label("Email address").fill("sam@example.org")
-    page.get_by_label("Password", exact=True).fill("correct horse battery")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in_by_browser(page, "sam@example.org", "correct horse battery")
     case = case_of(monday, page, 5)
     call(page, case, "spoke", still_safe="not_asked")
     say_yes(page, case)

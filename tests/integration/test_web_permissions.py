@@ -11,11 +11,19 @@ from sqlalchemy import inspect, select, table, text
 from tests.support import casework
 from tests.support.pages import PageClient
 from tests.support.portal import CLI, PASSWORD, UNIT, Portal
+from tests.support.signing_in import sign_in_by_page
 from tests.support.web import MANAGER, OFFICER, app_for, signed_in
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import accounts
 from victim_portal.services.accounts import NewUser
-from victim_portal.web.permissions import ANYBODY, CASEWORK, ENDPOINTS, STAFF
+from victim_portal.web.permissions import (
+    ADMINISTRATORS,
+    ANYBODY,
+    CASEWORK,
+    ENDPOINTS,
+    HELPERS,
+    STAFF,
+)
 
 NOBODYS = UUID("3f0b8f0e-0000-4000-8000-000000000000")
 FILLED = {"UUIDConverter": NOBODYS, "IntegerConverter": 1}
@@ -64,11 +72,18 @@ def test_only_sign_in_call_backs_and_assets_are_open_to_anybody() -> None:
         "account.sign_in",
         "account.sign_out",
         "account.send_on",
+        "account.welcome",
         "hooks.record_twilio_status",
         "hooks.record_twilio_inbound",
     }
     managers = frozenset({Role.MANAGER})
-    assert {roles for roles in ENDPOINTS.values() if roles} == {CASEWORK, STAFF, managers}
+    assert {roles for roles in ENDPOINTS.values() if roles} == {
+        CASEWORK,
+        STAFF,
+        managers,
+        ADMINISTRATORS,
+        HELPERS,
+    }
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -90,8 +105,7 @@ def test_casework_is_shut_to_other_staff(portal: Portal, app: Flask, role: Role)
         portal.ctx, CLI, NewUser(email, "Ada", "Ross", role, UNIT, f"{PASSWORD} {PASSWORD}")
     )
     client = PageClient(app)
-    given = {"email": email, "password": f"{PASSWORD} {PASSWORD}"}
-    assert client.get("/sign-in").submit(given).location
+    sign_in_by_page(client, email, f"{PASSWORD} {PASSWORD}")
     for name, path in _addresses(app, "GET"):
         if ENDPOINTS[name] is CASEWORK:
             client.get(path, status=403)
@@ -132,8 +146,12 @@ def test_opening_pages_writes_nothing_but_the_audit(
     before = _rows(portal)
     assert len(before["case"]) == 1
     for endpoint, path in _addresses(app, "GET", there):
-        missing = str(NOBODYS) in path or "/1/" in f"{path}/"
-        kept = person == OFFICER and ENDPOINTS[endpoint] == {Role.MANAGER}
+        missing = str(NOBODYS) in path or "/1/" in f"{path}/" or "/welcome/" in path
+        roles = ENDPOINTS[endpoint]
+        kept = (
+            roles is not ANYBODY
+            and (Role.OFFICER if person == OFFICER else Role.MANAGER) not in roles
+        )
         expected = 403 if kept else 404 if missing else 200
         client.get(path.replace("VC-00000000", reference), status=expected)
         assert _rows(portal) == before, endpoint

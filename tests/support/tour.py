@@ -20,6 +20,7 @@ from tests.support.pages import Page, PageClient
 from tests.support.portal import PASSWORD
 from tests.support.referral_files import file_of, many, row
 from tests.support.settings_values import read
+from tests.support.signing_in import sign_in_by_page
 from victim_portal import bootstrap, create_app, worker
 from victim_portal.cli.demo.caseload import fill
 from victim_portal.cli.demo.people import UNIT
@@ -60,7 +61,7 @@ class Town:
     def client(self, email: str = OFFICER) -> PageClient:
         """A client without a browser, signed in."""
         client = PageClient(self.app)
-        client.get("/sign-in").submit({"email": email, "password": PASSWORD})
+        sign_in_by_page(client, email, PASSWORD)
         return client
 
     def endpoint(self, path: str) -> str | None:

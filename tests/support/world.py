@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.browser import Watched, serving
 from tests.support.settings_values import read
+from tests.support.signing_in import sign_in_by_browser
 from tests.support.smtp_server import SmtpServer
 from tests.support.twilio_double import TwilioDouble
 from victim_portal import bootstrap, create_app, worker
@@ -50,9 +51,7 @@ class World:
         watched = Watched(browser)
         page = watched.page
         page.goto(f"{self.url}/sign-in")
-        page.get_by_label("Email address").fill(f"{first_name.lower()}@example.org")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        sign_in_by_browser(page, f"{first_name.lower()}@example.org", PASSWORD)
         return watched
 
 

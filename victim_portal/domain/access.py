@@ -130,6 +130,21 @@ def may_manage_users(actor: Actor) -> bool:
     return actor.kind is ActorKind.COMMAND_LINE or _has_role(actor, Role.ADMINISTRATOR)
 
 
+def may_recover(actor: Actor, user_id: UUID, role: Role, unit_id: UUID | None) -> bool:
+    """Whether the actor may help an account back in whose person can't sign in any more.
+
+    An officer's case content is not an administrator's, so a manager of the officer's unit
+    does it; for everybody else an administrator. Nobody does it for themselves.
+    """
+    if actor.kind is ActorKind.COMMAND_LINE:
+        return True
+    if actor.user_id == user_id:
+        return False
+    if role is Role.OFFICER:
+        return _has_role(actor, Role.MANAGER) and _in_unit(actor, unit_id)
+    return _has_role(actor, Role.ADMINISTRATOR)
+
+
 def may_read_audit(actor: Actor) -> bool:
     """Whether the actor may read the whole audit trail."""
     return _has_role(actor, Role.AUDITOR)

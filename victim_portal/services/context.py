@@ -8,7 +8,7 @@ from victim_portal.domain.calendar import london_date
 from victim_portal.domain.policy import Policy
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import Translator
-from victim_portal.ports import CallbackVerifier, Clock, PdfRenderer, Tokens
+from victim_portal.ports import CallbackVerifier, Clock, PdfRenderer, SignInProvider, Tokens
 from victim_portal.services.passwords import Passwords
 from victim_portal.store.unit_of_work import Store
 
@@ -17,7 +17,8 @@ from victim_portal.store.unit_of_work import Store
 class Context:
     """The store, the clock, the rules and the outside world, as ports.
 
-    `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty.
+    `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty; `provider` the
+    organisation's own sign-in, where it has one.
     """
 
     store: Store
@@ -33,6 +34,7 @@ class Context:
     base_url: str
     victim_base_url: str
     welsh_reviewer: str = ""
+    provider: SignInProvider | None = None
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

@@ -18,6 +18,7 @@ from victim_portal.services.errors import (
     NotFoundError,
 )
 from victim_portal.services.planning import replan
+from victim_portal.services.proof import need_proof
 from victim_portal.store import cases as case_store
 from victim_portal.store import staff as staff_store
 from victim_portal.store.unit_of_work import LostUpdateError
@@ -44,10 +45,11 @@ def change_details(ctx: Context, actor: Actor, email: str, given: StaffDetails) 
 
     Raises NotFoundError for an unknown address, InvalidError with sentences for `telephone`,
     `hours` and `hours_welsh`, under "" where nothing was given, NotAllowedError, and
-    ConflictError when one of the cases was changed in the same moment.
+    ConflictError when one of the cases was changed in the same moment, and NeedsProofError.
     """
     if not may_manage_users(actor):
         raise NotAllowedError
+    need_proof(ctx, actor)
     wanted = _checked(given)
     with ctx.store.writing() as uow:
         user = staff_store.by_email(uow, email)

@@ -8,8 +8,10 @@ from victim_portal.services.context import Context
 from victim_portal.settings import Settings
 from victim_portal.web import (
     account,
+    administrator,
     context,
     errors,
+    fresh_proof,
     headers,
     hooks,
     officer,
@@ -30,7 +32,7 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
     app = Flask("victim_portal")
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="staff",
+        SESSION_COOKIE_NAME="__Host-staff" if settings.cookies_secure else "staff",
         SESSION_COOKIE_SECURE=settings.cookies_secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -45,8 +47,10 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
     words.install(app)
     headers.install(app, https=settings.cookies_secure)
     errors.install(app)
+    fresh_proof.install(app)
     account.install(app)
     permissions.install(app)
     officer.install(app)
+    administrator.install(app)
     hooks.install(app, csrf)
     return app

@@ -9,8 +9,8 @@ from flask_login import current_user
 from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import Role
 from victim_portal.ports import PostTray
-from victim_portal.services.accounts import StaffMember
 from victim_portal.services.context import Context
+from victim_portal.services.sign_in import StaffMember
 from victim_portal.web.shell import NavigationItem
 
 
@@ -27,6 +27,8 @@ def install(app: Flask, ctx: Context, post_tray: PostTray | None, *, demo: bool)
             "navigation": _items(member) if member else [],
             "signed_in_as": member.full_name if member else None,
             "sign_out_url": "/sign-out" if member else None,
+            "account_url": "/account" if member else None,
+            "session_ends_in": session_ends_in(),
             "demo": demo,
         }
 
@@ -59,6 +61,14 @@ def actor() -> Actor:
     return replace(member.actor, came_from=came_from())
 
 
+def session_ends_in() -> int | None:
+    """In how many seconds the session ends if nothing more is asked of it; None for nobody's."""
+    member = signed_in()
+    if member is None:
+        return None
+    return max(0, int((member.expires_at - ctx().now()).total_seconds()))
+
+
 def came_from() -> str:
     """The network address of the request, as the audit keeps it."""
     return (request.remote_addr or "unknown")[:60]
@@ -75,6 +85,10 @@ def _items(member: StaffMember) -> list[NavigationItem]:
             NavigationItem("Key dates", "/key-dates"),
         ]
     items.append(NavigationItem("Tasks", "/tasks"))
+    if member.role is Role.ADMINISTRATOR:
+        items.append(NavigationItem("Accounts", "/accounts"))
+    if member.role is Role.MANAGER:
+        items.append(NavigationItem("Team", "/accounts"))
     if post_tray() is not None:
         items.append(NavigationItem("Post tray", "/post-tray"))
     return items

@@ -11,12 +11,15 @@ from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.vocabulary import Role
-from victim_portal.web.account import ask_to_sign_in
+from victim_portal.web.account import ask_to_sign_in, go_half_way
+from victim_portal.web.account.at_hand import half_way
 from victim_portal.web.context import signed_in
 
 ANYBODY: frozenset[Role] = frozenset()
 CASEWORK = frozenset({Role.OFFICER, Role.MANAGER})
 STAFF = frozenset(Role)
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -24,6 +27,30 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "account.sign_in": ANYBODY,
         "account.sign_out": ANYBODY,
         "account.send_on": ANYBODY,
+        "account.welcome": ANYBODY,
+        "account.confirm": STAFF,
+        "account.confirm_passkey": STAFF,
+        "account.set_up": STAFF,
+        "account.add_codes": STAFF,
+        "account.codes_picture": STAFF,
+        "account.add_passkey": STAFF,
+        "account.remove_passkey": STAFF,
+        "account.show_account": STAFF,
+        "account.stay": STAFF,
+        "account.end_session": STAFF,
+        "account.change_password": STAFF,
+        "account.prove": STAFF,
+        "account.prove_passkey": STAFF,
+        "administrator.list_accounts": HELPERS,
+        "administrator.show_account": HELPERS,
+        "administrator.recover_account": HELPERS,
+        "administrator.add_account": ADMINISTRATORS,
+        "administrator.change_details": ADMINISTRATORS,
+        "administrator.change_role": ADMINISTRATORS,
+        "administrator.give_unit": ADMINISTRATORS,
+        "administrator.invite_account": ADMINISTRATORS,
+        "administrator.disable_account": ADMINISTRATORS,
+        "administrator.enable_account": ADMINISTRATORS,
         "hooks.record_twilio_status": ANYBODY,
         "hooks.record_twilio_inbound": ANYBODY,
         "officer.start": STAFF,
@@ -105,6 +132,19 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
 )
 
 
+# All that a session opens whose second factor is still to come.
+HALF_WAY_IN = frozenset(
+    {
+        "account.confirm",
+        "account.confirm_passkey",
+        "account.set_up",
+        "account.add_codes",
+        "account.codes_picture",
+        "account.add_passkey",
+    }
+)
+
+
 def install(app: Flask) -> None:
     """Check every request against the map before its view runs."""
 
@@ -120,6 +160,11 @@ def install(app: Flask) -> None:
             return None
         member = signed_in()
         if member is None:
+            if half_way() is not None:
+                if request.endpoint in HALF_WAY_IN:
+                    return None
+                if request.method == "GET":
+                    return go_half_way(safe_next())
             return ask_to_sign_in(safe_next())
         if member.role not in roles:
             abort(403)

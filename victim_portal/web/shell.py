@@ -219,6 +219,8 @@ def install(app: Flask) -> None:
         navigation=(),
         signed_in_as="",
         sign_out_url="",
+        account_url="",
+        session_ends_in=None,
         demo=False,
         form=None,
         has_errors=False,

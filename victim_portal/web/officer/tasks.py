@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from victim_portal.services import tasks
 from victim_portal.web import answers
-from victim_portal.web.account import own_path
+from victim_portal.web.account.going_on import own_path
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import Hidden, LongText, PortalForm
 
