@@ -3,6 +3,7 @@
 from victim_portal.domain.access import Actor, freshly_proved
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NeedsProofError
+from victim_portal.store.models import Channel
 
 
 def need_proof(ctx: Context, actor: Actor) -> None:
@@ -12,3 +13,12 @@ def need_proof(ctx: Context, actor: Actor) -> None:
     """
     if not freshly_proved(actor, ctx.now()):
         raise NeedsProofError
+
+
+def prove_for(ctx: Context, actor: Actor, channel: Channel) -> None:
+    """The same before a verified channel is changed: what is sent goes there at once.
+
+    A channel that isn't verified gets nothing but a code, so its plan may be typed freely.
+    """
+    if channel.verified_at is not None:
+        need_proof(ctx, actor)

@@ -24,11 +24,12 @@ from victim_portal.services.errors import (
 )
 from victim_portal.services.planning import replan
 from victim_portal.services.proof import need_proof
+from victim_portal.services.staff_details import CHANGED_MEANWHILE
 from victim_portal.store import cases as case_store
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import User
-from victim_portal.store.unit_of_work import UnitOfWork
+from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
 NOT_YOURSELF = "You can't change this on your own account. Ask another administrator."
 LAST_ADMINISTRATOR = (
@@ -61,9 +62,7 @@ def change_name(ctx: Context, actor: Actor, user_id: UUID, first_name: str, last
         user.first_name, user.last_name = wanted
         audit.record(uow, actor, What.USER_CHANGED, user=str(user.id))
         uow.flush()
-        for case in case_store.open_naming(uow, user.id):
-            replan(ctx, uow, actor, case)
-        uow.commit()
+        _plan_again(ctx, uow, actor, user)
         return True
 
 
@@ -109,14 +108,12 @@ def give_unit(ctx: Context, actor: Actor, user_id: UUID) -> None:
         unit = staff_store.unit_of(uow, user)
         if unit is None or user.role != Role.MANAGER.value or not user.active:
             raise ConflictError("Only an active manager of a unit can own its queue.")
-        before = unit.manager_id
+        if unit.manager_id == user.id:
+            return
         unit.manager_id, unit.active = user.id, True
         audit.record(uow, actor, What.USER_CHANGED, user=str(user.id))
         uow.flush()
-        if before != user.id:
-            for case in case_store.open_naming(uow, user.id):
-                replan(ctx, uow, actor, case)
-        uow.commit()
+        _plan_again(ctx, uow, actor, user)
 
 
 def disable(ctx: Context, actor: Actor, user_id: UUID) -> None:
@@ -162,6 +159,16 @@ def _to_change(ctx: Context, uow: UnitOfWork, actor: Actor, user_id: UUID) -> Us
     if user is None:
         raise NotFoundError
     return user
+
+
+def _plan_again(ctx: Context, uow: UnitOfWork, actor: Actor, user: User) -> None:
+    """Write again what names somebody, and commit; ConflictError when a case changed meanwhile."""
+    try:
+        for case in case_store.open_naming(uow, user.id):
+            replan(ctx, uow, actor, case)
+        uow.commit()
+    except LostUpdateError:
+        raise ConflictError(CHANGED_MEANWHILE) from None
 
 
 def _check_can_leave(uow: UnitOfWork, user: User) -> None:

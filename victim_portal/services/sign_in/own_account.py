@@ -44,6 +44,8 @@ class OwnAccount:
     codes_since: datetime | None
     passkeys: tuple[PasskeyView, ...]
     sessions: tuple[SessionView, ...]
+    provider: bool
+    """Whether the organisation has a sign-in of its own."""
     provider_linked: bool
 
 
@@ -70,6 +72,7 @@ def own_account(ctx: Context, token: str, came_from: str) -> OwnAccount:
             codes_since=app.made_at if app else None,
             passkeys=tuple(PasskeyView(k.id, k.name, k.made_at, k.used_at) for k in keys),
             sessions=tuple(_shown(one, session.id) for one in others),
+            provider=ctx.provider is not None,
             provider_linked=user.provider_subject is not None,
         )
 

@@ -4,12 +4,9 @@ Until then it travels in the browser's cookie, sealed and bound to the session, 
 of an hour; the picture is served from an address of its own and is never stored.
 """
 
-import hmac
-from base64 import urlsafe_b64encode
 from datetime import timedelta
 
-from cryptography.fernet import Fernet, InvalidToken
-from flask import Response, abort, current_app, make_response, render_template, session, url_for
+from flask import Response, abort, make_response, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.services import sign_in as service
@@ -17,6 +14,7 @@ from victim_portal.services.errors import InvalidError
 from victim_portal.services.sign_in import CodeSecret
 from victim_portal.web import answers
 from victim_portal.web.account.at_hand import keep, tell_of_failed_tries, token_at_hand
+from victim_portal.web.account.sealing import seal, unseal
 from victim_portal.web.context import came_from, ctx, signed_in
 from victim_portal.web.forms import CodeText, PortalForm
 
@@ -74,25 +72,13 @@ def codes_picture() -> ResponseReturnValue:
 
 def _begin() -> str:
     secret = service.new_secret(ctx())
-    session[PENDING] = _lock().encrypt_at_time(secret.encode(), _now()).decode()
+    session[PENDING] = seal(_purpose(), secret)
     return secret
 
 
 def _pending() -> str | None:
-    sealed = str(session.get(PENDING, ""))
-    try:
-        lasts = int(KEPT_FOR.total_seconds())
-        return _lock().decrypt_at_time(sealed, lasts, _now()).decode()
-    except (InvalidToken, ValueError):
-        return None
+    return unseal(_purpose(), session.get(PENDING, ""), KEPT_FOR)
 
 
-def _lock() -> Fernet:
-    """A key of its own for this purpose and this session."""
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    purpose = b"a secret being set up|" + token_at_hand().encode()
-    return Fernet(urlsafe_b64encode(hmac.digest(secret, purpose, "sha256")))
-
-
-def _now() -> int:
-    return int(ctx().now().timestamp())
+def _purpose() -> str:
+    return f"a secret being set up|{token_at_hand()}"
