@@ -11,7 +11,16 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.browser import Watched, focused
 from tests.support.looking import FORMS, NONSENSE, assert_good, send_wrongly, sign_in
 from tests.support.portal import PASSWORD
-from tests.support.tour import MANAGER, OFFICER, WELSH, Town, town, walk
+from tests.support.tour import (
+    ADMINISTRATOR,
+    MANAGER,
+    OFFICER,
+    ON_THE_WAY,
+    WELSH,
+    Town,
+    town,
+    walk,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +29,7 @@ Faces = dict[str, list[str]]
 
 # These ask only for a yes, so nothing can be wrong with them and sending them changes things.
 ONLY_A_YES = {
+    "administrator.disable_account",
     "officer.discard_letter",
     "officer.end_channel",
     "officer.send_code",
@@ -28,6 +38,7 @@ ONLY_A_YES = {
 }
 # Whatever is written there is an answer.
 ANY_WORDS = {
+    "account.add_passkey",
     "officer.cancel_update",
     "officer.declare_conflict",
     "officer.edit_update",
@@ -55,16 +66,23 @@ def pages(demo: Town) -> dict[str, Faces]:
     return {
         OFFICER: walk(demo, OFFICER),
         MANAGER: {one: faces for one, faces in theirs.items() if one in only},
+        ADMINISTRATOR: {
+            one: faces
+            for one, faces in walk(demo, ADMINISTRATOR).items()
+            if one in demo.only_administrators()
+        },
     }
 
 
 def test_links_lead_to_every_page(demo: Town, pages: dict[str, Faces]) -> None:
     assert set(pages[MANAGER]) == demo.only_managers()
     assert not demo.only_managers() & set(pages[OFFICER]), "a link that officers can't follow"
-    assert demo.pages() - demo.only_managers() - set(pages[OFFICER]) == {"account.sign_in"}
+    assert set(pages[ADMINISTRATOR]) == demo.only_administrators()
+    shut = demo.only_managers() | demo.only_administrators()
+    assert demo.pages() - shut - set(pages[OFFICER]) <= ON_THE_WAY
 
 
-@pytest.mark.parametrize("email", [OFFICER, MANAGER])
+@pytest.mark.parametrize("email", [OFFICER, MANAGER, ADMINISTRATOR])
 def test_every_page_is_good(
     demo: Town, pages: dict[str, Faces], watched: Watched, email: str
 ) -> None:
@@ -105,8 +123,13 @@ def _faults(page: Page, demo: Town, path: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("email", "words", "at_least"),
-    [(OFFICER, "", 35), (OFFICER, NONSENSE, 30), (MANAGER, "", 2)],
-    ids=["officer-empty", "officer-nonsense", "manager-empty"],
+    [
+        (OFFICER, "", 35),
+        (OFFICER, NONSENSE, 30),
+        (MANAGER, "", 2),
+        (ADMINISTRATOR, "", 2),
+    ],
+    ids=["officer-empty", "officer-nonsense", "manager-empty", "administrator-empty"],
 )
 def test_every_form_says_what_is_wrong(
     demo: Town, pages: dict[str, Faces], watched: Watched, email: str, words: str, at_least: int
@@ -158,6 +181,11 @@ def test_keyboard_alone_does_the_job(demo: Town, watched: Watched) -> None:
     keys.type(OFFICER)
     _tab_to(page, "input#password")
     keys.type(PASSWORD)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
+    code = page.locator("[data-demo-code]").inner_text()
+    _tab_to(page, "input#code")
+    keys.type(code)
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Your cases")).to_be_visible()
     reference = page.locator("tr", has_text="Hannah Lister").locator("th a").inner_text()

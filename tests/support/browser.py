@@ -95,7 +95,7 @@ class Watched:
 
     def assert_quiet(self) -> None:
         """The console is empty and no request left the machine."""
-        assert self.said == []
+        assert self.said == [], self.said
         assert self.asked_outside == []
 
     def close(self) -> None:

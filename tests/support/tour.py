@@ -30,12 +30,13 @@ from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.referrals import import_referrals
 from victim_portal.web.permissions import ENDPOINTS
 
-OFFICER, MANAGER, WELSH = (
-    f"{name}@example.org" for name in ("sam.carter", "moira.hughes", "nia.evans")
+OFFICER, MANAGER, WELSH, ADMINISTRATOR = (
+    f"{name}@example.org" for name in ("sam.carter", "moira.hughes", "nia.evans", "ade.okafor")
 )
 # One of these serves no page: it is a file, or nothing but a way elsewhere.
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
+    *("account.codes_picture", "account.stay", "account.ask_provider", "account.come_back"),
     *("officer.download_document", "officer.download_letter"),
 }
 # Pages of which each one differs by the state of what it shows.
@@ -47,6 +48,11 @@ MANY_FACES = {
     "officer.show_letter": 4,
 }
 FACES = 2
+# On the way in, or off it again: the tests of signing in walk there.
+ON_THE_WAY = {
+    *("account.sign_in", "account.confirm", "account.set_up", "account.prove"),
+    "account.welcome",
+}
 
 
 @dataclass
@@ -72,9 +78,14 @@ class Town:
             return None
         return str(found)
 
+    def only_administrators(self) -> set[str]:
+        """The endpoint of every page that is shut for officers and managers alike."""
+        return {one for one in self.pages() if ENDPOINTS[one] == {Role.ADMINISTRATOR}}
+
     def only_managers(self) -> set[str]:
-        """The endpoint of every page that is shut for officers."""
-        return {one for one in self.pages() if ENDPOINTS[one] == {Role.MANAGER}}
+        """The endpoint of every page that is shut for officers and open for managers."""
+        shut = {one for one in self.pages() if Role.OFFICER not in ENDPOINTS[one]}
+        return {one for one in shut if Role.MANAGER in ENDPOINTS[one]}
 
     def methods(self, endpoint: str) -> set[str]:
         """How the addresses of an endpoint may be asked."""
@@ -183,7 +194,8 @@ def links_of(page: Page) -> list[str]:
 def walk(made: Town, email: str, most: int = 400) -> dict[str, list[str]]:
     """The pages that links lead to from the start, by endpoint; a few faces of each."""
     client = made.client(email)
-    waiting, known = ["/cases", "/cases?list=unit"], set[str]()
+    waiting = ["/accounts"] if email == ADMINISTRATOR else ["/cases", "/cases?list=unit"]
+    known = set[str]()
     found: dict[str, list[str]] = {}
     while waiting and len(known) < most:
         path = waiting.pop(0)

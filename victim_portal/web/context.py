@@ -27,6 +27,7 @@ def install(app: Flask, ctx: Context, post_tray: PostTray | None, *, demo: bool)
             "navigation": _items(member) if member else [],
             "signed_in_as": member.full_name if member else None,
             "sign_out_url": "/sign-out" if member else None,
+            "signed_in_email": member.email if member else "",
             "account_url": "/account" if member else None,
             "session_ends_in": session_ends_in(),
             "demo": demo,

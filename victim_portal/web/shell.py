@@ -220,6 +220,7 @@ def install(app: Flask) -> None:
         signed_in_as="",
         sign_out_url="",
         account_url="",
+        signed_in_email="",
         session_ends_in=None,
         demo=False,
         form=None,

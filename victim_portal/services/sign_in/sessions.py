@@ -102,6 +102,7 @@ def staff_member(ctx: Context, token: str, came_from: str) -> StaffMember | None
     return StaffMember(
         actor=actor_of(user, came_from, session),
         session_id=session.id,
+        email=user.email,
         first_name=user.first_name,
         full_name=f"{user.first_name} {user.last_name}",
         role=Role(user.role),

@@ -28,6 +28,7 @@ class StaffMember:
 
     actor: Actor
     session_id: UUID
+    email: str
     first_name: str
     full_name: str
     role: Role
