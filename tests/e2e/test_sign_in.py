@@ -1,53 +1,23 @@
 """Second factors in a real browser: an app, a passkey of Chromium's own, the warning at the end."""
 
-import socket
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
-
 import pyotp
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.support.browser import Watched, focused, serving, tab_order
-from tests.support.databases import sqlite_url
+from tests.support.browser import Watched, focused, tab_order
 from tests.support.looking import assert_good
-from tests.support.portal import CLI, PASSWORD, Portal, make_portal
+from tests.support.named import Town
+from tests.support.named import town as town
+from tests.support.portal import CLI, PASSWORD
 from tests.support.signing_in import code_for, sign_in_by_browser
-from tests.support.web import MANAGER, OFFICER, app_for
+from tests.support.web import MANAGER, OFFICER
 from victim_portal.domain.vocabulary import Role
-from victim_portal.randomness import SystemClock
 from victim_portal.services import accounts
 from victim_portal.services.accounts import NewUser
 
 pytestmark = pytest.mark.browser
 
 NEW = "four calm words here"
-
-
-@dataclass
-class Town:
-    """A served portal at a host name, as passkeys need one."""
-
-    portal: Portal
-    app: Flask
-    url: str
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-    portal = make_portal(sqlite_url(tmp_path), migrated=True)
-    portal.clock.set(SystemClock().now())
-    url = f"http://localhost:{port}"
-    portal.ctx = replace(portal.ctx, base_url=url)
-    app = app_for(portal)
-    with serving(app, port):
-        yield Town(portal, app, url)
-    portal.engine.dispose()
 
 
 def authenticator(page: Page) -> tuple[CDPSession, str]:
@@ -208,66 +178,6 @@ def test_signing_in_by_keyboard_alone(town: Town, watched: Watched) -> None:
     keys.type(code)
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Your cases")).to_be_visible()
-
-
-def test_the_end_is_warned_of_and_put_off(town: Town, watched: Watched) -> None:
-    page = watched.page
-    page.clock.install()
-    page.goto(f"{town.url}/sign-in")
-    sign_in_by_browser(page, OFFICER, PASSWORD)
-    page.goto(f"{town.url}/referrals/new")
-    page.locator("[name=victim_last_name]").fill("Ash")
-    dialog = page.get_by_role("dialog")
-    page.clock.run_for("24:50")
-    expect(dialog).to_be_hidden()
-    town.portal.clock.move(minutes=25, seconds=10)
-    page.clock.run_for("00:20")
-    expect(dialog).to_be_visible()
-    expect(dialog).to_contain_text("You will be signed out in 5 minutes")
-    assert focused(page).startswith("h2#timeout-title")
-    assert_good(page)
-    page.keyboard.press("Tab")
-    assert focused(page) == "button:Stay signed in"
-    page.keyboard.press("Enter")
-    expect(dialog).to_be_hidden()
-    page.clock.run_for("20:00")
-    expect(dialog).to_be_hidden()
-    assert page.locator("[name=victim_last_name]").input_value() == "Ash"
-
-
-def test_after_the_end_what_was_typed_is_sent_on(town: Town, watched: Watched) -> None:
-    page = watched.page
-    page.clock.install()
-    page.goto(f"{town.url}/sign-in")
-    sign_in_by_browser(page, OFFICER, PASSWORD)
-    page.goto(f"{town.url}/referrals/new")
-    page.locator("[name=victim_last_name]").fill("Ash")
-    page.clock.run_for("30:02")
-    town.portal.clock.move(minutes=31)
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("You were signed out")
-    assert_good(page)
-    dialog.get_by_role("button", name="Close").click()
-    page.locator("main form button[type=submit]").last.click()
-    expect(page.get_by_role("heading", name="Sign in again")).to_be_visible()
-    sign_in_by_browser(page, OFFICER, PASSWORD)
-    expect(page.get_by_role("heading", name="You are signed in again")).to_be_visible()
-    expect(page.get_by_text("What you had typed is still here")).to_be_visible()
-
-
-def test_another_window_keeps_this_one_quiet(town: Town, watched: Watched) -> None:
-    page = watched.page
-    page.clock.install()
-    page.goto(f"{town.url}/sign-in")
-    sign_in_by_browser(page, OFFICER, PASSWORD)
-    page.clock.run_for("20:00")
-    page.evaluate("localStorage.setItem('session-ends-at', String(Date.now() + 30 * 60000))")
-    page.evaluate(
-        "window.dispatchEvent(new StorageEvent('storage', {key: 'session-ends-at',"
-        " newValue: localStorage.getItem('session-ends-at')}))"
-    )
-    page.clock.run_for("10:00")
-    expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 def test_pages_of_accounts_are_good(town: Town, watched: Watched) -> None:

@@ -1,7 +1,6 @@
 """Signing in: password, second factor, sessions. Every refusal reads the same."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pyotp
@@ -15,7 +14,7 @@ from victim_portal.domain.one_time_codes import step_at
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import sign_in
 from victim_portal.services.passwords import Passwords
-from victim_portal.services.sign_in import HALF_WAY, IDLE, LONGEST
+from victim_portal.services.sign_in import HALF_WAY
 from victim_portal.store.models import AuditEvent, SignInAttempt, StaffSession, Totp, User
 
 EMAIL = "sam.carter@example.org"
@@ -230,42 +229,6 @@ def test_a_try_is_kept_before_it_is_checked(
     half(portal)
     half(portal)
     assert counted == [1, 2]
-
-
-def test_session_ends_when_idle(portal: Portal) -> None:
-    token = whole_session(portal.ctx, EMAIL, PASSWORD)
-    for _ in range(2):
-        portal.clock.move(minutes=29)
-        assert member(portal, token) is not None
-    portal.clock.at += IDLE + timedelta(seconds=1)
-    assert member(portal, token) is None
-
-
-def test_session_ends_after_its_longest(portal: Portal) -> None:
-    token = whole_session(portal.ctx, EMAIL, PASSWORD)
-    for _ in range(int(LONGEST / timedelta(minutes=20))):
-        portal.clock.move(minutes=20)
-        assert member(portal, token) is not None
-    portal.clock.move(minutes=1)
-    assert member(portal, token) is None
-
-
-def test_session_ends_on_signing_out_and_stays_ended(portal: Portal) -> None:
-    token = whole_session(portal.ctx, EMAIL, PASSWORD)
-    sign_in.sign_out(portal.ctx, token, HERE)
-    assert member(portal, token) is None
-    sign_in.sign_out(portal.ctx, token, HERE)
-    assert trail(portal).count("signed_out") == 1
-
-
-def test_session_ends_when_the_account_is_disabled(portal: Portal) -> None:
-    token, waiting = whole_session(portal.ctx, EMAIL, PASSWORD), half(portal) or ""
-    _set(portal, active=False)
-    assert member(portal, token) is None
-    assert sign_in.half_way(portal.ctx, waiting) is None
-    code = code_for(portal.ctx, EMAIL)
-    assert sign_in.confirm_with_code(portal.ctx, waiting, code, HERE) is None
-    assert half(portal) is None
 
 
 def test_database_holds_neither_token_nor_password_nor_secret(portal: Portal) -> None:
