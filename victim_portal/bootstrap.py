@@ -16,6 +16,7 @@ from victim_portal.bank_holidays import england_and_wales
 from victim_portal.domain.policy import load_policy
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import Translator, reviewer_in
+from victim_portal.identity import sign_in_provider
 from victim_portal.messaging import callback_verifier, email_sender, post_tray, sms_sender
 from victim_portal.ports import EmailSender, PostTray, SmsSender
 from victim_portal.randomness import SystemClock, SystemTokens
@@ -66,6 +67,7 @@ def build(settings: Settings) -> Portal:
         seal_log=seal_log(settings.seals_file),
         text_number=settings.twilio_from or "",
         ledger_file=settings.ledger_file,
+        provider=sign_in_provider(settings, clock),
     )
     return Portal(settings, engine, ctx, post_tray(settings, clock))
 

@@ -17,6 +17,7 @@ from tests.support.morning import (
     name_of,
 )
 from tests.support.referral_files import many
+from tests.support.signing_in import sign_in_by_browser
 from tests.support.world import World, fill_date
 
 pytestmark = pytest.mark.browser
@@ -109,9 +110,7 @@ def test_without_javascript(monday: World, chromium: Browser) -> None:
     watched = Watched(chromium, java_script_enabled=False)
     page = watched.page
     page.goto(f"{monday.url}/sign-in")
-    page.get_by_label("Email address").fill("sam@example.org")
-    page.get_by_label("Password", exact=True).fill("correct horse battery")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in_by_browser(page, "sam@example.org", "correct horse battery")
     brought_home(monday, page, 5)
     watched.assert_quiet()
     watched.close()

@@ -19,6 +19,7 @@ from tests.support.browser import assert_accessible, assert_fits
 from tests.support.databases import postgres_database, sqlite_url
 from tests.support.people import REFERRAL, referral
 from tests.support.reading_back import verify_by_codes
+from tests.support.signing_in import sign_in_by_browser
 from tests.support.tools import require_tool
 from tests.support.world import PASSWORD, World, fill_date
 from tests.support.world import world as running
@@ -47,9 +48,7 @@ def test_from_referral_file_to_submission(world: World, chromium: Browser, tmp_p
     page = chromium.new_page()
     page.set_default_timeout(8000)
     page.goto(world.url)
-    page.get_by_label("Email address").fill("sam@example.org")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in_by_browser(page, "sam@example.org", PASSWORD)
 
     case = _bring_in_the_referral(world, page, tmp_path)
     _offer_and_opt_in(page, case)

@@ -87,3 +87,53 @@ def test_one_wrong_value_keeps_the_right_ones_out_too(ana: Run, tmp_path: Path) 
     answer = ana("user", "change", ANA, "--telephone", "020 7946 0123", "--hours", "")
     assert answer.returncode == 2
     assert _details(tmp_path) == ("", "", "", "en")
+
+
+def _link(said: str) -> str:
+    """The token of the link that a command printed."""
+    [line] = [line for line in said.splitlines() if "/welcome/" in line]
+    return line.rpartition("/")[2]
+
+
+def test_without_a_password_a_link_is_printed(migrated: Run, tmp_path: Path) -> None:
+    added = migrated(
+        "user", "add", "--email", ANA, "--first-name", "Ana", "--last-name", "Cole",
+        "--role", "officer", "--unit", "Wessex",
+    )  # fmt: skip
+    assert added.returncode == 0
+    first = _link(added.stdout)
+    again = migrated("user", "invite", ANA.upper())
+    assert _link(again.stdout) != first
+    raw = (tmp_path / "var" / "victim-portal.sqlite3").read_bytes()
+    assert first.encode() not in raw
+    with sqlite3.connect(tmp_path / "var" / "victim-portal.sqlite3") as database:
+        [(password,)] = database.execute('SELECT password_hash FROM "user"').fetchall()
+    assert password == ""
+
+
+def test_no_password_on_standard_input_is_refused(migrated: Run) -> None:
+    added = migrated(
+        "user", "add", "--email", ANA, "--first-name", "Ana", "--last-name", "Cole",
+        "--role", "auditor", "--password-stdin", typed="\n",
+    )  # fmt: skip
+    assert added.returncode == 2
+    assert "password" in added.stderr
+
+
+def test_disabling_enabling_and_the_way_back(ana: Run) -> None:
+    assert ana("user", "disable", ANA).stdout == f"Disabled {ANA}. They are signed out.\n"
+    refused = ana("user", "recover", ANA)
+    assert refused.returncode == 2
+    assert "disabled" in refused.stderr
+    assert ana("user", "enable", ANA).returncode == 0
+    assert _link(ana("user", "recover", ANA).stdout)
+    invited = ana("user", "invite", ANA)
+    assert invited.returncode == 2
+    assert "recovery" in invited.stderr
+
+
+@pytest.mark.parametrize("act", ["disable", "enable", "invite", "recover"])
+def test_an_unknown_address_is_said(migrated: Run, act: str) -> None:
+    answer = migrated("user", act, "nobody@example.org")
+    assert answer.returncode == 2
+    assert "no account with the address nobody@example.org" in answer.stderr

@@ -17,6 +17,7 @@ from tests.support.casework import (
 from tests.support.lapsed import AGAIN, HOSTILE, answer, late
 from tests.support.pages import PageClient
 from tests.support.portal import Portal
+from tests.support.signing_in import code_for, let_in
 from tests.support.web import OFFICER, app_for, signed_in
 from victim_portal.domain.vocabulary import Enrolment
 from victim_portal.services.referrals import receive_typed
@@ -52,7 +53,7 @@ def test_an_answer_that_came_too_late_is_saved_after_signing_in_again(
     assert "What you typed is kept for an hour" in page.text
     assert view(portal, reference).enrolment is Enrolment.NOT_OFFERED
 
-    page = page.submit(AGAIN, status=200)
+    page = let_in(page, AGAIN)
     assert page.h1 == "You are signed in again"
     assert "What you had typed is still here. It is not saved yet." in page.text
     assert page.value("note") == [HOSTILE]
@@ -87,7 +88,7 @@ def test_a_changed_plan_still_knows_which_plan_was_shown(
         f"/cases/{reference}/channels/{channel_id}",
         {"uses": ["sms"], "who_else": "Her brother", "agreed": "telephone"},
     )
-    page.submit(AGAIN).submit().follow()
+    let_in(page, AGAIN).submit().follow()
     (channel,) = view(portal, reference).channels
     assert channel.who_else == "Her brother"
     assert len(channel.uses) == 1
@@ -98,7 +99,7 @@ def test_what_the_address_asks_for_is_kept_too(portal: Portal, client: PageClien
     given = {"value": "mary@example.org", "uses": ["email"], "hours": "any", "language": "en"}
     given["agreed"] = "telephone"
     page = late(portal, client, f"/cases/{reference}/channels/new?kind=email", given)
-    page = page.submit(AGAIN)
+    page = let_in(page, AGAIN)
     assert page.forms[0].action == f"/cases/{reference}/channels/new?kind=email"
     page.submit().follow()
     assert [one.shown for one in view(portal, reference).channels] == ["mary@example.org"]
@@ -108,7 +109,7 @@ def test_what_was_wrong_with_the_form_is_said_when_it_is_sent_on(
     portal: Portal, client: PageClient
 ) -> None:
     page = late(portal, client, f"/cases/{received(portal)}/answer", {"note": "She rang"})
-    page = page.submit(AGAIN).submit({}, status=200)
+    page = let_in(page, AGAIN).submit({}, status=200)
     assert "Choose what happened" in page.errors
     assert page.value("note") == ["She rang"]
 
@@ -120,7 +121,7 @@ def test_failed_tries_keep_what_was_typed(portal: Portal, client: PageClient) ->
         page = page.submit(wrong, status=200)
         assert page.errors
         assert "What you typed is kept for an hour" in page.text
-    page = page.submit(AGAIN)
+    page = let_in(page, AGAIN)
     assert page.value("note") == [HOSTILE]
 
 
@@ -129,7 +130,7 @@ def test_an_hour_later_it_is_gone_and_that_is_said(portal: Portal, client: PageC
     portal.clock.move(minutes=61)
     page = page.submit({"email": OFFICER, "password": "not it"}, status=200)
     assert "kept for an hour" not in page.text
-    page = page.submit(AGAIN)
+    page = let_in(page, AGAIN)
     assert page.location == "/"
     assert "could not be kept" in client.get("/tasks").notices[0]
 
@@ -138,8 +139,10 @@ def test_the_page_with_what_was_typed_may_be_loaded_again(
     portal: Portal, client: PageClient
 ) -> None:
     page = late(portal, client, f"/cases/{received(portal)}/answer", answer())
-    sent = page.forms[0].filled(AGAIN, None)
-    first, second = (client.post("/sign-in/again", sent) for _ in range(2))
+    code = code_for(portal.ctx, OFFICER)
+    page = page.submit(AGAIN)
+    sent = page.forms[0].filled({"code": code}, None)
+    first, second = (client.post("/sign-in/confirm", sent) for _ in range(2))
     assert (first.h1, second.h1) == ("You are signed in again",) * 2
     assert second.value("note") == [HOSTILE]
 
@@ -148,7 +151,7 @@ def test_other_windows_of_the_same_person_still_save(portal: Portal, client: Pag
     reference = received(portal)
     other = client.get(f"/cases/{reference}/answer")
     portal.clock.move(minutes=61)
-    client.get("/sign-in").submit(AGAIN)
+    let_in(client.get("/sign-in"), AGAIN)
     other.submit(answer()).follow()
     assert view(portal, reference).enrolment is Enrolment.OFFERED
 
@@ -162,7 +165,7 @@ def test_a_whole_statement_of_any_script_is_carried(portal: Portal, client: Page
     sent |= {"one": words, "two": words[::-1], "three": words[7:]}
     page = client.post(f"/cases/{reference}/answer", sent, status=200)
     assert page.h1 == "Sign in again"
-    page = page.submit(AGAIN, status=200)
+    page = let_in(page, AGAIN)
     assert page.value("one") == [words]
     assert page.value("three") == [words[7:]]
     assert page.submit({}, status=200).errors
@@ -174,7 +177,7 @@ def test_what_is_too_long_is_said_to_be(
     monkeypatch.setattr(sending_on, "MOST_CHARACTERS", 10)
     page = late(portal, client, f"/cases/{received(portal)}/answer", answer())
     assert "too long to be kept" in page.text
-    page.submit(AGAIN)
+    let_in(page, AGAIN)
     assert "could not be kept" in client.get("/tasks").notices[0]
 
 
@@ -184,7 +187,7 @@ def test_a_file_cannot_be_kept_and_that_is_said(portal: Portal, client: PageClie
     [name] = [one for one in page.forms[0].names if "file" in one]
     page = page.submit({name: (BytesIO(b"a,b\n1,2\n"), "new.csv")}, status=200)
     assert "The file that you chose can't be kept" in page.text
-    page = page.submit(AGAIN, status=200)
+    page = let_in(page, AGAIN)
     assert "could not be kept" in page.text
     assert page.forms[0].element.get("enctype") == "multipart/form-data"
     page = page.submit(status=200)
@@ -198,7 +201,7 @@ def test_a_button_alone_is_carried_too(portal: Portal, client: PageClient) -> No
     [take] = [each for each in page.forms if each.action.endswith("/take")]
     sent = take.filled({}, None)
     portal.clock.move(minutes=61)
-    page = client.post(take.action, sent, status=200).submit(AGAIN, status=200)
+    page = let_in(client.post(take.action, sent, status=200), AGAIN)
     assert "What you had asked for is not done yet." in page.text
     page.submit(button="Send it now").follow()
     assert view(portal, reference).officer_name == "Sam Carter"

@@ -10,9 +10,10 @@ from tests.support.casework import (
 from tests.support.lapsed import AGAIN, HOSTILE, answer, csrf_of, late
 from tests.support.pages import PageClient
 from tests.support.portal import PASSWORD, Portal
+from tests.support.signing_in import let_in, whole_session
 from tests.support.web import COLLEAGUE, OFFICER, STRANGER, app_for, signed_in
-from victim_portal.services import accounts
-from victim_portal.services.accounts import IDLE
+from victim_portal.services import sign_in
+from victim_portal.services.sign_in import IDLE
 from victim_portal.web import sending_on
 
 
@@ -31,7 +32,7 @@ def test_somebody_else_gets_nothing(portal: Portal, client: PageClient) -> None:
     page = late(portal, client, f"/cases/{reference}/answer", answer())
     assert HOSTILE not in page.html
     assert "alert" not in page.html
-    page = page.submit({"email": COLLEAGUE, "password": PASSWORD})
+    page = let_in(page, {"email": COLLEAGUE, "password": PASSWORD})
     assert page.location == "/"
     page = client.get(f"/cases/{reference}")
     assert "Somebody else had typed something here" in page.notices[0]
@@ -56,7 +57,7 @@ def test_somebody_elses_sign_in_makes_older_windows_useless(
     reference = received(portal)
     other = client.get(f"/cases/{reference}/answer")
     portal.clock.move(minutes=61)
-    client.get("/sign-in").submit({"email": COLLEAGUE, "password": PASSWORD})
+    let_in(client.get("/sign-in"), {"email": COLLEAGUE, "password": PASSWORD})
     assert other.submit(answer(), status=400).h1 == "This page was open too long"
     assert view(portal, reference).steps == ()
 
@@ -163,17 +164,17 @@ def test_nothing_typed_reaches_the_log(
 ) -> None:
     caplog.set_level(0)
     page = late(portal, client, f"/cases/{received(portal)}/answer", answer())
-    page.submit(AGAIN).submit().follow()
+    let_in(page, AGAIN).submit().follow()
     assert "alert" not in caplog.text
     assert PASSWORD not in caplog.text
 
 
 def test_a_token_of_a_lapsed_session_is_still_known_for_its_person(portal: Portal) -> None:
-    token = accounts.sign_in(portal.ctx, OFFICER, PASSWORD, "here")
+    token = whole_session(portal.ctx, OFFICER, PASSWORD, "here")
     assert token
     portal.clock.at += IDLE * 20
-    assert accounts.staff_member(portal.ctx, token, "here") is None
-    assert accounts.whose_session(portal.ctx, token) == portal.user(OFFICER)
-    accounts.sign_out(portal.ctx, token, "here")
-    assert accounts.whose_session(portal.ctx, token) is None
-    assert accounts.whose_session(portal.ctx, "unknown") is None
+    assert sign_in.staff_member(portal.ctx, token, "here") is None
+    assert sign_in.whose_session(portal.ctx, token) == portal.user(OFFICER)
+    sign_in.sign_out(portal.ctx, token, "here")
+    assert sign_in.whose_session(portal.ctx, token) is None
+    assert sign_in.whose_session(portal.ctx, "unknown") is None

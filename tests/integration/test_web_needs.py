@@ -6,6 +6,7 @@ from tests.support.casework import mobile, opted_in, reachable, received
 from tests.support.html import faults
 from tests.support.pages import PageClient
 from tests.support.portal import PASSWORD, Portal
+from tests.support.signing_in import let_in
 from tests.support.web import COLLEAGUE, OFFICER, STRANGER, app_for, client_for, signed_in
 from victim_portal.domain.vocabulary import Language, Need
 from victim_portal.services.needs import NeedsView, needs_for_form
@@ -109,7 +110,7 @@ def test_a_form_open_for_an_hour_still_saves(portal: Portal) -> None:
     page = client_for(portal).get(f"/cases/{reference}/needs")
     portal.clock.move(minutes=61)
     page = page.submit(GIVEN, status=200)
-    page = page.submit({"email": OFFICER, "password": PASSWORD}, status=200)
+    page = let_in(page, {"email": OFFICER, "password": PASSWORD})
     page.submit(button="Send it now").follow()
     assert _now(portal, reference).interpreter == "Polish"
     assert len(_now(portal, reference).needs) == 3

@@ -11,6 +11,7 @@ from tests.support.codes import newest_code, worked
 from tests.support.html import faults
 from tests.support.pages import PageClient
 from tests.support.portal import PASSWORD, Portal
+from tests.support.signing_in import let_in
 from tests.support.supporters import add, beside, with_channel
 from tests.support.web import COLLEAGUE, OFFICER, STRANGER, app_for, client_for, signed_in
 from victim_portal.domain.vocabulary import ContactMethod, SupporterRole
@@ -148,12 +149,12 @@ def test_forms_open_for_an_hour_still_save(portal: Portal, reference: str) -> No
     client, again = client_for(portal), {"email": OFFICER, "password": PASSWORD}
     page = client.get(f"/cases/{reference}/supporters/new")
     portal.clock.move(minutes=61)
-    page.submit(RUTH).submit(again).submit(button="Send it now").follow()
+    let_in(page.submit(RUTH), again).submit(button="Send it now").follow()
     (one,) = beside(portal, reference)
     assert one.consent_words == HOSTILE
     page = client.get(f"/cases/{reference}/supporters/{one.id}/end")
     portal.clock.move(minutes=61)
-    page.submit({"why": HOSTILE}).submit(again).submit(button="Send it now").follow()
+    let_in(page.submit({"why": HOSTILE}), again).submit(button="Send it now").follow()
     assert beside(portal, reference)[0].ended_why == HOSTILE
 
 

@@ -26,6 +26,8 @@ PATIENCE = 40_000
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 # Landmarks are no WCAG rule, but without them a screen reader can't skip about.
 AXE_MORE = ("region", "landmark-one-main", "page-has-heading-one", "heading-order")
+SERVED: dict[str, Flask] = {}
+"""The apps that a browser can reach, by address."""
 OWN_HOSTS = {"127.0.0.1", "localhost"}
 ARGUMENTS = (
     "--disable-gpu",
@@ -99,7 +101,7 @@ class Watched:
 
     def assert_quiet(self) -> None:
         """The console is empty and no request left the machine."""
-        assert self.said == []
+        assert self.said == [], self.said
         assert self.asked_outside == []
 
     def close(self) -> None:
@@ -119,14 +121,17 @@ def watched(chromium: Browser) -> Iterator[Watched]:
 
 
 @contextmanager
-def serving(app: Flask) -> Iterator[str]:
+def serving(app: Flask, port: int = 0) -> Iterator[str]:
     """The app on a free loopback port, in a thread; gives the address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    url = f"http://127.0.0.1:{server.server_port}"
+    SERVED[url] = SERVED[f"http://localhost:{server.server_port}"] = app
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield url
     finally:
+        del SERVED[url]
         server.shutdown()
         thread.join(timeout=10)
         server.server_close()

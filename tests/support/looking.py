@@ -4,6 +4,7 @@ from playwright.sync_api import Page
 
 from tests.support.browser import assert_accessible, assert_fits, assert_summary_leads_into_fields
 from tests.support.portal import PASSWORD
+from tests.support.signing_in import sign_in_by_browser
 
 NONSENSE = "zz 99 <b>ŵ</b> 😀"
 FORMS = "main form[method=post]:not([action*='/done'])"
@@ -28,9 +29,7 @@ STILL = """(form, [names, words]) => names.filter(
 def sign_in(page: Page, url: str, email: str) -> None:
     """Through the page, as a person does."""
     page.goto(f"{url}/sign-in")
-    page.get_by_label("Email address").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in_by_browser(page, email, PASSWORD)
     page.wait_for_url(lambda address: "sign-in" not in address)
 
 

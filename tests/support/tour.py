@@ -21,6 +21,7 @@ from tests.support.pages import Page, PageClient
 from tests.support.portal import PASSWORD, made_quick
 from tests.support.referral_files import file_of, many, row
 from tests.support.settings_values import read
+from tests.support.signing_in import sign_in_by_page
 from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
 from victim_portal.cli.demo.caseload import fill
@@ -43,6 +44,7 @@ STARTS = {ADMINISTRATOR: ["/tasks"], PAROLE: ["/released"]}
 # One of these serves no page: it is a file, or nothing but a way elsewhere.
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
+    *("account.codes_picture", "account.stay", "account.ask_provider", "account.come_back"),
     *("officer.download_document", "officer.download_letter", "officer.download_released"),
     "auditor.download_looks",
 }
@@ -56,6 +58,11 @@ MANY_FACES = {
     "officer.show_keeping": 20,
 }
 FACES = 2
+# On the way in, or off it again: the tests of signing in walk there.
+ON_THE_WAY = {
+    *("account.sign_in", "account.confirm", "account.set_up", "account.prove"),
+    "account.welcome",
+}
 
 
 @dataclass
@@ -72,7 +79,7 @@ class Town:
     def client(self, email: str = OFFICER) -> PageClient:
         """A client without a browser, signed in."""
         client = PageClient(self.app)
-        client.get("/sign-in").submit({"email": email, "password": PASSWORD})
+        sign_in_by_page(client, email, PASSWORD)
         return client
 
     def endpoint(self, path: str) -> str | None:

@@ -9,6 +9,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from tests.support.pages import PageClient
 from tests.support.portal import PASSWORD, Portal
+from tests.support.signing_in import sign_in_by_page
 from victim_portal.ports import PostTray
 from victim_portal.settings import Settings
 from victim_portal.web import assemble
@@ -55,6 +56,5 @@ def client_for(
 def signed_in(app: Flask, actor_email: str) -> PageClient:
     """A client of this app, signed in; several people may share one app."""
     client = PageClient(app)
-    page = client.get("/sign-in").submit({"email": actor_email, "password": PASSWORD})
-    assert page.location is not None, f"{actor_email} was not let in: {page.errors}"
+    sign_in_by_page(client, actor_email, PASSWORD)
     return client

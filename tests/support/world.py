@@ -13,6 +13,7 @@ from tests.support.browser import Watched, serving
 from tests.support.fakes import RunningClock
 from tests.support.portal import made_quick
 from tests.support.settings_values import read
+from tests.support.signing_in import sign_in_by_browser
 from tests.support.smtp_server import SmtpServer
 from tests.support.twilio_double import TwilioDouble
 from tests.support.web import keep_templates
@@ -59,9 +60,7 @@ class World:
         watched = Watched(browser)
         page = watched.page
         page.goto(f"{self.url}/sign-in")
-        page.get_by_label("Email address").fill(f"{first_name.lower()}@example.org")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        sign_in_by_browser(page, f"{first_name.lower()}@example.org", PASSWORD)
         return watched
 
 

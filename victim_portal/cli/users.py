@@ -1,10 +1,21 @@
 """`user`: the first accounts, before anybody can sign in, and what letters say of an officer."""
 
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from victim_portal.cli.common import actor, open_portal, refuse
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from victim_portal.domain.access import Actor
+    from victim_portal.services.accounts import MadeLink
+    from victim_portal.services.context import Context
+
+Made = TypeVar("Made")
 
 
 @click.group()
@@ -39,15 +50,17 @@ def add(
     speaks_welsh: bool,
     password_stdin: bool,
 ) -> None:
-    """Add an account. The password is asked for, or read from standard input."""
+    """Add an account, and print the link by which its person chooses a password.
+
+    With --password-stdin there is no link. Either way they set up a second factor first.
+    """
     from victim_portal.domain.vocabulary import Role
-    from victim_portal.services.accounts import NewUser, add_user
+    from victim_portal.services.accounts import NewUser, add_user, invite
     from victim_portal.services.errors import InvalidError
 
-    if password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    else:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
+    if password_stdin and not password:
+        refuse("password: there is none on standard input.")
     portal = open_portal()
     new = NewUser(
         email=email,
@@ -62,10 +75,12 @@ def add(
         languages="en cy" if speaks_welsh else "en",
     )
     try:
-        add_user(portal.ctx, actor(), new)
+        user_id = add_user(portal.ctx, actor(), new)
     except InvalidError as error:
         refuse("\n".join(f"{field}: {text}" for field, text in error.problems.items()))
     click.echo(f"Added {email}.")
+    if not password:
+        _print_link(invite(portal.ctx, actor(), user_id))
 
 
 @user.command()
@@ -111,3 +126,69 @@ def change(
     except ConflictError as error:
         refuse(str(error))
     click.echo(f"Changed {email}." if changed else f"{email} has these details already.")
+
+
+@user.command()
+@click.argument("email")
+def disable(email: str) -> None:
+    """Shut a colleague out at once; refused while they have open cases."""
+    from victim_portal.services.accounts import disable as shut_out
+
+    _act(email, shut_out)
+    click.echo(f"Disabled {email}. They are signed out.")
+
+
+@user.command()
+@click.argument("email")
+def enable(email: str) -> None:
+    """Let a colleague in again."""
+    from victim_portal.services.accounts import enable as let_in
+
+    _act(email, let_in)
+    click.echo(f"Enabled {email}.")
+
+
+@user.command()
+@click.argument("email")
+def invite(email: str) -> None:
+    """Print a new link for a colleague who has not chosen a password yet."""
+    from victim_portal.services.accounts import invite as make_link
+
+    _print_link(_act(email, make_link))
+
+
+@user.command()
+@click.argument("email")
+def recover(email: str) -> None:
+    """Print a link for a colleague who can't sign in any more. Make sure first that it is them.
+
+    When the link is used, every session and second factor of the account ends.
+    """
+    from victim_portal.services.accounts import HowChecked
+    from victim_portal.services.accounts import recover as make_link
+
+    made = _act(
+        email,
+        lambda ctx, who, user_id: make_link(ctx, who, user_id, HowChecked.COMMAND_LINE),
+    )
+    if made is not None:
+        _print_link(made)
+
+
+def _act(email: str, what: "Callable[[Context, Actor, UUID], Made]") -> "Made":
+    """Do something about the account of an address, or say why it can't be done."""
+    from victim_portal.services.accounts import account_id
+    from victim_portal.services.errors import ConflictError, NotFoundError
+
+    portal = open_portal()
+    try:
+        return what(portal.ctx, actor(), account_id(portal.ctx, email))
+    except NotFoundError:
+        refuse(f"There is no account with the address {email}.")
+    except ConflictError as error:
+        refuse(str(error))
+
+
+def _print_link(made: "MadeLink") -> None:
+    click.echo(f"Hand this to {made.full_name} and to nobody else. It works once, for 72 hours:")
+    click.echo(made.url)

@@ -11,6 +11,7 @@ that were released to them, and no case.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
@@ -31,7 +32,8 @@ class Actor:
     """Who acts: a signed-in member of staff, the command line, or the worker.
 
     `name` is what the audit records, with `came_from`, the network address that a request
-    came from. Only staff have an id, a role and a unit.
+    came from. Only staff have an id, a role, a unit, and a moment at which they last proved
+    that it is them (password and second factor, or a passkey).
     """
 
     kind: ActorKind
@@ -40,8 +42,11 @@ class Actor:
     role: Role | None = None
     unit_id: UUID | None = None
     came_from: str = "this machine"
+    proved_at: datetime | None = None
 
 
+PROOF_LASTS = timedelta(minutes=10)
+"""For how long a proof of who is there is enough for what can hurt."""
 WORKER = Actor(ActorKind.WORKER, "worker")
 
 
@@ -53,6 +58,16 @@ def staff(user_id: UUID, role: Role, unit_id: UUID | None, name: str) -> Actor:
 def command_line(system_user: str) -> Actor:
     """Someone at the server's own command line, named by their system account."""
     return Actor(ActorKind.COMMAND_LINE, f"cli:{system_user}")
+
+
+def freshly_proved(actor: Actor, now: datetime) -> bool:
+    """Whether an actor may do what asks for a fresh proof; `now` is aware.
+
+    The command line and the worker act from the server itself and have nothing to prove.
+    """
+    if actor.kind is not ActorKind.STAFF:
+        return True
+    return actor.proved_at is not None and now - actor.proved_at <= PROOF_LASTS
 
 
 @dataclass(frozen=True)
@@ -137,6 +152,21 @@ def may_manage_unit(actor: Actor, unit_id: UUID) -> bool:
 def may_manage_users(actor: Actor) -> bool:
     """Whether the actor may make accounts and set their roles and units."""
     return actor.kind is ActorKind.COMMAND_LINE or _has_role(actor, Role.ADMINISTRATOR)
+
+
+def may_recover(actor: Actor, user_id: UUID, role: Role, unit_id: UUID | None) -> bool:
+    """Whether the actor may help an account back in whose person can't sign in any more.
+
+    An officer's case content is not an administrator's, so a manager of the officer's unit
+    does it; for everybody else an administrator. Nobody does it for themselves.
+    """
+    if actor.kind is ActorKind.COMMAND_LINE:
+        return True
+    if actor.user_id == user_id:
+        return False
+    if role is Role.OFFICER:
+        return _has_role(actor, Role.MANAGER) and _in_unit(actor, unit_id)
+    return _has_role(actor, Role.ADMINISTRATOR)
 
 
 def may_read_audit(actor: Actor) -> bool:

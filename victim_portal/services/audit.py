@@ -150,10 +150,30 @@ class What(StrEnum):
     INCIDENTS_LISTED = "incidents_listed"
     INCIDENT_CHANGED = "incident_changed"
     INCIDENT_CLOSED = "incident_closed"
+    PASSWORD_ACCEPTED = "password_accepted"  # noqa: S105 - the name of an event
+    SECOND_FACTOR_REFUSED = "second_factor_refused"
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    IDENTITY_PROVED = "identity_proved"
+    IDENTITY_NOT_PROVED = "identity_not_proved"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    SESSION_ENDED = "session_ended"
+    OWN_ACCOUNT_VIEWED = "own_account_viewed"
+    ACCOUNTS_LISTED = "accounts_listed"
+    ACCOUNT_VIEWED = "account_viewed"
+    ROLE_CHANGED = "role_changed"
+    USER_DISABLED = "user_disabled"
+    USER_ENABLED = "user_enabled"
+    LINK_MADE = "link_made"
+    LINK_REDEEMED = "link_redeemed"
+    LINK_REFUSED = "link_refused"
+    RECOVERY_PROPOSED = "recovery_proposed"
+    RECOVERY_DECIDED = "recovery_decided"
+    PROVIDER_LINKED = "provider_linked"
 
 
 DETAILS: Mapping[What, frozenset[str]] = {
-    What.SIGNED_IN: frozenset({"session"}),
+    What.SIGNED_IN: frozenset({"session", "how"}),
     What.SIGN_IN_REFUSED: frozenset({"why"}),
     What.SIGNED_OUT: frozenset({"session"}),
     What.USER_ADDED: frozenset({"user", "role"}),
@@ -284,6 +304,26 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.INCIDENTS_LISTED: frozenset({"rows"}),
     What.INCIDENT_CHANGED: frozenset({"incident"}),
     What.INCIDENT_CLOSED: frozenset({"incident"}),
+    What.PASSWORD_ACCEPTED: frozenset({"session"}),
+    What.SECOND_FACTOR_REFUSED: frozenset({"session", "why"}),
+    What.FACTOR_ADDED: frozenset({"kind"}),
+    What.FACTOR_REMOVED: frozenset({"kind"}),
+    What.IDENTITY_PROVED: frozenset({"session", "how"}),
+    What.IDENTITY_NOT_PROVED: frozenset({"session", "why"}),
+    What.PASSWORD_CHANGED: frozenset({"ended"}),
+    What.SESSION_ENDED: frozenset({"session"}),
+    What.OWN_ACCOUNT_VIEWED: frozenset({"sessions"}),
+    What.ACCOUNTS_LISTED: frozenset({"rows"}),
+    What.ACCOUNT_VIEWED: frozenset({"user"}),
+    What.ROLE_CHANGED: frozenset({"user", "role", "unit"}),
+    What.USER_DISABLED: frozenset({"user"}),
+    What.USER_ENABLED: frozenset({"user"}),
+    What.LINK_MADE: frozenset({"user", "kind", "how"}),
+    What.LINK_REDEEMED: frozenset({"kind"}),
+    What.LINK_REFUSED: frozenset({"why"}),
+    What.RECOVERY_PROPOSED: frozenset({"user"}),
+    What.RECOVERY_DECIDED: frozenset({"user", "decision"}),
+    What.PROVIDER_LINKED: frozenset({"user"}),
 }
 
 VIEWS = frozenset(one for one in What if one.value.endswith(("_viewed", "_read", "_checked")))

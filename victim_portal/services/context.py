@@ -9,7 +9,14 @@ from victim_portal.domain.calendar import london_date
 from victim_portal.domain.policy import Policy
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import Translator
-from victim_portal.ports import CallbackVerifier, Clock, PdfRenderer, SealLog, Tokens
+from victim_portal.ports import (
+    CallbackVerifier,
+    Clock,
+    PdfRenderer,
+    SealLog,
+    SignInProvider,
+    Tokens,
+)
 from victim_portal.services.passwords import Passwords
 from victim_portal.store.unit_of_work import Store
 
@@ -19,8 +26,9 @@ class Context:
     """The store, the clock, the rules and the outside world, as ports.
 
     `ledger_file` is where it is kept what must not come back with a backup.
-    `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty. `text_number`
-    is where texts to the portal go, E.164; empty where none is known.
+    `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty; `provider` the
+    organisation's own sign-in, where it has one. `text_number` is where texts to the portal
+    go, E.164; empty where none is known.
     """
 
     store: Store
@@ -39,6 +47,7 @@ class Context:
     seal_log: SealLog | None = None
     text_number: str = ""
     ledger_file: Path | None = None
+    provider: SignInProvider | None = None
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

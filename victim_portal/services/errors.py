@@ -11,6 +11,10 @@ class NotAllowedError(Exception):
     """The actor's role doesn't allow this."""
 
 
+class NeedsProofError(Exception):
+    """The actor must first prove again that it is them; nothing was done."""
+
+
 class InvalidError(Exception):
     """What was given can't be taken; `problems` has a sentence for each field."""
 

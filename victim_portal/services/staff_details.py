@@ -19,6 +19,7 @@ from victim_portal.services.errors import (
     NotFoundError,
 )
 from victim_portal.services.planning import replan
+from victim_portal.services.proof import need_proof
 from victim_portal.store import cases as case_store
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import User
@@ -49,11 +50,12 @@ def change_details(ctx: Context, actor: Actor, email: str, given: StaffDetails) 
     """Change a colleague's details and plan again what names them; whether anything was new.
 
     Raises NotFoundError for an unknown address, InvalidError with sentences for `telephone`,
-    `hours`, `hours_welsh` and `covered_by`, under "" where nothing was given, NotAllowedError, and
-    ConflictError when one of the cases was changed in the same moment.
+    `hours`, `hours_welsh` and `covered_by`, under "" where nothing was given, NotAllowedError,
+    ConflictError when one of the cases was changed in the same moment, and NeedsProofError.
     """
     if not may_manage_users(actor):
         raise NotAllowedError
+    need_proof(ctx, actor)
     wanted = _checked(given)
     with ctx.store.writing() as uow:
         user = staff_store.by_email(uow, email)

@@ -72,6 +72,10 @@ class Settings:
     twilio_messaging_service_sid: str | None
     twilio_from: str | None
     twilio_base_url: str | None
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
+    oidc_second_factor: tuple[str, ...] = ("mfa",)
     unknown_names: tuple[str, ...] = ()
 
     @classmethod

@@ -31,6 +31,7 @@ SECRET_NAMES = frozenset(
         "BACKUP_KEY",
         "MAIL_PASSWORD",
         "TWILIO_AUTH_TOKEN",
+        "OIDC_CLIENT_SECRET",
     }
 )
 # Names of the portal's own tests may stand beside the settings.
@@ -214,6 +215,10 @@ def read(env: Mapping[str, str], var_dir: Path | None) -> tuple[Settings | None,
         twilio_messaging_service_sid=reader.text("TWILIO_MESSAGING_SERVICE_SID"),
         twilio_from=reader.text("TWILIO_FROM"),
         twilio_base_url=reader.text("TWILIO_BASE_URL"),
+        oidc_issuer=reader.text("OIDC_ISSUER"),
+        oidc_client_id=reader.text("OIDC_CLIENT_ID"),
+        oidc_client_secret=reader.text("OIDC_CLIENT_SECRET"),
+        oidc_second_factor=tuple((reader.text("OIDC_SECOND_FACTOR") or "mfa").split()),
         unknown_names=reader.unknown_names(),
     )
     return settings, reader.problems

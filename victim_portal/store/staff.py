@@ -1,40 +1,17 @@
-"""Finding staff, units, their sessions and their tries to sign in."""
+"""Finding staff and units."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
-from victim_portal.store.models import SignInAttempt, StaffSession, Unit, User
+from victim_portal.store.models import Case, Proposal, Unit, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
 def by_email(uow: UnitOfWork, email: str) -> User | None:
     """The account of an e-mail address, whatever its case."""
     return uow.session.scalar(select(User).where(User.email == email.strip().casefold()))
-
-
-def session_with(uow: UnitOfWork, token_digest: bytes) -> tuple[StaffSession, User] | None:
-    """An unended session and its user."""
-    row = uow.session.execute(
-        select(StaffSession, User)
-        .join(User, User.id == StaffSession.user_id)
-        .where(StaffSession.token_digest == token_digest, StaffSession.ended_at.is_(None))
-    ).first()
-    return (row[0], row[1]) if row else None
-
-
-def failures_since(
-    uow: UnitOfWork, since: datetime, account_index: bytes, address_index: bytes
-) -> tuple[int, int]:
-    """Failed tries since a moment: for the account, and from the network address."""
-    failed = select(func.count()).where(
-        SignInAttempt.at >= since, SignInAttempt.succeeded.is_(False)
-    )
-    account = uow.session.scalar(failed.where(SignInAttempt.account_index == account_index))
-    address = uow.session.scalar(failed.where(SignInAttempt.address_index == address_index))
-    return account or 0, address or 0
 
 
 def unit_named(uow: UnitOfWork, name: str) -> Unit | None:
@@ -78,3 +55,55 @@ def how_many(uow: UnitOfWork) -> int:
 def all_accounts(uow: UnitOfWork) -> list[User]:
     """Every account, shut ones too."""
     return list(uow.session.scalars(select(User).order_by(User.id)))
+
+
+def page_of_people(
+    uow: UnitOfWork, unit_id: UUID | None, after: UUID | None, size: int
+) -> list[tuple[User, str]]:
+    """One more account than `size`, with its unit's name, by name; of one unit or of all.
+
+    `after` is the last one of the page before.
+    """
+    query = select(User, Unit.name).outerjoin(Unit, Unit.id == User.unit_id)
+    if unit_id is not None:
+        query = query.where(User.unit_id == unit_id)
+    last = uow.get(User, after)
+    if last is not None:
+        key = (last.last_name, last.first_name, last.id)
+        query = query.where(tuple_(User.last_name, User.first_name, User.id) > key)
+    query = query.order_by(User.last_name, User.first_name, User.id).limit(size + 1)
+    return [(user, name or "") for user, name in uow.session.execute(query)]
+
+
+def open_cases_of(uow: UnitOfWork, user_id: UUID) -> int:
+    """How many open cases an officer has."""
+    query = select(func.count()).where(Case.officer_id == user_id, Case.closed_at.is_(None))
+    return uow.session.scalar(query) or 0
+
+
+def unit_of(uow: UnitOfWork, user: User) -> Unit | None:
+    """The unit that an account works in."""
+    return uow.get(Unit, user.unit_id)
+
+
+def unit_managed_by(uow: UnitOfWork, user_id: UUID) -> Unit | None:
+    """The unit whose queue an account owns."""
+    return uow.session.scalar(select(Unit).where(Unit.manager_id == user_id).limit(1))
+
+
+def active_administrators(uow: UnitOfWork) -> int:
+    """How many accounts can make accounts."""
+    query = select(func.count()).where(User.role == "administrator", User.active)
+    return uow.session.scalar(query) or 0
+
+
+def by_provider(uow: UnitOfWork, provider_subject: str) -> User | None:
+    """The account that an identity of the organisation's provider is linked to."""
+    return uow.session.scalar(select(User).where(User.provider_subject == provider_subject))
+
+
+def open_proposal(uow: UnitOfWork, key: str) -> Proposal | None:
+    """What was proposed under a key and not decided yet."""
+    return uow.session.scalar(
+        select(Proposal).where(Proposal.proposal_key == key, Proposal.decided_at.is_(None))
+    )

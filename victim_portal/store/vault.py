@@ -78,6 +78,13 @@ class Vault:
         )
         self._opened[subject_id] = AESGCM(data_key)
 
+    def knows(self, subject_id: UUID) -> bool:
+        """Whether a subject has a data key already; staff get theirs when they need one."""
+        if subject_id in self._opened:
+            return True
+        self.fetch([subject_id])
+        return subject_id in self._opened or subject_id in self._spoiled
+
     def keep_admitted(self) -> None:
         """Write the keys of new subjects; the unit of work does it when it commits."""
         if self._admitted:

@@ -11,9 +11,11 @@ from victim_portal.services.context import Context
 from victim_portal.settings import Settings
 from victim_portal.web import (
     account,
+    administrator,
     auditor,
     context,
     errors,
+    fresh_proof,
     headers,
     hooks,
     officer,
@@ -34,7 +36,7 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
     app = Flask("victim_portal")
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="staff",
+        SESSION_COOKIE_NAME="__Host-staff" if settings.cookies_secure else "staff",
         SESSION_COOKIE_SECURE=settings.cookies_secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -57,9 +59,11 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
     words.install(app)
     headers.install(app, https=settings.cookies_secure)
     errors.install(app)
+    fresh_proof.install(app)
     account.install(app)
     permissions.install(app)
     officer.install(app)
+    administrator.install(app)
     auditor.install(app)
     hooks.install(app, csrf)
     return app

@@ -10,9 +10,9 @@ from flask_login import current_user
 from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import Role
 from victim_portal.ports import PostTray
-from victim_portal.services.accounts import StaffMember
 from victim_portal.services.context import Context
 from victim_portal.services.glass import broken_until
+from victim_portal.services.sign_in import StaffMember
 from victim_portal.web.shell import NavigationItem
 
 
@@ -29,6 +29,9 @@ def install(app: Flask, ctx: Context, post_tray: PostTray | None, *, demo: bool)
             "navigation": _items(member) if member else [],
             "signed_in_as": member.full_name if member else None,
             "sign_out_url": "/sign-out" if member else None,
+            "signed_in_email": member.email if member else "",
+            "account_url": "/account" if member else None,
+            "session_ends_in": session_ends_in(),
             "demo": demo,
             "glass_ends_at": _glass_ends_at,
         }
@@ -70,6 +73,14 @@ def actor() -> Actor:
     return replace(member.actor, came_from=came_from())
 
 
+def session_ends_in() -> int | None:
+    """In how many seconds the session ends if nothing more is asked of it; None for nobody's."""
+    member = signed_in()
+    if member is None:
+        return None
+    return max(0, int((member.expires_at - ctx().now()).total_seconds()))
+
+
 def came_from() -> str:
     """The network address of the request, as the audit keeps it."""
     return (request.remote_addr or "unknown")[:60]
@@ -90,6 +101,10 @@ def _items(member: StaffMember) -> list[NavigationItem]:
     if member.role is Role.PAROLE_CASE_MANAGER:
         items.append(NavigationItem("Submissions", "/released"))
     items.append(NavigationItem("Tasks", "/tasks"))
+    if member.role is Role.ADMINISTRATOR:
+        items.append(NavigationItem("Accounts", "/accounts"))
+    if member.role is Role.MANAGER:
+        items.append(NavigationItem("Team", "/accounts"))
     if member.role in (Role.MANAGER, Role.ADMINISTRATOR):
         items.append(NavigationItem("To decide", "/to-decide"))
     if member.role is Role.MANAGER:

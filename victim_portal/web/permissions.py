@@ -11,7 +11,8 @@ from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.vocabulary import Role
-from victim_portal.web.account import ask_to_sign_in
+from victim_portal.web.account import ask_to_sign_in, go_half_way
+from victim_portal.web.account.at_hand import half_way
 from victim_portal.web.context import signed_in
 
 ANYBODY: frozenset[Role] = frozenset()
@@ -21,6 +22,8 @@ STAFF = frozenset(Role)
 AUDITORS = frozenset({Role.AUDITOR})
 WATCHERS = frozenset({Role.AUDITOR, Role.MANAGER})
 FORGETTING = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -28,6 +31,33 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "account.sign_in": ANYBODY,
         "account.sign_out": ANYBODY,
         "account.send_on": ANYBODY,
+        "account.welcome": ANYBODY,
+        "account.ask_provider": ANYBODY,
+        "account.come_back": ANYBODY,
+        "account.link_provider": STAFF,
+        "account.confirm": STAFF,
+        "account.confirm_passkey": STAFF,
+        "account.set_up": STAFF,
+        "account.add_codes": STAFF,
+        "account.codes_picture": STAFF,
+        "account.add_passkey": STAFF,
+        "account.remove_passkey": STAFF,
+        "account.show_account": STAFF,
+        "account.stay": STAFF,
+        "account.end_session": STAFF,
+        "account.change_password": STAFF,
+        "account.prove": STAFF,
+        "account.prove_passkey": STAFF,
+        "administrator.list_accounts": HELPERS,
+        "administrator.show_account": HELPERS,
+        "administrator.recover_account": HELPERS,
+        "administrator.add_account": ADMINISTRATORS,
+        "administrator.change_details": ADMINISTRATORS,
+        "administrator.change_role": ADMINISTRATORS,
+        "administrator.give_unit": ADMINISTRATORS,
+        "administrator.invite_account": ADMINISTRATORS,
+        "administrator.disable_account": ADMINISTRATORS,
+        "administrator.enable_account": ADMINISTRATORS,
         "hooks.record_twilio_status": ANYBODY,
         "hooks.record_twilio_inbound": ANYBODY,
         "officer.start": STAFF,
@@ -155,6 +185,19 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
 )
 
 
+# All that a session opens whose second factor is still to come.
+HALF_WAY_IN = frozenset(
+    {
+        "account.confirm",
+        "account.confirm_passkey",
+        "account.set_up",
+        "account.add_codes",
+        "account.codes_picture",
+        "account.add_passkey",
+    }
+)
+
+
 def install(app: Flask) -> None:
     """Check every request against the map before its view runs."""
 
@@ -170,6 +213,11 @@ def install(app: Flask) -> None:
             return None
         member = signed_in()
         if member is None:
+            if half_way() is not None:
+                if request.endpoint in HALF_WAY_IN:
+                    return None
+                if request.method == "GET":
+                    return go_half_way(safe_next())
             return ask_to_sign_in(safe_next())
         if member.role not in roles:
             abort(403)

@@ -47,7 +47,7 @@ def _accounts(settings: "Settings") -> Path:
 
 def _password() -> str:
     """Four plain words: long enough, and easy to type from a terminal."""
-    return " ".join(secrets.choice(WORDS) for _ in range(4))
+    return " ".join(secrets.SystemRandom().sample(WORDS, 4))
 
 
 def _keep(path: Path, accounts: dict[str, str]) -> None:
@@ -72,4 +72,5 @@ def say_how_to_sign_in(settings: "Settings") -> None:
     for person in STAFF:
         where = f"{person.role.value}, {person.unit}" if person.unit else person.role.value
         click.echo(f"  {person.email:<28} password: {made.get(person.email, '')}   ({where})")
+    click.echo("After the password the page shows the code of this moment: only a demo does that.")
     click.echo("")

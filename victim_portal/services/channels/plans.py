@@ -31,6 +31,7 @@ from victim_portal.services.messages.codes import end_live_code
 from victim_portal.services.names import shown_name
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
+from victim_portal.services.proof import prove_for
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.safe_contact import plan_of, unplanned_channel
 from victim_portal.store import cases as case_store
@@ -108,12 +109,13 @@ def change_plan(
     A code that was on its way counts no more, for it was sent under the plan that stood:
     returns whether there was one. A stopped channel stays stopped. The same form sent again
     gets its first answer while what it said still stands. Raises ConflictError when somebody
-    changed it in between, InvalidError as above.
+    changed it in between, InvalidError as above, NeedsProofError for a verified channel.
     """
     with no_lost_plan(), ctx.store.writing() as uow:
         # Asked before the channel is read: whoever waited here sees what the first one did.
         done = already_done(uow, once)
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
+        prove_for(ctx, actor, channel)
         given = replace(given, kind=ChannelKind(channel.kind))
         first, _, outcome = (done or "").rpartition(" ")
         if first == _said(channel, given) and says_what_stands(channel, given):

@@ -31,6 +31,7 @@ from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.messages import end_live_code, hold, mark_suspended
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
+from victim_portal.services.proof import prove_for
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import cases as case_store
 from victim_portal.store import people as people_store
@@ -177,6 +178,7 @@ def end_channel(
     """Take a channel out of use for good; it stays in the history.
 
     The same form sent again is done already; any other finds the channel gone (NotFoundError).
+    Raises NeedsProofError for a verified channel.
     """
     with no_lost_plan(), ctx.store.writing() as uow:
         case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
@@ -184,6 +186,7 @@ def end_channel(
         if done == str(channel_id):
             return
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
+        prove_for(ctx, actor, channel)
         end(ctx, uow, actor, case, channel)
         for one in case_store.of_person(uow, channel.person_id):
             _ask_for_another_way(ctx, uow, actor, one)

@@ -33,6 +33,7 @@ from victim_portal.services.errors import ConflictError, InvalidError, NotFoundE
 from victim_portal.services.incidents import open_incident
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
+from victim_portal.services.proof import prove_for
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.referrals.rechecking import recheck_contact
 from victim_portal.services.safe_contact import copy_plan, unplanned_channel, value_index
@@ -113,8 +114,8 @@ def correct_channel(
     What was queued for the wrong one is held, a letter to it that wasn't posted yet is
     discarded, and where something went to it somebody else may have read it: an incident is
     opened. That somebody else has the right one, too, is a person's to look at. Raises
-    InvalidError with sentences for `value` and `why`, ConflictError when the
-    plan was changed in between, NotFoundError out of reach.
+    InvalidError with sentences for `value` and `why`, ConflictError when the plan was changed
+    in between, NotFoundError out of reach, NeedsProofError for a verified one.
     """
     with no_lost_plan(), ctx.store.writing() as uow:
         said = saying("correct_channel", reference, channel_id, value, why, seen_version)
@@ -124,6 +125,7 @@ def correct_channel(
         case, wrong = channel_within_reach(uow, actor, reference, channel_id)
         if case.merged_into_id is not None:
             raise InvalidError({"": MERGED})
+        prove_for(ctx, actor, wrong)
         if wrong.plan_version != seen_version:
             raise ConflictError(CHANGED_MEANWHILE)
         person = uow.get(Person, wrong.person_id)

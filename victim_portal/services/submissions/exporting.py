@@ -13,6 +13,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.once import already_done, remember, saying
+from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.representations.rows import writing
 from victim_portal.services.submissions.parts import (
@@ -57,10 +58,11 @@ def export_submission(
     Raises ProtectedValuesError (an InvalidError of the field `keep_reason`) where the
     files could lead to the victim and `keep_reason` is empty; InvalidError (`submission`
     nothing to export, `statement` unsigned, `conditions` agreement missing, `case`,
-    `for_whom`); NotFoundError out of reach.
+    `for_whom`); NotFoundError out of reach; NeedsProofError.
     """
     with writing(ctx) as uow:
         case = case_within_reach(uow, actor, reference, Permission.EXPORT_SUBMISSION)
+        need_proof(ctx, actor)
         said = saying("export_submission", reference, language, large_print, for_whom, keep_reason)
         done = already_done(uow, once, said)
         if done is not None:

@@ -9,6 +9,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
+from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.submissions.exporting import exported_file
 from victim_portal.services.submissions.parts import (
@@ -65,10 +66,11 @@ def submissions_view(ctx: Context, actor: Actor, reference: str) -> SubmissionsV
 def document_bytes(ctx: Context, actor: Actor, reference: str, document_id: UUID) -> ExportedFile:
     """A file exactly as it was made; the reading is recorded.
 
-    Raises NotFoundError out of reach, or for a file of another case.
+    Raises NotFoundError out of reach, or for a file of another case; NeedsProofError.
     """
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.EXPORT_SUBMISSION)
+        need_proof(ctx, actor)
         document = uow.get(Document, document_id)
         if document is None or document.case_id != case.id:
             raise NotFoundError

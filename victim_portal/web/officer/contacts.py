@@ -10,7 +10,7 @@ from victim_portal.services import contacts, notes, promises
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.notes import NoteInput
 from victim_portal.web import answers
-from victim_portal.web.account import own_path
+from victim_portal.web.account.going_on import own_path
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.officer.contact_forms import (
     ContactForm,

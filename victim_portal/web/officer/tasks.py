@@ -9,7 +9,7 @@ from victim_portal.services import tasks
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.tasks import NotByHandError
 from victim_portal.web import answers
-from victim_portal.web.account import own_path
+from victim_portal.web.account.going_on import own_path
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import Hidden, LongText, PortalForm
 

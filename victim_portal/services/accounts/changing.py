@@ -1,0 +1,190 @@
+"""Changing an account: its name, role and unit; disabling and enabling it.
+
+What an account may do changes with its role, so every session of it ends with the old one.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from victim_portal.domain.access import Actor, may_manage_users
+from victim_portal.domain.vocabulary import Role
+from victim_portal.services import audit
+from victim_portal.services.accounts.adding import (
+    give_unit_its_manager,
+    name_problems,
+    unit_for,
+)
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.errors import (
+    ConflictError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+)
+from victim_portal.services.planning import replan
+from victim_portal.services.proof import need_proof
+from victim_portal.services.staff_details import CHANGED_MEANWHILE
+from victim_portal.store import cases as case_store
+from victim_portal.store import sign_in as sign_in_store
+from victim_portal.store import staff as staff_store
+from victim_portal.store.models import User
+from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
+
+NOT_YOURSELF = "You can't change this on your own account. Ask another administrator."
+LAST_ADMINISTRATOR = (
+    "This is the only administrator. Add another one first, or nobody could manage accounts."
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What somebody is and where."""
+
+    role: Role
+    unit_name: str
+
+
+def change_name(ctx: Context, actor: Actor, user_id: UUID, first_name: str, last_name: str) -> bool:
+    """Put a colleague's name right; what names them is planned again. Whether it was new.
+
+    Raises InvalidError (`first_name`, `last_name`), NotFoundError, NotAllowedError and
+    NeedsProofError.
+    """
+    problems = name_problems(first_name, last_name)
+    if problems:
+        raise InvalidError(problems)
+    with ctx.store.writing() as uow:
+        user = _to_change(ctx, uow, actor, user_id)
+        wanted = (" ".join(first_name.split()), " ".join(last_name.split()))
+        if wanted == (user.first_name, user.last_name):
+            return False
+        user.first_name, user.last_name = wanted
+        audit.record(uow, actor, What.USER_CHANGED, user=str(user.id))
+        uow.flush()
+        _plan_again(ctx, uow, actor, user)
+        return True
+
+
+def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool:
+    """Give a colleague another role or unit and end their sessions; whether it was new.
+
+    Raises InvalidError (`unit`), ConflictError while they have open cases or own a unit's
+    queue, NotFoundError, NotAllowedError and NeedsProofError.
+    """
+    with ctx.store.writing() as uow:
+        user = _to_change(ctx, uow, actor, user_id)
+        if user.id == actor.user_id:
+            raise ConflictError(NOT_YOURSELF)
+        unit = unit_for(ctx, uow, place.role, place.unit_name)
+        unit_id = unit.id if unit else None
+        if (user.role, user.unit_id) == (place.role.value, unit_id):
+            return False
+        _check_can_leave(uow, user)
+        user.role, user.unit_id = place.role.value, unit_id
+        uow.flush()
+        give_unit_its_manager(unit, user)
+        sign_in_store.end_sessions(uow, user.id, ctx.now(), "role_changed")
+        audit.record(
+            uow,
+            actor,
+            What.ROLE_CHANGED,
+            user=str(user.id),
+            role=user.role,
+            unit=str(unit_id) if unit_id else None,
+        )
+        uow.commit()
+        return True
+
+
+def give_unit(ctx: Context, actor: Actor, user_id: UUID) -> None:
+    """Make a manager the owner of their unit's queue in place of whoever was.
+
+    Raises ConflictError for who isn't an active manager of a unit, NotFoundError,
+    NotAllowedError and NeedsProofError.
+    """
+    with ctx.store.writing() as uow:
+        user = _to_change(ctx, uow, actor, user_id)
+        unit = staff_store.unit_of(uow, user)
+        if unit is None or user.role != Role.MANAGER.value or not user.active:
+            raise ConflictError("Only an active manager of a unit can own its queue.")
+        if unit.manager_id == user.id:
+            return
+        unit.manager_id, unit.active = user.id, True
+        audit.record(uow, actor, What.USER_CHANGED, user=str(user.id))
+        uow.flush()
+        _plan_again(ctx, uow, actor, user)
+
+
+def disable(ctx: Context, actor: Actor, user_id: UUID) -> None:
+    """Shut an account out at once; the links that were made for it end too.
+
+    Raises ConflictError while they have open cases, own a unit's queue, or are the only
+    administrator; NotFoundError, NotAllowedError and NeedsProofError.
+    """
+    with ctx.store.writing() as uow:
+        user = _to_change(ctx, uow, actor, user_id)
+        if user.id == actor.user_id:
+            raise ConflictError(NOT_YOURSELF)
+        if not user.active:
+            return
+        _check_can_leave(uow, user)
+        user.active = False
+        sign_in_store.end_sessions(uow, user.id, ctx.now(), "disabled")
+        sign_in_store.end_links(uow, user.id, ctx.now())
+        audit.record(uow, actor, What.USER_DISABLED, user=str(user.id))
+        uow.commit()
+
+
+def enable(ctx: Context, actor: Actor, user_id: UUID) -> None:
+    """Let an account in again, with the password and factors that it had.
+
+    Raises NotFoundError, NotAllowedError and NeedsProofError.
+    """
+    with ctx.store.writing() as uow:
+        user = _to_change(ctx, uow, actor, user_id)
+        if user.active:
+            return
+        user.active = True
+        audit.record(uow, actor, What.USER_ENABLED, user=str(user.id))
+        uow.commit()
+
+
+def _to_change(ctx: Context, uow: UnitOfWork, actor: Actor, user_id: UUID) -> User:
+    if not may_manage_users(actor):
+        raise NotAllowedError
+    need_proof(ctx, actor)
+    uow.only_one_for(user_id)
+    user = uow.get(User, user_id)
+    if user is None:
+        raise NotFoundError
+    return user
+
+
+def _plan_again(ctx: Context, uow: UnitOfWork, actor: Actor, user: User) -> None:
+    """Write again what names somebody, and commit; ConflictError when a case changed meanwhile."""
+    try:
+        for case in case_store.open_naming(uow, user.id):
+            replan(ctx, uow, actor, case)
+        uow.commit()
+    except LostUpdateError:
+        raise ConflictError(CHANGED_MEANWHILE) from None
+
+
+def _check_can_leave(uow: UnitOfWork, user: User) -> None:
+    """Refuse while something would be left with nobody."""
+    cases = staff_store.open_cases_of(uow, user.id)
+    if cases:
+        noun = "case" if cases == 1 else "cases"
+        raise ConflictError(
+            f"They have {cases} open {noun}. Their manager must give them to a colleague or back "
+            "to the queue first."
+        )
+    managed = staff_store.unit_managed_by(uow, user.id)
+    if managed is not None:
+        raise ConflictError(
+            f"They own the queue of {managed.name}. Make another manager its owner first."
+        )
+    one_of_them = user.role == Role.ADMINISTRATOR.value and user.active
+    if one_of_them and staff_store.active_administrators(uow) < 2:
+        raise ConflictError(LAST_ADMINISTRATOR)

@@ -1,0 +1,109 @@
+"""The way back in for a colleague who lost their password, telephone or passkey.
+
+Somebody who knows them (`domain.access.may_recover`) makes sure that it is them and hands
+over a single-use link. Nothing changes before the link is used; then every session and
+second factor of the account ends. For an administrator's account it takes two.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from victim_portal.domain.access import Actor, ActorKind, may_recover
+from victim_portal.domain.vocabulary import Decision, InvitationKind, Role, TwoPersonAct
+from victim_portal.services import audit
+from victim_portal.services.accounts.links import MadeLink, make_link
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.errors import ConflictError, NotFoundError
+from victim_portal.services.proof import need_proof
+from victim_portal.store import staff as staff_store
+from victim_portal.store.models import Proposal, User
+from victim_portal.store.unit_of_work import UnitOfWork
+
+PROPOSAL_LASTS = timedelta(hours=24)
+SAME_PERSON = "You asked for this yourself. A second administrator must agree."
+
+
+class HowChecked(StrEnum):
+    """How the helper made sure who asks."""
+
+    IN_PERSON = "in_person"
+    BY_VIDEO = "by_video"
+    BY_KNOWN_NUMBER = "by_known_number"
+    COMMAND_LINE = "command_line"
+
+
+def recover(ctx: Context, actor: Actor, user_id: UUID, how: HowChecked) -> MadeLink | None:
+    """A link for a colleague who can't sign in; None when a second administrator must agree.
+
+    Raises NotFoundError for an account that isn't there or isn't the actor's to recover,
+    ConflictError for a disabled one and for who would be their own second person, and
+    NeedsProofError.
+    """
+    with ctx.store.writing() as uow:
+        user = _to_recover(uow, actor, user_id)
+        need_proof(ctx, actor)
+        if not user.active:
+            raise ConflictError("The account is disabled. An administrator must enable it first.")
+        alone = user.role != Role.ADMINISTRATOR.value or actor.kind is ActorKind.COMMAND_LINE
+        if not alone and not _agreed_by_two(ctx, uow, actor, user):
+            uow.commit()
+            return None
+        made = make_link(ctx, uow, actor, user, InvitationKind.RECOVERY, how.value)
+        uow.commit()
+        return made
+
+
+def waits_since(ctx: Context, uow: UnitOfWork, user_id: UUID) -> datetime | None:
+    """Since when a recovery waits for a second administrator, or None."""
+    proposal = staff_store.open_proposal(uow, _key(user_id))
+    return proposal.proposed_at if proposal and proposal.expires_at > ctx.now() else None
+
+
+def _to_recover(uow: UnitOfWork, actor: Actor, user_id: UUID) -> User:
+    user = uow.get(User, user_id)
+    if user is None or not may_recover(actor, user.id, Role(user.role), user.unit_id):
+        raise NotFoundError
+    return user
+
+
+def _agreed_by_two(ctx: Context, uow: UnitOfWork, actor: Actor, user: User) -> bool:
+    """Whether this is the second administrator's word; the first one's is kept."""
+    uow.only_one_for(user.id)
+    before = staff_store.open_proposal(uow, _key(user.id))
+    if before is not None and before.expires_at > ctx.now():
+        if before.proposed_by_id == actor.user_id:
+            raise ConflictError(SAME_PERSON)
+        _decide(ctx, uow, before, actor, Decision.AGREED)
+        audit.record(
+            uow, actor, What.RECOVERY_DECIDED, user=str(user.id), decision=Decision.AGREED.value
+        )
+        return True
+    if before is not None:
+        _decide(ctx, uow, before, actor, Decision.TAKEN_BACK)
+        uow.flush()
+    uow.add(
+        Proposal(
+            id=uow.tokens.uuid(),
+            act=TwoPersonAct.RECOVER_ACCOUNT.value,
+            proposal_key=_key(user.id),
+            about={"user": str(user.id)},
+            proposed_by_id=actor.user_id,
+            proposed_at=ctx.now(),
+            expires_at=ctx.now() + PROPOSAL_LASTS,
+        )
+    )
+    audit.record(uow, actor, What.RECOVERY_PROPOSED, user=str(user.id))
+    return False
+
+
+def _decide(
+    ctx: Context, uow: UnitOfWork, proposal: Proposal, actor: Actor, decision: Decision
+) -> None:
+    proposal.decided_by_id, proposal.decided_at = actor.user_id, ctx.now()
+    proposal.decision = decision.value
+
+
+def _key(user_id: UUID) -> str:
+    return f"recover_account|{user_id}"

@@ -1,0 +1,41 @@
+"""The first half of signing in: an address and a password, every refusal the same."""
+
+from victim_portal.domain.access import Actor, ActorKind
+from victim_portal.services import audit
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.sign_in import sessions
+from victim_portal.services.sign_in.trying import Step, begin_try, note_success
+from victim_portal.store import staff as staff_store
+
+
+def sign_in(
+    ctx: Context, email: str, password: str, came_from: str, browser: str = ""
+) -> str | None:
+    """Begin a session that waits for its second factor, or None for every kind of refusal.
+
+    An account that isn't there takes as long as one that is, and a wrong password never
+    shows whether there is a second factor.
+    """
+    tried = begin_try(ctx, Step.PASSWORD, email, came_from)
+    with ctx.store.reading() as uow:
+        user = staff_store.by_email(uow, email)
+    # The slow check holds no transaction; the try is counted already.
+    right = ctx.passwords.check(user.password_hash if user else None, password)
+    let_in = user is not None and user.active and right and tried.allowed
+    dated = let_in and user is not None and ctx.passwords.is_dated(user.password_hash)
+    fresh = ctx.passwords.hash(password) if dated else None
+    with ctx.store.writing() as uow:
+        user = staff_store.by_email(uow, email) if let_in else None
+        if user is None:
+            refused = Actor(ActorKind.STAFF, "nobody", came_from=came_from)
+            why = "wrong" if tried.allowed else "throttled"
+            audit.record(uow, refused, What.SIGN_IN_REFUSED, why=why)
+            uow.commit()
+            return None
+        if fresh is not None:
+            user.password_hash = fresh
+        note_success(uow, tried)
+        token = sessions.begin(ctx, uow, user, came_from, browser)
+        uow.commit()
+        return token
