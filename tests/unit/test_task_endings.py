@@ -10,7 +10,10 @@ from victim_portal.domain.tasks import ENDINGS, Finish, ending_of
 from victim_portal.web.officer.task_places import WHERE
 
 SERVICES = Path(victim_portal.services.__path__[0])
-RAISED = {"raise_for_case": 3, "raise_for_administrators": 2}
+RAISED = {
+    **{"raise_for_case": 3, "raise_for_unit": 3, "_ask": 3},
+    **{"raise_for_administrators": 2, "raise_for_managers": 2},
+}
 """Where the kind stands among what each is given."""
 
 
@@ -33,8 +36,8 @@ def _kinds() -> set[str]:
             if at is None or len(call.args) <= at:
                 continue
             given = ast.unparse(call.args[at])
-            if given == "kind":
-                # The inside of `leave`, whose callers are read above.
+            if given in ("kind", "task.kind", "uow"):
+                # The inside of a helper, whose callers are read above.
                 continue
             kinds.add(eval(given, vars(module)))  # noqa: S307  # a name or a text of our own
     return kinds

@@ -1,6 +1,7 @@
 """The scheme's time limits and routes as dated data, so that a change of law is a change
 of `data/policy.toml` and not of code."""
 
+from victim_portal.domain.policy.keeping import RetentionRule
 from victim_portal.domain.policy.reading import load_policy
 from victim_portal.domain.policy.rows import PolicyError
 from victim_portal.domain.policy.rules import (
@@ -13,7 +14,6 @@ from victim_portal.domain.policy.rules import (
     LeadTime,
     LeadTimeRule,
     Policy,
-    RetentionRule,
     ReviewPeriod,
     Side,
     Unit,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from victim_portal.domain.calendar import add_months, add_working_days
+from victim_portal.domain.policy.keeping import GlassRule, RetentionRule
 from victim_portal.domain.retention import RetentionKind
 from victim_portal.domain.terms import Term
 from victim_portal.domain.unusual import Unusual, UnusualRule
@@ -145,28 +146,6 @@ class ReviewPeriod:
 
     name: str
     period: LeadTime
-    effective_from: date
-    source: str
-    proposal: bool
-
-
-@dataclass(frozen=True)
-class GlassRule:
-    """For how many minutes broken glass opens a case, and how often one may try in an hour."""
-
-    minutes: int
-    tries_an_hour: int
-    effective_from: date
-    source: str
-    proposal: bool
-
-
-@dataclass(frozen=True)
-class RetentionRule:
-    """How many calendar months one kind of record is kept, from `effective_from` on."""
-
-    kind: RetentionKind
-    months: int
     effective_from: date
     source: str
     proposal: bool

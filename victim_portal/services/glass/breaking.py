@@ -22,7 +22,7 @@ from victim_portal.services.safe_contact import value_index
 from victim_portal.store import conflicts as conflict_store
 from victim_portal.store import glass as store
 from victim_portal.store import search
-from victim_portal.store import staff as staff_store
+from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store import walls as wall_store
 from victim_portal.store.glass import Named
 from victim_portal.store.models import Case, GlassBreaking, SignInAttempt
@@ -145,7 +145,7 @@ def _count(ctx: Context, actor: Actor, by: tuple[Identifier, ...]) -> None:
     with ctx.store.writing() as uow:
         uow.only_one_for(actor.user_id)
         who = uow.keyring.exact("break glass", str(actor.user_id))
-        tried, _ = staff_store.failures_since(uow, ctx.now() - COUNTED, who, who)
+        tried = sign_in_store.failures_from(uow, who, ctx.now() - COUNTED)
         throttled = tried >= limit
         uow.add(
             SignInAttempt(

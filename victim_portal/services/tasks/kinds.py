@@ -1,0 +1,18 @@
+"""Kinds of task that more than one service speaks of, and what holds for some of them."""
+
+# Kinds that the plan settles, and the messages raise.
+HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
+# What is asked of an officer only because the person wants to be told.
+CHECK_OFFENDER = "check_offender"
+PROMISE = "promise"
+NAME_SOMEBODY = "name_somebody"
+# What is done on a page of its own, and not by saying that it was.
+BROKEN_GLASS, SECOND_PERSON = "broken_glass", "second_person"
+# In `about` of a task that was settled because its case closed: it comes back with the case.
+SETTLED_BY = "settled_by"
+REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
+# Nobody ticks these off: they are done by what they ask for.
+BY_ACT_ALONE = frozenset({"unmatched_text"})
+TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})
+LONGEST = 300
+AFTER_NO = "They said no. Decide whether this is done all the same: "
