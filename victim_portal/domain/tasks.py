@@ -73,6 +73,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "telephone": _by_doing(Stands.UPDATE),
         "held_message": _by_doing(Stands.HELD),
         "post_letter": _by_doing(Stands.LETTER),
+        "get_answer": _by_doing(),
         # Settled by the state now and then, but not always: what was done is written down.
         "agree_language": _WITH_NOTE,
         "chase_referral": _WITH_NOTE,
@@ -89,6 +90,14 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "words_missing": _WITH_NOTE,
         # A person finds out, tells or decides, and says what came of it.
         "against_plan": _WITH_NOTE,
+        "call_taken": _WITH_NOTE,
+        "check_after_restore": _WITH_NOTE,
+        "find_a_way": _WITH_NOTE,
+        "give_restricted": _WITH_NOTE,
+        "last_letter": _WITH_NOTE,
+        "read_note": _WITH_NOTE,
+        "ring_them": _WITH_NOTE,
+        "undo_answer": _WITH_NOTE,
         "ask_about_supporters": _WITH_NOTE,
         "ask_called": _WITH_NOTE,
         "check_key_dates": _WITH_NOTE,
@@ -117,6 +126,13 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "manager_conflict": _BY_HAND,
         "name_somebody": _BY_HAND,
         "unit_without_manager": _BY_HAND,
+        "glass_without_manager": _BY_HAND,
+        "work_lost": _BY_HAND,
+        # On a page of their own, which `services.tasks` sees to.
+        "broken_glass": _BY_HAND,
+        "glass_broken": _BY_HAND,
+        "second_person": _BY_HAND,
+        "unmatched_text": _BY_HAND,
     }
 )
 """Every kind of task there is. A kind that isn't here fails a test."""

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
+from victim_portal.domain.policy.keeping import GlassRule, RetentionRule
 from victim_portal.domain.policy.rows import PolicyError, Row
 from victim_portal.domain.policy.rules import (
     Anchor,
@@ -13,11 +14,9 @@ from victim_portal.domain.policy.rules import (
     ClockRule,
     EligibilityRule,
     FirstContactRule,
-    GlassRule,
     LeadTime,
     LeadTimeRule,
     Policy,
-    RetentionRule,
     ReviewPeriod,
     Side,
     Unit,

@@ -40,6 +40,9 @@ WHERE: Mapping[str, _Where] = MappingProxyType(
         "ask_again": _Where(
             "It is done once their answer is recorded.", "Record an answer", "officer.record_answer"
         ),
+        "get_answer": _Where(
+            "It is done once their answer is recorded.", "Record an answer", "officer.record_answer"
+        ),
         "allocate_case": _Where(
             "It is done once the case has an officer.", "Open the queue", "officer.show_queue"
         ),
