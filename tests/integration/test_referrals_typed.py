@@ -113,11 +113,11 @@ def test_a_form_that_met_another_at_the_same_moment_answers_as_after_it(
     real = typed.remember
     raced: list[str] = []
 
-    def slower(uow: object, token: UUID | None, result: str) -> None:
+    def slower(uow: object, token: UUID | None, result: str, said: str) -> None:
         if not raced:
             raced.append(result)
             raise ConstraintError("pk_form_once")
-        real(uow, token, result)  # type: ignore[arg-type]  # passed on as it came
+        real(uow, token, result, said)  # type: ignore[arg-type]  # passed on as it came
 
     monkeypatch.setattr(typed, "remember", slower)
     reference = receive_typed(portal.ctx, portal.officer, MARY, TOKEN)
