@@ -178,7 +178,7 @@ def test_a_missing_length_names_itself_as_the_reason() -> None:
 
 
 def test_without_any_row_the_case_is_undecided() -> None:
-    empty = Policy("empty", (), (), (), (), (), ())
+    empty = Policy("empty", (), (), (), (), (), (), ())
     answer = decide(referred("sexual", "SDS", "2026-03-09", "P8Y"), empty)
     assert (answer.route, answer.rule_id, answer.needs_decision) == (
         Route.UNDECIDED,

@@ -222,7 +222,7 @@ def test_an_edited_seal_is_named(made: Trail, data: st.DataObject) -> None:
     )
     made.seals[at] = (replace(seal, **change), marks)  # type: ignore[arg-type]
     assert made.found() == Finding(Fault.SEAL_EDITED, seal.first_seq, seal.last_seq)
-    made.seals[at] = (seal, marks[:-1] + b"\xff")
+    made.seals[at] = (seal, marks[:-1] + bytes([marks[-1] ^ 1]))
     assert made.found() == Finding(Fault.SEAL_EDITED, seal.first_seq, seal.last_seq)
 
 

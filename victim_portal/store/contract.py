@@ -24,6 +24,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "who_else_sealed",
             "code_word_sealed",
             "if_answered_sealed",
+            "if_dropped_sealed",
             "name_to_give_sealed",
             "danger_sealed",
             "suspended_why_sealed",
@@ -41,6 +42,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "contact_log": (
             "note_sealed",
             "next_step_sealed",
+            "undone_why_sealed",
         ),
         "document": (
             "content_sealed",
@@ -50,6 +52,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "consent_shown_sealed",
             "consent_words_sealed",
             "note_sealed",
+            "undone_why_sealed",
         ),
         "event": (
             "told_by_sealed",
@@ -92,6 +95,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "called_sealed",
             "born_on_sealed",
             "needs_sealed",
+            "spoken_with_sealed",
         ),
         "person_correction": (
             "before_sealed",
@@ -130,6 +134,11 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "task": ("done_note_sealed",),
         "totp": ("secret_sealed",),
+        "unmatched_text": (
+            "number_sealed",
+            "body_sealed",
+            "closed_why_sealed",
+        ),
         "update": (
             "notice_sms_sealed",
             "notice_subject_sealed",
@@ -181,6 +190,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "event.month": "a month that stands in the update which tells of it",
         "event.outcome": CODE,
         "form_once.result": "a case's random reference, an id or a code",
+        "form_once.said": KEYED,
         "incident.kind": CODE,
         "key_date.code": CODE,
         "key_dates.flags": CODE,
@@ -212,6 +222,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "review.kind": CODE,
         "review.target_month": "a month; the hearing itself is known to many",
         "seal.code": KEYED,
+        "seal.marks": "places in the trail, and short digests of rows",
         "seal.previous": KEYED,
         "seal.root": KEYED,
         "sentence.custodial_term": TERM,
