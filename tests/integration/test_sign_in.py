@@ -254,6 +254,20 @@ def test_a_hash_of_another_cost_is_made_anew(portal: Portal) -> None:
     assert half(portal) is not None
 
 
+def test_a_password_that_changes_during_the_check_counts_as_it_is(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Passwords.check
+
+    def slow(self: Passwords, stored: str | None, password: str) -> bool:
+        right = real(self, stored, password)
+        _set(portal, password_hash=self.hash("a new quiet password"))
+        return right
+
+    monkeypatch.setattr(Passwords, "check", slow)
+    assert half(portal) is None
+
+
 def _user(portal: Portal) -> User:
     with portal.ctx.store.reading() as uow:
         user = uow.get(User, portal.officer.user_id)

@@ -21,13 +21,15 @@ def sign_in(
     with ctx.store.reading() as uow:
         user = staff_store.by_email(uow, email)
     # The slow check holds no transaction; the try is counted already.
-    right = ctx.passwords.check(user.password_hash if user else None, password)
+    checked = user.password_hash if user else None
+    right = ctx.passwords.check(checked, password)
     let_in = user is not None and user.active and right and tried.allowed
     dated = let_in and user is not None and ctx.passwords.is_dated(user.password_hash)
     fresh = ctx.passwords.hash(password) if dated else None
     with ctx.store.writing() as uow:
         user = staff_store.by_email(uow, email) if let_in else None
-        if user is None:
+        # A password that was changed during the check is the one that counts.
+        if user is None or user.password_hash != checked:
             refused = Actor(ActorKind.STAFF, "nobody", came_from=came_from)
             why = "wrong" if tried.allowed else "throttled"
             audit.record(uow, refused, What.SIGN_IN_REFUSED, why=why)
