@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.support.portal import Portal
 from tests.support.settings_values import PRODUCTION, read, refused
-from tests.support.web import OFFICER, demo_settings
+from tests.support.web import OFFICER, client_for, demo_settings
 from victim_portal.store.models import AuditEvent
 from victim_portal.web import assemble
 
@@ -60,3 +60,11 @@ def test_no_answer_names_what_runs_here(portal: Portal, path: str) -> None:
     with app.test_client().get(path) as answer:
         told = str(answer.headers)
     assert not re.search(r"werkzeug|flask|gunicorn|python|typst", told, re.IGNORECASE)
+
+
+def test_signing_out_clears_the_browser(portal: Portal) -> None:
+    client = client_for(portal)
+    token = client.get("/find").value("csrf_token")[0]
+    answer = client.post("/sign-out", {"csrf_token": token})
+    assert answer.response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert client.get("/cases").location is not None

@@ -95,7 +95,10 @@ def sign_out() -> ResponseReturnValue:
         service.sign_out(ctx(), token, came_from())
     logout_user()
     session.clear()
-    return redirect(url_for("account.sign_in"))
+    answer = redirect(url_for("account.sign_in"))
+    # What a shared machine still holds of the pages goes too, the one that Back would show.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def ask_to_sign_in(next_path: str | None) -> ResponseReturnValue:
