@@ -112,7 +112,9 @@ def test_what_changed_after_approval_holds(portal: Portal, sender: FakeSender, w
     task = case.tasks()["held_message"]
     assert task.due_on == date(2026, 11, 18)
     assert task.about["message"] == str(message.id)
-    assert task.for_user_id == portal.officer.user_id
+    # After a no it is a manager's to decide whether anything is said all the same.
+    asked = None if reason == "victim_said_no" else portal.officer.user_id
+    assert (task.for_user_id, task.managers_own) == (asked, asked is None)
     assert case.audit("message_state")[-1] == {
         "message": str(message.id),
         "state": "held",

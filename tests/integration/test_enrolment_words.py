@@ -142,7 +142,8 @@ def test_no_response_is_no_contact_and_ends_the_wait_for_one(portal: Portal) -> 
         case = case_within_reach(uow, portal.officer, reference)
         assert case.first_contact_on is None
     assert [contact.outcome for contact in logged(portal)] == ["sent"] * 4
-    assert task_kinds(portal, reference) == []
+    # The last letter can't go without an address: that is somebody's to mend.
+    assert task_kinds(portal, reference) == ["find_a_way"]
 
 
 def test_no_response_counts_the_tries_since_the_last_answer(portal: Portal) -> None:
@@ -157,7 +158,8 @@ def test_no_response_counts_the_tries_since_the_last_answer(portal: Portal) -> N
 
 
 def test_tries_on_one_day_and_letters_that_came_back_are_not_enough(portal: Portal) -> None:
-    reference = at(portal, E.OFFERED)
+    reference = received(portal)
+    give(portal, reference, E.OFFERED, how=ContactMethod.LETTER)
     for outcome in (ContactOutcome.NO_ANSWER, ContactOutcome.VOICEMAIL_LEFT) * 2:
         log(portal, reference, ContactMethod.TELEPHONE, outcome)
     with pytest.raises(InvalidError) as refused:

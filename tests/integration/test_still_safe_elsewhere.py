@@ -84,7 +84,8 @@ def test_a_no_with_an_answer_stops_the_number(portal: Portal, reference: str, nu
     done = _answer(portal, reference, Reached(number, elsewhere=False, still_safe=False))
     assert done == (Effect.STOPPED,)
     assert "isn't right or safe" in why_stopped(portal, number)
-    assert "confirm_channel" in task_kinds(portal, reference)
+    # Who left is asked for no other number.
+    assert task_kinds(portal, reference) == []
 
 
 def test_a_no_must_say_of_which_number(portal: Portal, reference: str, number: UUID) -> None:

@@ -131,7 +131,10 @@ def test_the_part_for_the_case_page(portal: Portal) -> None:
     for needs, said in ((some, "Interpreter: Polish"), (none, "Nothing recorded. Ask them")):
         with app.test_request_context("/"):
             shown = render_template(
-                "officer/needs/_on_case.html", needs=needs, reference="VC-00000000"
+                "officer/needs/_on_case.html",
+                needs=needs,
+                reference="VC-00000000",
+                case={"minor": None},
             )
         assert said in shown
         assert "/cases/VC-00000000/needs" in shown

@@ -1,7 +1,7 @@
 """The contact log as staff read it: contacts, and notes woven in by their day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -119,7 +119,7 @@ def contact_log(ctx: Context, actor: Actor, reference: str, page: int = 1) -> Lo
         case = case_within_reach(uow, actor, reference, Permission.READ_CASE)
         may_change = is_allowed(Permission.CHANGE_CASE, actor, reach_of(uow, case))
         end = max(page, 1) * PAGE
-        entries = _entries(uow, case, end + 1)
+        entries = _entries(uow, case, end + 1, may_change)
         shown = entries[end - PAGE : end]
         promises = open_promises_of(ctx, uow, actor, case)
         audit.record(uow, actor, What.CONTACTS_VIEWED, case.id, rows=len(shown))
@@ -131,7 +131,8 @@ def recent_contacts_of(
     ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, limit: int = RECENT
 ) -> tuple[LogEntry, ...]:
     """The newest entries of a case, for its page; `actor` may see it."""
-    return tuple(_entries(uow, case, limit))
+    may_change = is_allowed(Permission.CHANGE_CASE, actor, reach_of(uow, case))
+    return tuple(_entries(uow, case, limit, may_change))
 
 
 def contact_asked(ctx: Context, actor: Actor, reference: str) -> ContactAsked:
@@ -177,7 +178,7 @@ def _letters(uow: UnitOfWork, case: Case) -> tuple[PostedLetter, ...]:
     )
 
 
-def _entries(uow: UnitOfWork, case: Case, limit: int) -> list[LogEntry]:
+def _entries(uow: UnitOfWork, case: Case, limit: int, may_change: bool) -> list[LogEntry]:
     """The newest `limit` contacts, notes and messages, those of the case's doubles with them."""
     of_case = case_ids_with_merged(uow, case)
     contacts = contact_store.contacts_of(uow, of_case, limit, undone=True)
@@ -193,7 +194,8 @@ def _entries(uow: UnitOfWork, case: Case, limit: int) -> list[LogEntry]:
     found += [_note(one) for one in notes]
     found += [_message(case, one, channels) for one in messages]
     found.sort(key=lambda one: (one.on, one.at or one.recorded_at, one.id), reverse=True)
-    return found[:limit]
+    shown = found[:limit]
+    return shown if may_change else [replace(one, may_undo=False) for one in shown]
 
 
 def _contact(

@@ -120,8 +120,8 @@ def close_incident(
     with _change(ctx, actor, incident_id, given, seen_version) as (uow, incident):
         incident.closed_at = ctx.now()
         incident.closed_by = actor.name
-        key = f"incident:{incident.case_id or incident.unit_id}:{incident.id}"
-        task = task_store.open_with_key(uow, key)
+        of_case = f"{incident.case_id}:" if incident.case_id else ""
+        task = task_store.open_with_key(uow, f"incident:{of_case}{incident.id}")
         if task is not None:
             tasks.finish(uow, actor, task)
         audit.record(uow, actor, What.INCIDENT_CLOSED, incident.case_id, incident=str(incident.id))
