@@ -20,6 +20,17 @@ class Rule(StrEnum):
     IMPORT = "brings in files: casework and the command line"
     MANAGERS = "manages a unit"
     USERS = "makes accounts"
+    ACCOUNTS = "reads lists of accounts: all, or those of their unit"
+    ACCOUNT = "reads an officer's account: administrators and their manager"
+    RECOVER = "helps an officer back into their account: their manager"
+    COVER = "names who covers for an officer: themselves, or their manager"
+    COLLEAGUES = "sees who covers for whom in their unit"
+    FORGET = "proposes to forget the person of a case"
+    DUE = "sees what is due to be forgotten"
+    SUBJECT = "takes out what is held about a victim: as MANAGER, and the command line"
+    AUDIT = "reads the trail"
+    WATCH = "sees whose reading stands out"
+    STORE = "keeps the store: at the machine itself alone"
     ADMINISTRATOR = "administers, at a page"
     SECOND = "may be the second person"
     GLASS = "may break the glass"
@@ -46,6 +57,15 @@ _FOR_ALL_STATES: Mapping[Rule, str] = {
     Rule.IMPORT: f"{_CASEWORKERS} command_line",
     Rule.MANAGERS: "manager their_manager",
     Rule.USERS: "administrator command_line",
+    Rule.ACCOUNTS: "administrator command_line manager their_manager",
+    Rule.ACCOUNT: "administrator command_line manager",
+    Rule.RECOVER: "manager command_line",
+    Rule.COVER: "own manager",
+    Rule.COLLEAGUES: _CASEWORKERS,
+    Rule.DUE: "manager their_manager administrator command_line",
+    Rule.AUDIT: "auditor",
+    Rule.WATCH: "manager their_manager auditor",
+    Rule.STORE: "command_line",
     Rule.ADMINISTRATOR: "administrator",
     Rule.SECOND: "manager their_manager administrator",
     Rule.GLASS: f"{_CASEWORKERS} auditor",
@@ -59,6 +79,8 @@ _BY_STATE: Mapping[Rule, tuple[str, str, str]] = {
     Rule.EXPORT: ("own cover manager command_line", "own manager", "command_line"),
     Rule.RELEASE: ("own cover manager", "own manager", ""),
     Rule.MANAGER: ("manager", "manager", ""),
+    Rule.FORGET: ("manager administrator", "manager administrator", "administrator"),
+    Rule.SUBJECT: ("manager command_line", "manager", "command_line"),
     Rule.BROKE: ("glass", "", "glass"),
     Rule.TAKE: ("own cover", "own", ""),
 }
@@ -95,7 +117,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.CASE: """
         allocation.moving: move_case move_choice
         callers.checking: caller_check record_check
-        channels.plans: add_channel change_plan channel_for_form check_reach
+        channels.plans: add_channel change_plan channel_for_form check_reach kind_of_ended
         channels.standing: confirm_channel end_channel suspend_channel
         contacts.reading: contact_asked
         contacts.recording: record_contact
@@ -103,15 +125,21 @@ _SERVICES: Mapping[Rule, str] = {
         corrections.history: corrections_view
         corrections.offenders: correct_offender offender_for_form
         corrections.persons: correct_person person_for_form
+        corrections.supporters: correct_supporter supporter_details_for_form
         enrolment.asking: answer_asked possible_answers
+        enrolment.changing: change_level
         enrolment.recording: record_answer
         events: check_reach record_event
         first_contact: first_contact_view
+        incidents.reading: where_to_record
+        keeping.retaining: move_retention
+        keeping.showing: keeping_view
         key_dates.typed: key_dates_for_form type_key_dates
         letters.choosing: letter_form
         letters.making: make_letter
         letters.posting: discard_letter post_letter return_letter
         letters.reading: letter_file letter_view
+        minors: minor_for_form record_spoken_with
         needs: needs_for_form record_needs
         offenders.conflicts: declare_conflict declare_page
         offenders.reading: offender_view
@@ -125,7 +153,9 @@ _SERVICES: Mapping[Rule, str] = {
         reviews.recording: close_review record_review
         submissions.reading: submissions_view
         supporters.recording: add_supporter check_reach end_supporter supporter_for_form
-        tasks: finish_task
+        tasks.listing: finish_task
+        undoing.answers: answer_to_undo ask_to_undo_answer
+        undoing.contacts: contact_to_undo undo_contact
         updates.deciding: approve_update cancel_update edit_update
         updates.reading: update_view
         updates.telling: record_telling
@@ -143,10 +173,13 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.MANAGER: """
         allocation.assigning: assign_case
         cases.routing: decide_route
+        keeping.closing: close_case
+        keeping.holds: lift_hold set_hold
         referrals.reopening: check_reopening reopen_case
         referrals.withdrawing: done_so_far withdraw_referral
         restrictions.naming: end_reader name_reader
         restrictions.setting: propose_lifting restrict_case restriction_view
+        undoing.answers: undo_answer
     """,
     Rule.TAKE: """
         allocation.assigning: take_case
@@ -166,10 +199,53 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.MANAGERS: """
         allocation.assigning: assign_many
         glass.looking: list_glass
+        incidents.reading: list_incidents
     """,
     Rule.USERS: """
-        accounts: add_user
+        accounts.adding: add_user
+        accounts.changing: change_name change_role disable enable give_unit
+        accounts.links: invite
         staff_details: change_details
+    """,
+    Rule.ACCOUNTS: """
+        accounts.reading: list_accounts
+    """,
+    Rule.ACCOUNT: """
+        accounts.reading: account_view
+    """,
+    Rule.RECOVER: """
+        accounts.recovery: recover
+    """,
+    Rule.COVER: """
+        cover: set_cover
+    """,
+    Rule.COLLEAGUES: """
+        cover: show_covers
+    """,
+    Rule.FORGET: """
+        keeping.purging: propose_purge
+    """,
+    Rule.DUE: """
+        keeping.due: list_due
+    """,
+    Rule.SUBJECT: """
+        subject_access.person: export_person
+    """,
+    Rule.AUDIT: """
+        audit_trail.glass: read_words
+        audit_trail.looking: export_looks looks_of
+        audit_trail.telling: told_of
+        audit_trail.within: find_case
+    """,
+    Rule.WATCH: """
+        unusual: list_unusual
+    """,
+    Rule.STORE: """
+        backups: make_backup
+        keys: keys_in_use reindex rotate_keys
+        restoring.checking: check_backup
+        restoring.running: restore
+        subject_access.offender: export_offender
     """,
     Rule.ADMINISTRATOR: """
         restrictions.naming: name_manager restricted_asked
@@ -188,63 +264,102 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.NOTHING_THERE: """
         glass.looking: glass_to_look_at look_at_glass
+        incidents.reading: incident_view
+        incidents.recording: close_incident record_incident record_progress
         messages.held: requeue_held
         offenders.conflicts: end_conflict
         referrals.deciding: decide_duplicate
         submissions.releasing: released_file
+        texts: close_text give_text_back match_text take_text text_view
         two_people.deciding: decide_proposal take_back_proposal
     """,
     Rule.OWN_ANSWER: """
         glass.breaking: broken_until
         offenders.conflicts: people_of_unit
-        tasks: list_tasks
+        proof: need_proof prove_for
+        tasks.listing: list_tasks
     """,
 }
 _PAGES: Mapping[Rule, str] = {
     Rule.ANYBODY: """
-        account: send_on sign_in sign_out
+        account: ask_provider come_back send_on sign_in sign_out welcome
         hooks: record_twilio_inbound record_twilio_status
         app: static
     """,
     Rule.OWN_ANSWER: """
+        account: add_codes add_passkey change_password codes_picture confirm confirm_passkey
+            end_session link_provider prove prove_passkey remove_passkey set_up show_account
+            stay
         officer: finish_task list_tasks start
     """,
     Rule.CASEWORK: """
         officer: download_rejected find_caller import_key_dates import_referrals list_cases
-            list_duplicates record_referral show_post_tray show_queue show_referrals
+            list_duplicates record_incident record_referral show_post_tray show_queue show_referrals
     """,
     Rule.GLASS: """
         officer: break_glass
     """,
     Rule.NOTHING_THERE: """
-        officer: decide_duplicate decide_proposal download_released end_conflict
-            look_at_glass requeue_message take_back_proposal
+        officer: close_text decide_duplicate decide_proposal download_released end_conflict
+            give_text_back look_at_glass match_text requeue_message show_incident show_text
+            take_back_proposal take_text
     """,
     Rule.MANAGERS: """
-        officer: assign_many list_glass
+        officer: assign_many list_glass list_incidents
     """,
     Rule.MANAGER: """
-        officer: assign_case decide_route end_reader lift_restriction name_reader
-            reopen_case restrict_case show_restriction withdraw_referral
+        officer: assign_case close_case decide_route end_reader export_subject lift_hold
+            lift_restriction name_reader reopen_case restrict_case set_hold show_restriction
+            withdraw_referral
     """,
     Rule.ADMINISTRATOR: """
+        administrator: add_account change_details change_role disable_account enable_account
+            give_unit invite_account
         officer: name_manager
+    """,
+    Rule.ACCOUNTS: """
+        administrator: list_accounts
+    """,
+    Rule.ACCOUNT: """
+        administrator: show_account
+    """,
+    Rule.RECOVER: """
+        administrator: recover_account
+    """,
+    Rule.COLLEAGUES: """
+        officer: set_cover
+    """,
+    Rule.FORGET: """
+        officer: propose_purge
+    """,
+    Rule.DUE: """
+        officer: list_due
+    """,
+    Rule.AUDIT: """
+        auditor: download_looks find_case show_looks show_told show_words
+    """,
+    Rule.WATCH: """
+        auditor: show_unusual
     """,
     Rule.SECOND: """
         officer: list_proposals
     """,
     Rule.CASE: """
         officer: add_channel add_supporter answer_return approve_update cancel_update
-            change_channel change_request check_caller close_review confirm_channel
-            correct_channel correct_offender correct_person declare_conflict discard_letter
+            change_channel change_level change_request check_caller close_review
+            confirm_channel correct_channel correct_offender correct_person
+            correct_supporter declare_conflict discard_letter
             download_document download_letter edit_update end_channel end_release
             end_supporter enter_code export_submission keep_promise make_letter move_case
-            post_letter put_forward record_answer record_contact record_event
-            record_key_dates record_needs record_outcome record_representation record_review
-            record_statement record_telling record_told release_submission return_letter
-            send_back_referral send_code show_corrections show_first_contact show_letter
-            show_offender show_representations show_update suspend_channel withdraw_request
-            withdraw_statement
+            move_retention post_letter put_forward record_answer record_contact record_event
+            record_key_dates record_needs record_outcome
+            record_representation record_review
+            record_spoken_with record_statement record_telling record_told release_submission
+            return_letter
+            send_back_referral send_code show_corrections show_first_contact show_keeping
+            show_letter
+            show_offender show_representations show_update suspend_channel undo_answer
+            undo_contact withdraw_request withdraw_statement
     """,
     Rule.BROKE: """
         officer: end_glass
