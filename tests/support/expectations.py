@@ -188,6 +188,7 @@ _SERVICES: Mapping[Rule, str] = {
         allocation.queue: show_queue
         callers.searching: find_caller
         cases.listing: list_cases
+        incidents.recording: record_incident
         post_tray: read_post_tray
     """,
     Rule.IMPORT: """
@@ -265,7 +266,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.NOTHING_THERE: """
         glass.looking: glass_to_look_at look_at_glass
         incidents.reading: incident_view
-        incidents.recording: close_incident record_incident record_progress
+        incidents.recording: close_incident record_progress
         messages.held: requeue_held
         offenders.conflicts: end_conflict
         referrals.deciding: decide_duplicate
