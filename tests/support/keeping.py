@@ -63,10 +63,15 @@ def second_manager(portal: Portal) -> Actor:
 def declined(portal: Portal, **changes: str) -> str:
     """A case whose person said no, closed today; its reference."""
     reference = casework.received(portal, **changes)
+    declined_now(portal, reference)
+    return reference
+
+
+def declined_now(portal: Portal, reference: str) -> None:
+    """Let the person of a case say no, and close it."""
     casework.answered(portal, reference, Enrolment.OFFERED, casework.OFFERED_ON)
     casework.answered(portal, reference, Enrolment.DECLINED, casework.ANSWERED_ON)
     close(portal, reference, ClosingReason.SAID_NO)
-    return reference
 
 
 def close(
