@@ -6,7 +6,8 @@ from tests.support.portal import Portal
 from tests.support.web import COLLEAGUE, STRANGER, client_for
 from victim_portal.domain.vocabulary import ContactOutcome
 from victim_portal.services.reach import case_within_reach
-from victim_portal.services.tasks import list_tasks, raise_for_case
+from victim_portal.services.tasks import finish, list_tasks, raise_for_case
+from victim_portal.store import cases as case_store
 
 NOTE = "Rang her: <b>agreed</b>\nfor Monday 😀"
 
@@ -17,6 +18,8 @@ def _with_a_task(portal: Portal) -> str:
     tried(portal, reference, ContactOutcome.SPOKE, elsewhere=True)
     with portal.ctx.store.writing() as uow:
         case = case_within_reach(uow, portal.officer, reference)
+        for owed in case_store.open_tasks(uow, case.id):
+            finish(uow, portal.officer, owed)
         raise_for_case(
             uow,
             portal.officer,

@@ -16,7 +16,9 @@ import pytest
 
 from tests.support import casework
 from tests.support.conflicts import case_of
-from tests.support.expectations import PAGES, SERVICES, STATES, WHO, Rule, may
+from tests.support.expectations import STATES, WHO, Rule, may
+from tests.support.expected_pages import PAGES
+from tests.support.expected_services import SERVICES
 from tests.support.pages import PageClient
 from tests.support.portal import CLI, OTHER_UNIT, PASSWORD, Portal
 from tests.support.representations import ask, state
@@ -130,13 +132,13 @@ def _services() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 def test_every_use_case_stands_under_a_rule() -> None:
     names = {name for name, _ in _services()}
-    assert names - set(SERVICES) == set(), "say in tests/support/expectations.py who may"
+    assert names - set(SERVICES) == set(), "say in tests/support/expected_services.py who may"
     assert set(SERVICES) - names == set()
 
 
 def test_every_page_stands_under_a_rule() -> None:
     names = {name if "." in name else f"app.{name}" for name in ENDPOINTS}
-    assert names - set(PAGES) == set(), "say in tests/support/expectations.py who may"
+    assert names - set(PAGES) == set(), "say in tests/support/expected_pages.py who may"
     assert set(PAGES) - names == set()
 
 

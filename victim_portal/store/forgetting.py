@@ -18,6 +18,7 @@ from victim_portal.store.models import (
     DATA_KEY,
     METADATA,
     AuditEvent,
+    Event,
     FormOnce,
     Incident,
     Offender,
@@ -65,6 +66,7 @@ def forget(uow: UnitOfWork, subjects: Subjects) -> int:
     uow.flush()
     beside = _detach_incidents(uow, subjects) | _forget_texts(uow, subjects)
     _detach_purges(uow, subjects)
+    _blank_events(uow, subjects)
     doomed = _rows_of(uow.session, subjects)
     _cut_links(uow.session, doomed)
     gone = _delete(uow.session, doomed)
@@ -79,6 +81,7 @@ def reduce_to_stub(uow: UnitOfWork, subjects: Subjects) -> int:
     uow.flush()
     beside = _detach_incidents(uow, subjects) | _forget_texts(uow, subjects)
     _detach_purges(uow, subjects)
+    _blank_events(uow, subjects)
     doomed = {
         table: ids
         for table, ids in _rows_of(uow.session, subjects).items()
@@ -202,6 +205,13 @@ def _detach_incidents(uow: UnitOfWork, subjects: Subjects) -> frozenset[UUID]:
             .values(case_id=None, person_id=None, **sealed)
         )
     return found
+
+
+def _blank_events(uow: UnitOfWork, subjects: Subjects) -> None:
+    """What happened to the sentence stays with the offender; words written in her case don't."""
+    uow.session.execute(
+        update(Event).where(Event.case_id.in_(subjects.cases)).values(note_sealed=None)
+    )
 
 
 def _forget_texts(uow: UnitOfWork, subjects: Subjects) -> frozenset[UUID]:
