@@ -7,9 +7,10 @@ import pytest
 
 from tests.support.portal import CLI, PASSWORD, Portal
 from tests.support.signing_in import code_for, whole_session
+from tests.support.walls import tasks_of
 from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import Role
-from victim_portal.services import accounts, sign_in
+from victim_portal.services import accounts, sign_in, two_people
 from victim_portal.services.accounts import LASTS, HowChecked, NewUser
 from victim_portal.services.errors import (
     ConflictError,
@@ -152,6 +153,14 @@ def test_an_administrator_is_recovered_by_two(portal: Portal) -> None:
     third = invited(portal, Role.ADMINISTRATOR, "a3@example.org")
     how = HowChecked.IN_PERSON
     assert accounts.recover(portal.ctx, first, third, how) is None
+    # It stands among what is to be decided; agreed to it is where the link is shown.
+    [own], [theirs] = (two_people.list_proposals(portal.ctx, one) for one in (first, second))
+    assert (own.own, theirs.own, theirs.on_its_page) == (True, False, True)
+    assert theirs.concerns == str(third)
+    assert two_people.list_proposals(portal.ctx, portal.manager) == ()
+    with pytest.raises(ConflictError, match="its own page"):
+        two_people.decide_proposal(portal.ctx, second, theirs.id, True)
+    assert len(tasks_of(portal, "second_person")) == 1
     with pytest.raises(ConflictError):
         accounts.recover(portal.ctx, first, third, how)
     assert accounts.recover(portal.ctx, second, third, how) is not None

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -12,12 +13,13 @@ from tests.support.auditors import AUDITOR, auditor
 from tests.support.portal import CLI, Portal
 from tests.support.senders import FakeSender
 from tests.support.updates import SMS, TEXT, Told, told
+from tests.support.walls import restricted, tasks_of
 from tests.support.web import MANAGER, OFFICER, app_for, signed_in
 from victim_portal import worker
 from victim_portal.domain.access import Actor
+from victim_portal.domain.glass import GlassReason
 from victim_portal.domain.seals import Fault
 from victim_portal.services.audit_trail import (
-    break_glass,
     export_looks,
     find_case,
     looks_of,
@@ -26,6 +28,7 @@ from victim_portal.services.audit_trail import (
 )
 from victim_portal.services.cases import case_view
 from victim_portal.services.errors import InvalidError, NotAllowedError, NotFoundError
+from victim_portal.services.glass import GlassInput, break_glass, list_glass, look_at_glass
 from victim_portal.services.tasks import list_tasks
 from victim_portal.store.models import GlassBreaking
 
@@ -43,6 +46,12 @@ def sent(portal: Portal) -> Told:
     case = told(portal).approve()
     worker.run(portal.ctx, FakeSender().senders, once=True)
     return case
+
+
+def _broken(
+    portal: Portal, actor: Actor, reference: str, why: str = WHY, token: UUID | None = None
+) -> None:
+    break_glass(portal.ctx, actor, GlassInput(GlassReason.AUDIT, why, reference), token)
 
 
 def _events(portal: Portal, what: str) -> list[str]:
@@ -130,7 +139,6 @@ def test_nobody_but_an_auditor_reads_it(portal: Portal, watcher: Actor, sent: To
             lambda one: told_of(portal.ctx, one, sent.reference),
             lambda one: looks_of(portal.ctx, one, sent.reference, None),
             lambda one: export_looks(portal.ctx, one, sent.reference),
-            lambda one: break_glass(portal.ctx, one, sent.reference, WHY),
             lambda one: read_words(portal.ctx, one, sent.reference),
             lambda one: find_case(portal.ctx, one, sent.reference),
         ):
@@ -147,22 +155,28 @@ def test_the_words_stand_behind_glass_for_an_hour(
     assert read_words(portal.ctx, watcher, sent.reference).texts == ()
     for nothing in ("", "   ", "because"):
         with pytest.raises(InvalidError):
-            break_glass(portal.ctx, watcher, sent.reference, nothing)
+            _broken(portal, watcher, sent.reference, nothing)
     token = portal.tokens.uuid()
     for _ in range(2):
-        break_glass(portal.ctx, watcher, sent.reference, WHY, token)
+        _broken(portal, watcher, sent.reference, WHY, token)
     opened = read_words(portal.ctx, watcher, sent.reference)
     assert {one.body for one in opened.texts} >= {SMS}
-    [task] = [one for one in list_tasks(portal.ctx, portal.manager) if one.kind == "glass_broken"]
-    assert task.case_reference == sent.reference
+    # One task and one page for whoever breaks the glass, and no case on it.
+    [task] = [one for one in list_tasks(portal.ctx, portal.manager) if one.kind == "broken_glass"]
+    assert (task.case_reference, task.may_finish) == (None, False)
     assert task.due_on == portal.ctx.today()
-    assert len(_events(portal, "trail_glass_broken")) == 1
+    [line] = list_glass(portal.ctx, portal.manager)
+    assert (line.name, line.why, line.reason) == ("Iris Wells", WHY, GlassReason.AUDIT)
+    assert [one.what for one in line.viewed] == ["trail_words_read"]
+    look_at_glass(portal.ctx, portal.manager, line.id, True, "")
+    assert tasks_of(portal, "broken_glass") == []
+    assert len(_events(portal, "glass_broken")) == 1
     assert len(_events(portal, "trail_words_read")) == 1
     with portal.ctx.store.reading() as uow:
         from sqlalchemy import select
 
         [row] = uow.session.scalars(select(GlassBreaking))
-        assert (row.why, row.found_by, row.user_id) == (WHY, "reference", watcher.user_id)
+        assert (row.why, row.found_by, row.user_id) == (f"audit\n{WHY}", "ref", watcher.user_id)
     # What was written stays sealed, and out of the trail.
     with portal.engine.connect() as connection:
         rows = [str(row) for row in connection.execute(text("SELECT * FROM audit_event"))]
@@ -175,9 +189,22 @@ def test_one_auditors_glass_opens_nothing_for_another_case(
     portal: Portal, watcher: Actor, sent: Told
 ) -> None:
     other = told(portal, number=3)
-    break_glass(portal.ctx, watcher, other.reference, WHY)
+    _broken(portal, watcher, other.reference)
     assert read_words(portal.ctx, watcher, sent.reference).texts == ()
     assert read_words(portal.ctx, watcher, other.reference).texts
+
+
+def test_the_words_of_a_restricted_case_stay_shut(
+    portal: Portal, watcher: Actor, sent: Told
+) -> None:
+    _broken(portal, watcher, sent.reference)
+    assert read_words(portal.ctx, watcher, sent.reference).texts
+    restricted(portal, sent.reference)
+    assert read_words(portal.ctx, watcher, sent.reference).texts == ()
+    with pytest.raises(InvalidError):
+        _broken(portal, watcher, sent.reference)
+    # Who was told what and when is read all the same.
+    assert told_of(portal.ctx, watcher, sent.reference)[1]
 
 
 def test_the_pages_name_no_victim_and_no_offender(
@@ -209,11 +236,11 @@ def test_the_pages_name_no_victim_and_no_offender(
 def test_the_glass_is_broken_on_its_page(portal: Portal, watcher: Actor, sent: Told) -> None:
     client = signed_in(app_for(portal), AUDITOR)
     here = f"/audit/{sent.reference}/words"
-    assert client.get(here).submit({"reason": ""}).errors == ["Say why"]
-    assert client.get(here).submit({"reason": "Because"}).errors == [
+    assert client.get(here).submit({"why": ""}).errors == ["Say why"]
+    assert client.get(here).submit({"why": "Because"}).errors == [
         "Say why in at least 20 characters"
     ]
-    page = client.get(here).submit({"reason": WHY}).follow()
+    page = client.get(here).submit({"why": WHY}).follow()
     assert SMS in page.text
     assert "Open to you until" in page.text
 

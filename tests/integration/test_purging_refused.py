@@ -1,6 +1,7 @@
 """Purges that don't happen: not due, not agreed to, not by two, or stopped in between."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,30 @@ from tests.support.keeping import (
     BOTH,
     LATER,
     case_row,
+    close,
     declined,
     due,
     has_key,
     portal_on,
     second_manager,
 )
-from tests.support.portal import CLI, OTHER_UNIT, PASSWORD, Portal
+from tests.support.portal import CLI, OTHER_UNIT, PASSWORD, PROVED, Portal
+from tests.support.walls import tasks_of
 from victim_portal.domain.access import staff
-from victim_portal.domain.vocabulary import Role
+from victim_portal.domain.vocabulary import Enrolment, Role
 from victim_portal.services import accounts, keeping
 from victim_portal.services.accounts import NewUser
-from victim_portal.services.errors import ConflictError, NotAllowedError, NotFoundError
+from victim_portal.services.errors import (
+    ConflictError,
+    NeedsProofError,
+    NotAllowedError,
+    NotFoundError,
+)
+from victim_portal.services.two_people import (
+    decide_proposal,
+    list_proposals,
+    take_back_proposal,
+)
 
 TRAIL = {"audit_event.case_id", "audit_event.actor_id", "tombstone.gone_id"}
 
@@ -41,7 +54,7 @@ def test_the_second_is_never_the_first(portal: Portal) -> None:
     assert (line.own, line.may_decide, line.proposed_by) == (True, False, "Moira Hughes")
     assert line.proposal_id is not None
     with pytest.raises(ConflictError, match="yourself"):
-        keeping.decide_purge(portal.ctx, portal.manager, line.proposal_id, True)
+        decide_proposal(portal.ctx, portal.manager, line.proposal_id, True)
     with pytest.raises(ConflictError, match="already"):
         keeping.propose_purge(portal.ctx, second_manager(portal), reference)
     assert case_row(portal, reference)
@@ -54,15 +67,15 @@ def test_refused_and_taken_back_forget_nothing(portal: Portal) -> None:
     keeping.propose_purge(portal.ctx, portal.manager, reference)
     first = due(portal)[reference].proposal_id
     assert first is not None
-    assert keeping.decide_purge(portal.ctx, second, first, False) == 0
-    with pytest.raises(ConflictError, match="wait any more"):
-        keeping.decide_purge(portal.ctx, second, first, True)
+    decide_proposal(portal.ctx, second, first, False)
+    with pytest.raises(ConflictError, match="waiting any more"):
+        decide_proposal(portal.ctx, second, first, True)
     keeping.propose_purge(portal.ctx, portal.manager, reference)
     again = due(portal)[reference].proposal_id
     assert again is not None
     with pytest.raises(NotFoundError):
-        keeping.take_back_purge(portal.ctx, second, again)
-    keeping.take_back_purge(portal.ctx, portal.manager, again)
+        take_back_proposal(portal.ctx, second, again)
+    take_back_proposal(portal.ctx, portal.manager, again)
     assert due(portal)[reference].proposal_id is None
     assert case_row(portal, reference)
 
@@ -77,7 +90,7 @@ def test_a_proposal_lapses_and_makes_room(portal: Portal) -> None:
     portal.clock.move(days=15)
     assert due(portal)[reference].proposal_id is None
     with pytest.raises(ConflictError):
-        keeping.decide_purge(portal.ctx, second, lapsed, True)
+        decide_proposal(portal.ctx, second, lapsed, True)
     keeping.propose_purge(portal.ctx, second, reference)
     assert due(portal)[reference].may_decide
 
@@ -91,11 +104,13 @@ def test_what_came_in_between_stops_the_agreement(portal: Portal) -> None:
     assert proposal_id is not None
     keeping.set_hold(portal.ctx, second, reference, "A court asks for it.")
     with pytest.raises(ConflictError, match="legal hold"):
-        keeping.decide_purge(portal.ctx, second, proposal_id, True)
-    assert has_key(portal, case_row(portal, reference).person_id)
+        decide_proposal(portal.ctx, second, proposal_id, True)
+    person_id = case_row(portal, reference).person_id
+    assert has_key(portal, person_id)
     # Nothing of the refused agreement was kept: lifted, it can be agreed to.
     keeping.lift_hold(portal.ctx, second, reference, "The court has it.")
-    assert keeping.decide_purge(portal.ctx, second, proposal_id, True) > 0
+    decide_proposal(portal.ctx, second, proposal_id, True)
+    assert not has_key(portal, person_id)
 
 
 def test_who_may_propose_and_decide(portal: Portal) -> None:
@@ -111,17 +126,20 @@ def test_who_may_propose_and_decide(portal: Portal) -> None:
     proposal_id = due(portal)[reference].proposal_id
     assert proposal_id is not None
     with pytest.raises(NotFoundError):
-        keeping.decide_purge(portal.ctx, portal.stranger, proposal_id, True)
+        decide_proposal(portal.ctx, portal.stranger, proposal_id, True)
     # Where a unit has one manager, an administrator is the second person.
     long = f"{PASSWORD} {PASSWORD}"
     new = NewUser("ada@example.org", "Ada", "Ross", Role.ADMINISTRATOR, OTHER_UNIT, long)
     ada = staff(accounts.add_user(portal.ctx, CLI, new), Role.ADMINISTRATOR, None, "Ada Ross")
+    ada = replace(ada, proved_at=PROVED)
     assert due(portal, ada)[reference].may_decide
-    assert keeping.decide_purge(portal.ctx, ada, proposal_id, True) > 0
+    person_id = case_row(portal, reference).person_id
+    decide_proposal(portal.ctx, ada, proposal_id, True)
+    assert not has_key(portal, person_id)
     with pytest.raises(NotFoundError):
-        keeping.decide_purge(portal.ctx, portal.stranger, proposal_id, True)
+        decide_proposal(portal.ctx, portal.stranger, proposal_id, True)
     with pytest.raises(ConflictError):
-        keeping.decide_purge(portal.ctx, portal.manager, proposal_id, True)
+        decide_proposal(portal.ctx, portal.manager, proposal_id, True)
 
 
 def test_not_due_is_not_proposed(portal: Portal) -> None:
@@ -135,3 +153,48 @@ def test_not_due_is_not_proposed(portal: Portal) -> None:
     assert due(portal) == {}
     portal.clock.move(days=1)
     assert set(due(portal)) == {reference}
+
+
+def test_it_stands_among_what_is_to_be_decided_and_asks_who_is_there(portal: Portal) -> None:
+    second = second_manager(portal)
+    reference = declined(portal)
+    portal.clock.move(days=LATER)
+    stale = replace(portal.manager, proved_at=None)
+    with pytest.raises(NeedsProofError):
+        keeping.propose_purge(portal.ctx, stale, reference)
+    assert list_proposals(portal.ctx, second) == ()
+    keeping.propose_purge(portal.ctx, portal.manager, reference)
+    [theirs] = list_proposals(portal.ctx, second)
+    assert reference in theirs.what
+    assert "Mary" not in theirs.what
+    assert (theirs.own, theirs.why) == (False, "")
+    [task] = tasks_of(portal, "second_person")
+    assert (task.unit_id, task.for_role) == (portal.manager.unit_id, Role.MANAGER)
+    for agree in (True, False):
+        with pytest.raises(NeedsProofError):
+            decide_proposal(portal.ctx, replace(second, proved_at=None), theirs.id, agree)
+    assert has_key(portal, case_row(portal, reference).person_id)
+    decide_proposal(portal.ctx, second, theirs.id, True)
+    assert tasks_of(portal, "second_person") == []
+
+
+def test_what_is_done_is_what_was_proposed(portal: Portal) -> None:
+    second = second_manager(portal)
+    reference = casework.opted_in(portal)
+    casework.answered(portal, reference, Enrolment.OPTED_OUT, portal.ctx.today())
+    close(portal, reference)
+    person_id = case_row(portal, reference).person_id
+    portal.clock.set(portal.clock.now().replace(year=2035, month=11, day=1))
+    keeping.propose_purge(portal.ctx, portal.manager, reference)
+    [theirs] = list_proposals(portal.ctx, second)
+    assert "but their name" in theirs.what
+    # The sentence has been over for a year by now: the whole person would go.
+    portal.clock.move(days=3)
+    with pytest.raises(ConflictError, match="than was proposed"):
+        decide_proposal(portal.ctx, second, theirs.id, True)
+    assert has_key(portal, person_id)
+    decide_proposal(portal.ctx, second, theirs.id, False)
+    keeping.propose_purge(portal.ctx, portal.manager, reference)
+    [again] = list_proposals(portal.ctx, second)
+    decide_proposal(portal.ctx, second, again.id, True)
+    assert not has_key(portal, person_id)

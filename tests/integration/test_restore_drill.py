@@ -29,21 +29,25 @@ from tests.support.keeping import (
 )
 from tests.support.portal import CLI, Portal, keyring
 from tests.support.settings_values import read
+from tests.support.signing_in import SECRET, codes_that_count
 from tests.support.smtp_server import SmtpServer
 from tests.support.twilio_double import TwilioDouble
 from victim_portal.domain.contact import Window
 from victim_portal.domain.vocabulary import MessageState, UpdateState
 from victim_portal.messaging import email_sender, sms_sender
-from victim_portal.services import audit, restoring
+from victim_portal.services import accounts, audit, restoring
+from victim_portal.services.accounts import HowChecked
 from victim_portal.services.backups import make_backup
 from victim_portal.services.delivery import Senders, deliver_due
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.keeping.tombstones import publish
 from victim_portal.services.referrals import receive_typed
+from victim_portal.services.sign_in.codes import keep_secret
 from victim_portal.store.engine import make_engine
 from victim_portal.store.models import (
     AuditEvent,
     Case,
+    Invitation,
     Message,
     Sentence,
     StaffSession,
@@ -146,7 +150,8 @@ def somebody(number: int) -> dict[str, str]:
 
 
 def sign_in(portal: Portal) -> None:
-    """Somebody is signed in."""
+    """Somebody is signed in, with an app for codes, and a link waits for them."""
+    assert portal.officer.user_id is not None
     now = portal.clock.now()
     with portal.ctx.store.writing() as uow:
         uow.add(
@@ -156,9 +161,13 @@ def sign_in(portal: Portal) -> None:
                 token_digest=b"d" * 32,
                 started_at=now,
                 seen_at=now,
+                challenge=b"c" * 32,
+                challenge_ends_at=now,
             )
         )
+        keep_secret(portal.ctx, uow, portal.officer.user_id, SECRET)
         uow.commit()
+    accounts.recover(portal.ctx, CLI, portal.officer.user_id, HowChecked.COMMAND_LINE)
 
 
 def deliver(portal: Portal, outside: Outside) -> None:
@@ -216,6 +225,9 @@ def test_restore_drill(
                 again.ctx, CLI, KEY, tmp_path / "data", tmp_path / "keys", ledger
             )
             done = restoring.restore(again.ctx, CLI, KEY, checked)
+            # None at the restore, when each may have been used since; then each new one once.
+            counted = codes_that_count(again, portal.officer)
+            assert counted == [False] * 5 + [True] + [False] * 2 + [True]
             assert done.rows == before.written.rows
             assert done.keys < before.written.keys
             assert (done.forgotten, done.shut, done.sessions) == (2, 1, 1)
@@ -291,5 +303,9 @@ def assert_nobody_is_back(portal: Portal, hers: str) -> None:
         assert not nia.active
         live = uow.session.scalars(select(StaffSession).where(StaffSession.ended_at.is_(None)))
         assert list(live) == []
+        [session] = uow.session.scalars(select(StaffSession))
+        assert (session.challenge, session.challenge_ends_at) == (None, None)
+        [link] = uow.session.scalars(select(Invitation))
+        assert link.ended_at is not None
         case = uow.session.scalars(select(Case).where(Case.reference == hers)).one()
         assert (case.officer_id, case.queued_since is not None) == (None, True)

@@ -4,11 +4,12 @@ import pytest
 
 from tests.support import casework
 from tests.support.conflicts import case_of, declare, id_of, second
-from tests.support.portal import OTHER_UNIT, Portal
+from tests.support.portal import OTHER_UNIT, UNIT, Portal
 from tests.support.walls import person, restricted, tasks_of, trail
 from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import (
+    accounts,
     allocation,
     callers,
     cases,
@@ -16,6 +17,7 @@ from victim_portal.services import (
     restrictions,
     tasks,
 )
+from victim_portal.services.accounts import Place
 from victim_portal.services.cases import CaseFilter
 from victim_portal.services.errors import (
     ConflictError,
@@ -245,14 +247,19 @@ def test_when_its_only_manager_has_a_conflict_an_administrator_names_one(
         restrictions.name_manager(portal.ctx, portal.manager, reference, id_of(other))
 
 
-def test_somebody_who_leaves_is_seen_to(portal: Portal, reference: str) -> None:
-    restricted(portal, reference)
-    with portal.ctx.store.writing() as uow:
-        from victim_portal.store.models import User
-
-        user = uow.get(User, portal.manager.user_id)
-        assert user is not None
-        user.active = False
-        restrictions.see_to_named(portal.ctx, uow, portal.manager, user.id)
-        uow.commit()
-    assert len(tasks_of(portal, tasks.NAME_SOMEBODY)) == 1
+@pytest.mark.parametrize("how", ["disabled", "role", "unit"])
+def test_somebody_who_leaves_is_seen_to_at_once(portal: Portal, reference: str, how: str) -> None:
+    admin, other = person(portal, Role.ADMINISTRATOR), second(portal)
+    restricted(portal, reference, by=other)
+    assert tasks_of(portal, tasks.NAME_SOMEBODY) == []
+    if how == "disabled":
+        accounts.disable(portal.ctx, admin, id_of(other))
+    elif how == "role":
+        accounts.change_role(portal.ctx, admin, id_of(other), Place(Role.OFFICER, UNIT))
+    else:
+        accounts.change_role(portal.ctx, admin, id_of(other), Place(Role.MANAGER, OTHER_UNIT))
+    # Whoever is named stays so in another unit, as long as they are a manager.
+    expected = 0 if how == "unit" else 1
+    found = tasks_of(portal, tasks.NAME_SOMEBODY)
+    assert len(found) == expected
+    assert all(reference in one.what and one.for_role == Role.ADMINISTRATOR for one in found)

@@ -13,14 +13,25 @@ from tests.support.commands import run as run
 from tests.support.keeping import case_row, events
 from tests.support.portal import CLI, Portal
 from tests.support.supporters import add as add_supporter
+from victim_portal.services.callbacks import record_inbound
 from victim_portal.services.errors import NotAllowedError, NotFoundError
 from victim_portal.services.notes import NoteInput, record_note
 from victim_portal.services.subject_access import export_offender, export_person
 from victim_portal.services.subject_access.offender import LISTED as OFFENDERS_LIST
 from victim_portal.services.subject_access.person import LISTED, SUBJECTS, TO_CHECK
 from victim_portal.services.subject_access.reading import Listed, sections
+from victim_portal.services.texts import match_text, take_text
 from victim_portal.store.columns import Subject
-from victim_portal.store.models import METADATA, Case, KeyDates, Offender, Person, Row, Sentence
+from victim_portal.store.models import (
+    METADATA,
+    Case,
+    KeyDates,
+    Offender,
+    Person,
+    Row,
+    Sentence,
+    UnmatchedText,
+)
 
 MARK = "Zephyrine"
 HOSTILE = "<script>alert(1)</script> & 'x'"
@@ -113,8 +124,10 @@ def test_offenders_export_cannot_hold_a_victims_value(portal: Portal) -> None:
 
 def test_offenders_list_names_no_column_of_anybody_else() -> None:
     for listed in OFFENDERS_LIST:
-        assert "person_id" not in listed.model.__table__.c
-        assert "case_id" not in listed.model.__table__.c
+        table = listed.model.__table__.c
+        assert "person_id" not in table
+        # In whose case something was written is no word of the offender's, nor is what was.
+        assert not {"case_id", "note", "told_by"} & set(listed.columns)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +162,19 @@ def test_the_list_covers_every_table_of_a_person() -> None:
         # About persons of their own.
         "supporter",
     }
+
+
+def test_a_text_that_turned_out_to_be_theirs_is_among_the_notes(portal: Portal) -> None:
+    """It has a key of its own, and no list names its table: the log of contacts tells of it."""
+    reference = full(portal)
+    record_inbound(portal.ctx, "07700 900998", "It is me, I lost my phone", sid="SM1")
+    with portal.ctx.store.reading() as uow:
+        [text_id] = uow.session.scalars(select(UnmatchedText.id))
+    assert "lost my phone" not in export_person(portal.ctx, portal.manager, reference).as_json()
+    take_text(portal.ctx, portal.manager, text_id)
+    match_text(portal.ctx, portal.manager, text_id, reference)
+    made = export_person(portal.ctx, portal.manager, reference)
+    assert any("lost my phone" in str(one.rows) for one in made.to_check)
 
 
 def test_hostile_text_stays_text(portal: Portal) -> None:

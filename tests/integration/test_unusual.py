@@ -10,7 +10,7 @@ from victim_portal.domain.access import Actor
 from victim_portal.domain.unusual import Unusual
 from victim_portal.services.callers import find_caller
 from victim_portal.services.cases import case_view
-from victim_portal.services.errors import NotAllowedError
+from victim_portal.services.errors import InvalidError, NotAllowedError
 from victim_portal.services.tasks import finish_task, list_tasks
 from victim_portal.services.unusual import KIND, ask_about_unusual, list_unusual
 from victim_portal.store import cases as case_store
@@ -89,7 +89,7 @@ def test_a_managers_own_reading_is_asked_about_by_auditors(portal: Portal) -> No
     assert _tasks(portal, watcher) == ["Ask Moira Hughes about reading that stands out"]
     assert [one.who for one in list_unusual(portal.ctx, watcher)] == ["Moira Hughes"]
     [task] = [one for one in list_tasks(portal.ctx, watcher) if one.kind == KIND]
-    finish_task(portal.ctx, watcher, task.id, "She took an urgent call.")
+    finish_task(portal.ctx, watcher, task.id, "")
     assert [one.asked for one in list_unusual(portal.ctx, watcher)] == [True]
 
 
@@ -121,3 +121,25 @@ def test_a_case_out_of_the_managers_reach_is_not_named_to_them(portal: Portal) -
     [line] = list_unusual(portal.ctx, portal.manager)
     assert line.references == ()
     assert [one.references for one in list_unusual(portal.ctx, watcher)] == [(reference,)]
+
+
+def test_a_task_of_no_case_takes_no_words_and_drops_none(portal: Portal) -> None:
+    _read_over_and_over(portal, portal.colleague)
+    portal.clock.move(days=1)
+    assert ask_about_unusual(portal.ctx) == 1
+    [task] = [one for one in list_tasks(portal.ctx, portal.manager) if one.kind == KIND]
+    assert (task.needs_note, task.keeps_note, task.may_finish) == (False, False, True)
+    with pytest.raises(InvalidError):
+        finish_task(portal.ctx, portal.manager, task.id, "She covers for Sam.")
+    client = signed_in(app_for(portal), MANAGER)
+    page = client.get("/tasks")
+    assert "No words are kept with this task" in page.text
+    refused = client.post(
+        f"/tasks/{task.id}/done",
+        {"csrf_token": page.value("csrf_token")[0], "note": "She covers for Sam."},
+    )
+    assert refused.value("note") == ["She covers for Sam."]
+    assert "belongs to no case" in refused.errors[0]
+    done = page.submit(button=f"Done: {task.what}").follow()
+    assert done.notices == ["The task is done."]
+    assert _tasks(portal, portal.manager) == []

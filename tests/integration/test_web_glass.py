@@ -6,6 +6,7 @@ from tests.support import casework
 from tests.support.conflicts import case_of, second
 from tests.support.pages import PageClient
 from tests.support.portal import OTHER_UNIT, PASSWORD, Portal
+from tests.support.signing_in import sign_in_by_page
 from tests.support.walls import breakings, person
 from tests.support.web import MANAGER, OFFICER, STRANGER, app_for, signed_in
 from victim_portal.domain.vocabulary import Role
@@ -114,8 +115,7 @@ def test_a_case_is_restricted_named_and_opened_again_by_two(portal: Portal, refe
 def test_an_administrator_names_a_manager_unseeing(portal: Portal, reference: str) -> None:
     person(portal, Role.ADMINISTRATOR)
     client = PageClient(app_for(portal))
-    given = {"email": "ada.administrator@example.org", "password": f"{PASSWORD} {PASSWORD}"}
-    client.get("/sign-in").submit(given)
+    sign_in_by_page(client, "ada.administrator@example.org", f"{PASSWORD} {PASSWORD}")
     page = client.get("/restricted-case")
     assert page.submit().errors == ["Enter the case reference from the task", "Choose a manager"]
     refused = page.submit({"reference": reference, "user": str(portal.manager.user_id)})

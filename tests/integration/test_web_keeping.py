@@ -45,13 +45,17 @@ def test_two_managers_forget_a_case(portal: Portal) -> None:
     assert "Mary" not in page.text
     page = page.submit(button="Propose to forget it")
     assert page.follow().notices == ["Proposed. A second person has to agree."]
-    # Whoever proposed it is offered no agreement, and a forged one is refused.
-    own = first.get("/forgetting")
+    # Whoever proposed it is offered no agreement.
+    own = first.get("/forgetting").follow(f"Take the proposal back: {reference}")
     assert "Agree" not in own.text
-    theirs = second.get("/forgetting")
-    assert "Agree: forget it for good" in theirs.text
-    agreed = theirs.submit(button="Agree: forget it for good")
-    assert agreed.follow().notices == ["Forgotten. It can't be brought back."]
+    theirs = second.get("/forgetting").follow(f"Agree or refuse: {reference}")
+    assert "Mary" not in theirs.text
+    [agree] = [one for one in theirs.forms if one.values.get("decision") == ["agree"]]
+    sent = {name: value[0] for name, value in agree.values.items()}
+    done = second.post(agree.action, sent).follow()
+    assert done.notices == [
+        f"Done: Forget, for good, the person of case {reference} and everything about them."
+    ]
     for path in (f"/cases/{reference}", f"/cases/{reference}/keeping"):
         gone, never = first.get(path, status=404), first.get("/cases/VC-00000000", status=404)
         assert gone.text == never.text

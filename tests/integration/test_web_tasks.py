@@ -20,6 +20,8 @@ def _with_a_task(portal: Portal) -> str:
         uow.commit()
     with portal.ctx.store.writing() as uow:
         case = case_within_reach(uow, portal.officer, reference)
+        for owed in case_store.open_tasks(uow, case.id):
+            finish(uow, portal.officer, owed)
         raise_for_case(
             uow,
             portal.officer,

@@ -1,10 +1,11 @@
 """Conflicts of interest for tests, and what is left of a case after one."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
 
-from tests.support.portal import CLI, PASSWORD, UNIT, Portal
+from tests.support.portal import CLI, PASSWORD, PROVED, UNIT, Portal
 from victim_portal.domain.access import Actor, staff
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import accounts
@@ -52,9 +53,9 @@ def open_tasks(portal: Portal, kind: str) -> list[Task]:
 def second(portal: Portal) -> Actor:
     """Another manager of the unit."""
     new = NewUser("ada.ross@example.org", "Ada", "Ross", Role.MANAGER, UNIT, PASSWORD)
-    return staff(
-        accounts.add_user(portal.ctx, CLI, new), Role.MANAGER, portal.manager.unit_id, "Ada Ross"
-    )
+    user_id = accounts.add_user(portal.ctx, CLI, new)
+    made = staff(user_id, Role.MANAGER, portal.manager.unit_id, "Ada Ross")
+    return replace(made, proved_at=PROVED)
 
 
 def id_of(actor: Actor) -> UUID:

@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 
 from tests.support import casework
 from tests.support.databases import postgres_database, sqlite_url
-from tests.support.portal import CLI, PASSWORD, Portal, make_portal
+from tests.support.portal import CLI, PASSWORD, PROVED, Portal, make_portal
 from victim_portal.domain.access import Actor, staff
 from victim_portal.domain.closing import ClosingReason
 from victim_portal.domain.vocabulary import Enrolment, Role
-from victim_portal.services import accounts, keeping
+from victim_portal.services import accounts, keeping, two_people
 from victim_portal.services.accounts import NewUser
 from victim_portal.services.keeping import DueLine, close_case
 from victim_portal.store.models import DATA_KEY, METADATA, AuditEvent, Case
@@ -56,16 +56,22 @@ def second_manager(portal: Portal) -> Actor:
     """Another manager of the unit."""
     new = NewUser("ruth.bell@example.org", "Ruth", "Bell", Role.MANAGER, "Hampshire", PASSWORD)
     user_id = accounts.add_user(portal.ctx, CLI, new)
-    return staff(user_id, Role.MANAGER, portal.manager.unit_id, "Ruth Bell")
+    made = staff(user_id, Role.MANAGER, portal.manager.unit_id, "Ruth Bell")
+    return replace(made, proved_at=PROVED)
 
 
 def declined(portal: Portal, **changes: str) -> str:
     """A case whose person said no, closed today; its reference."""
     reference = casework.received(portal, **changes)
+    declined_now(portal, reference)
+    return reference
+
+
+def declined_now(portal: Portal, reference: str) -> None:
+    """Let the person of a case say no, and close it."""
     casework.answered(portal, reference, Enrolment.OFFERED, casework.OFFERED_ON)
     casework.answered(portal, reference, Enrolment.DECLINED, casework.ANSWERED_ON)
     close(portal, reference, ClosingReason.SAID_NO)
-    return reference
 
 
 def close(
@@ -82,11 +88,12 @@ def due(portal: Portal, actor: Actor | None = None) -> dict[str, DueLine]:
 
 
 def purge(portal: Portal, reference: str, second: Actor) -> int:
-    """Have a due person forgotten by two people."""
+    """Have a due person forgotten by two people; how many rows were deleted."""
     keeping.propose_purge(portal.ctx, portal.manager, reference)
     proposal_id = due(portal)[reference].proposal_id
     assert proposal_id is not None
-    return keeping.decide_purge(portal.ctx, second, proposal_id, True)
+    two_people.decide_proposal(portal.ctx, second, proposal_id, True)
+    return int(events(portal, "purged")[-1].details["rows"])
 
 
 def case_row(portal: Portal, reference: str) -> Case:

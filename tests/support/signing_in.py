@@ -13,10 +13,12 @@ from playwright.sync_api import expect
 
 from tests.support.browser import SERVED
 from tests.support.pages import Page, PageClient
-from victim_portal.domain.one_time_codes import step_at
+from tests.support.portal import Portal
+from victim_portal.domain.access import Actor
+from victim_portal.domain.one_time_codes import open_steps, step_at
 from victim_portal.services import sign_in
 from victim_portal.services.context import Context
-from victim_portal.services.sign_in.codes import keep_secret
+from victim_portal.services.sign_in.codes import keep_secret, spend_code
 from victim_portal.store.sign_in import code_of
 from victim_portal.store.staff import by_email
 
@@ -39,6 +41,20 @@ def code_for(ctx: Context, email: str) -> str:
         secret = app.secret or ""
         uow.commit()
     return pyotp.HOTP(secret).at(step_at(ctx.now()))
+
+
+def codes_that_count(portal: Portal, actor: Actor) -> list[bool]:
+    """Whether each code that an app could show is taken: now, and after each half-minute of two."""
+    assert actor.user_id is not None
+    counted = []
+    for wait in (0, 30, 30):
+        portal.clock.move(seconds=wait)
+        for step in open_steps(portal.ctx.now(), None):
+            with portal.ctx.store.writing() as uow:
+                code = pyotp.HOTP(SECRET).at(step)
+                counted.append(spend_code(portal.ctx, uow, actor.user_id, code))
+                uow.commit()
+    return counted
 
 
 def whole_session(ctx: Context, email: str, password: str, came_from: str = "192.0.2.7") -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import event, select
 
-from tests.support.portal import CLI, PASSWORD, UNIT, Portal
+from tests.support.portal import CLI, PASSWORD, PROVED, UNIT, Portal
 from victim_portal.domain.access import Actor, staff
 from victim_portal.domain.glass import GlassReason
 from victim_portal.domain.vocabulary import Role
@@ -29,7 +29,8 @@ def person(portal: Portal, role: Role, unit: str = UNIT, first_name: str = "Ada"
     with portal.ctx.store.reading() as uow:
         user = uow.get(User, user_id)
         assert user is not None
-        return staff(user_id, role, user.unit_id, f"{first_name} Ross")
+        made = staff(user_id, role, user.unit_id, f"{first_name} Ross")
+        return replace(made, proved_at=PROVED)
 
 
 def restricted(portal: Portal, reference: str, *names: Actor, by: Actor | None = None) -> None:

@@ -87,10 +87,10 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "unmatched_text",
         # Walls, second persons, and what was lost.
         "broken_glass",
-        "glass_broken",
         "glass_without_manager",
         "give_restricted",
         "second_person",
+        "unusual_reading",
         "work_lost",
         "undo_answer",
         "words_missing",

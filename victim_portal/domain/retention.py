@@ -30,6 +30,7 @@ class RetentionKind(StrEnum):
     FORMS = "forms"
     AUDIT = "audit"
     INCIDENT = "incident"
+    UNMATCHED_TEXT = "unmatched_text"
     KEY_BACKUP = "key_backup"
 
 

@@ -130,8 +130,8 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "work_lost": _BY_HAND,
         # On a page of their own, which `services.tasks` sees to.
         "broken_glass": _BY_HAND,
-        "glass_broken": _BY_HAND,
         "second_person": _BY_HAND,
+        "unusual_reading": _BY_HAND,
         "unmatched_text": _BY_HAND,
     }
 )

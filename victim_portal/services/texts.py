@@ -168,12 +168,12 @@ def close_text(ctx: Context, actor: Actor, text_id: UUID, why: str) -> None:
     InvalidError for `why`, ConflictError when somebody saw to it already.
     """
     why = why.strip()
-    if not why:
-        raise InvalidError({"why": "Enter why it belongs to no case."})
-    if len(why) > LONGEST_WHY:
-        raise InvalidError({"why": f"The reason must be {LONGEST_WHY:,} characters or fewer."})
     with ctx.store.writing() as uow:
         text = _mine(uow, actor, text_id)
+        if not why:
+            raise InvalidError({"why": "Enter why it belongs to no case."})
+        if len(why) > LONGEST_WHY:
+            raise InvalidError({"why": f"The reason must be {LONGEST_WHY:,} characters or fewer."})
         text.closed_why = why
         _finish(ctx, uow, actor, text, What.TEXT_CLOSED)
         uow.commit()

@@ -18,6 +18,7 @@ from victim_portal.store.models import (
     DATA_KEY,
     METADATA,
     AuditEvent,
+    Event,
     FormOnce,
     Incident,
     Offender,
@@ -25,6 +26,7 @@ from victim_portal.store.models import (
     Proposal,
     Seal,
     Tombstone,
+    UnmatchedText,
 )
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -62,13 +64,14 @@ def forget(uow: UnitOfWork, subjects: Subjects) -> int:
     Works within the caller's transaction.
     """
     uow.flush()
-    incidents = _detach_incidents(uow, subjects)
+    beside = _detach_incidents(uow, subjects) | _forget_texts(uow, subjects)
     _detach_purges(uow, subjects)
+    _blank_events(uow, subjects)
     doomed = _rows_of(uow.session, subjects)
     _cut_links(uow.session, doomed)
     gone = _delete(uow.session, doomed)
     _forget_forms(uow.session, subjects)
-    data_keys.destroy(uow, subjects.keys | incidents)
+    data_keys.destroy(uow, subjects.keys | beside)
     uow.session.expunge_all()
     return gone
 
@@ -76,8 +79,9 @@ def forget(uow: UnitOfWork, subjects: Subjects) -> int:
 def reduce_to_stub(uow: UnitOfWork, subjects: Subjects) -> int:
     """Delete all but the stub of persons who opted out; how many rows went. Keys stay."""
     uow.flush()
-    incidents = _detach_incidents(uow, subjects)
+    beside = _detach_incidents(uow, subjects) | _forget_texts(uow, subjects)
     _detach_purges(uow, subjects)
+    _blank_events(uow, subjects)
     doomed = {
         table: ids
         for table, ids in _rows_of(uow.session, subjects).items()
@@ -88,7 +92,7 @@ def reduce_to_stub(uow: UnitOfWork, subjects: Subjects) -> int:
     for name in IN_STUB:
         _blank(uow.session, METADATA.tables[name], subjects)
     _forget_forms(uow.session, subjects)
-    data_keys.destroy(uow, incidents)
+    data_keys.destroy(uow, beside)
     uow.session.expunge_all()
     return gone
 
@@ -200,6 +204,22 @@ def _detach_incidents(uow: UnitOfWork, subjects: Subjects) -> frozenset[UUID]:
             .where(Incident.id.in_(found))
             .values(case_id=None, person_id=None, **sealed)
         )
+    return found
+
+
+def _blank_events(uow: UnitOfWork, subjects: Subjects) -> None:
+    """What happened to the sentence stays with the offender; words written in her case don't."""
+    uow.session.execute(
+        update(Event).where(Event.case_id.in_(subjects.cases)).values(note_sealed=None)
+    )
+
+
+def _forget_texts(uow: UnitOfWork, subjects: Subjects) -> frozenset[UUID]:
+    """Texts that turned out to be of these cases go, and each one's own data key with it."""
+    query = select(UnmatchedText.id).where(UnmatchedText.case_id.in_(subjects.cases))
+    found = frozenset(uow.session.scalars(query))
+    if found:
+        uow.session.execute(delete(UnmatchedText).where(UnmatchedText.id.in_(found)))
     return found
 
 

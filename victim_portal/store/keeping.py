@@ -246,12 +246,6 @@ def open_purges(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, Pro
     return {row.person_id: row for row in uow.session.scalars(query) if row.person_id}
 
 
-def locked_proposal(uow: UnitOfWork, proposal_id: UUID) -> Proposal | None:
-    """A proposal, locked against everyone else."""
-    query = select(Proposal).where(Proposal.id == proposal_id).with_for_update()
-    return uow.session.scalar(query.execution_options(populate_existing=True))
-
-
 def tombstone_of(uow: UnitOfWork, gone_id: UUID) -> Tombstone | None:
     """What is left of a subject."""
     return uow.session.scalar(select(Tombstone).where(Tombstone.gone_id == gone_id))

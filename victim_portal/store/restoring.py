@@ -15,6 +15,7 @@ from victim_portal.store.models import (
     Person,
     StaffSession,
     Task,
+    Totp,
     Unit,
     Update,
     User,
@@ -64,8 +65,17 @@ def may_have_gone(uow: UnitOfWork, now: datetime) -> list[Message]:
     return list(uow.session.scalars(query.order_by(Message.id)))
 
 
-def end_sessions(uow: UnitOfWork, now: datetime, why: str) -> int:
-    """End every session and every invitation; how many sessions."""
+def end_sessions(uow: UnitOfWork, now: datetime, why: str, step: int) -> int:
+    """End every session, question of a passkey and link; how many sessions.
+
+    No one-time code up to and with `step` counts any more.
+    """
+    uow.session.execute(update(StaffSession).values(challenge=None, challenge_ends_at=None))
+    uow.session.execute(
+        update(Totp)
+        .where(or_(Totp.last_step.is_(None), Totp.last_step < step))
+        .values(last_step=step)
+    )
     live = list(uow.session.scalars(select(StaffSession).where(StaffSession.ended_at.is_(None))))
     for session in live:
         session.ended_at, session.ended_why = now, why

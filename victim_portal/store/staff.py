@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 
-from victim_portal.store.models import Case, Proposal, Unit, User
+from victim_portal.store.models import Case, Unit, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -100,10 +100,3 @@ def active_administrators(uow: UnitOfWork) -> int:
 def by_provider(uow: UnitOfWork, provider_subject: str) -> User | None:
     """The account that an identity of the organisation's provider is linked to."""
     return uow.session.scalar(select(User).where(User.provider_subject == provider_subject))
-
-
-def open_proposal(uow: UnitOfWork, key: str) -> Proposal | None:
-    """What was proposed under a key and not decided yet."""
-    return uow.session.scalar(
-        select(Proposal).where(Proposal.proposal_key == key, Proposal.decided_at.is_(None))
-    )

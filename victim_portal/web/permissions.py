@@ -177,7 +177,6 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.export_subject": frozenset({Role.MANAGER}),
         "officer.list_due": FORGETTING,
         "officer.propose_purge": FORGETTING,
-        "officer.decide_purge": FORGETTING,
         "officer.list_incidents": frozenset({Role.MANAGER}),
         "officer.record_incident": CASEWORK,
         "officer.show_incident": frozenset({Role.MANAGER}),

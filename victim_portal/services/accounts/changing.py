@@ -8,7 +8,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_manage_users
 from victim_portal.domain.vocabulary import Role
-from victim_portal.services import audit
+from victim_portal.services import audit, restrictions
 from victim_portal.services.accounts.adding import (
     give_unit_its_manager,
     name_problems,
@@ -51,11 +51,11 @@ def change_name(ctx: Context, actor: Actor, user_id: UUID, first_name: str, last
     Raises InvalidError (`first_name`, `last_name`), NotFoundError, NotAllowedError and
     NeedsProofError.
     """
-    problems = name_problems(first_name, last_name)
-    if problems:
-        raise InvalidError(problems)
     with ctx.store.writing() as uow:
         user = _to_change(ctx, uow, actor, user_id)
+        problems = name_problems(first_name, last_name)
+        if problems:
+            raise InvalidError(problems)
         wanted = (" ".join(first_name.split()), " ".join(last_name.split()))
         if wanted == (user.first_name, user.last_name):
             return False
@@ -85,6 +85,7 @@ def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool
         uow.flush()
         give_unit_its_manager(unit, user)
         sign_in_store.end_sessions(uow, user.id, ctx.now(), "role_changed")
+        restrictions.see_to_named(ctx, uow, actor, user.id)
         audit.record(
             uow,
             actor,
@@ -132,6 +133,7 @@ def disable(ctx: Context, actor: Actor, user_id: UUID) -> None:
         user.active = False
         sign_in_store.end_sessions(uow, user.id, ctx.now(), "disabled")
         sign_in_store.end_links(uow, user.id, ctx.now())
+        restrictions.see_to_named(ctx, uow, actor, user.id)
         audit.record(uow, actor, What.USER_DISABLED, user=str(user.id))
         uow.commit()
 

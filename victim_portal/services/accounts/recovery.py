@@ -11,14 +11,14 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, ActorKind, may_recover
 from victim_portal.domain.vocabulary import Decision, InvitationKind, Role, TwoPersonAct
-from victim_portal.services import audit
 from victim_portal.services.accounts.links import MadeLink, make_link
-from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, NotFoundError
 from victim_portal.services.proof import need_proof
-from victim_portal.store import staff as staff_store
-from victim_portal.store.models import Proposal, User
+from victim_portal.services.two_people.proposing import propose
+from victim_portal.services.two_people.settling import settle
+from victim_portal.store import proposals as proposal_store
+from victim_portal.store.models import User
 from victim_portal.store.unit_of_work import UnitOfWork
 
 PROPOSAL_LASTS = timedelta(hours=24)
@@ -47,7 +47,7 @@ def recover(ctx: Context, actor: Actor, user_id: UUID, how: HowChecked) -> MadeL
         if not user.active:
             raise ConflictError("The account is disabled. An administrator must enable it first.")
         alone = user.role != Role.ADMINISTRATOR.value or actor.kind is ActorKind.COMMAND_LINE
-        if not alone and not _agreed_by_two(ctx, uow, actor, user):
+        if not alone and not _agreed_by_two(ctx, uow, actor, user, how):
             uow.commit()
             return None
         made = make_link(ctx, uow, actor, user, InvitationKind.RECOVERY, how.value)
@@ -57,7 +57,7 @@ def recover(ctx: Context, actor: Actor, user_id: UUID, how: HowChecked) -> MadeL
 
 def waits_since(ctx: Context, uow: UnitOfWork, user_id: UUID) -> datetime | None:
     """Since when a recovery waits for a second administrator, or None."""
-    proposal = staff_store.open_proposal(uow, _key(user_id))
+    proposal = proposal_store.open_with_key(uow, TwoPersonAct.RECOVER_ACCOUNT, str(user_id))
     return proposal.proposed_at if proposal and proposal.expires_at > ctx.now() else None
 
 
@@ -68,42 +68,25 @@ def _to_recover(uow: UnitOfWork, actor: Actor, user_id: UUID) -> User:
     return user
 
 
-def _agreed_by_two(ctx: Context, uow: UnitOfWork, actor: Actor, user: User) -> bool:
+def _agreed_by_two(
+    ctx: Context, uow: UnitOfWork, actor: Actor, user: User, how: HowChecked
+) -> bool:
     """Whether this is the second administrator's word; the first one's is kept."""
     uow.only_one_for(user.id)
-    before = staff_store.open_proposal(uow, _key(user.id))
+    before = proposal_store.open_with_key(uow, TwoPersonAct.RECOVER_ACCOUNT, str(user.id))
     if before is not None and before.expires_at > ctx.now():
         if before.proposed_by_id == actor.user_id:
             raise ConflictError(SAME_PERSON)
-        _decide(ctx, uow, before, actor, Decision.AGREED)
-        audit.record(
-            uow, actor, What.RECOVERY_DECIDED, user=str(user.id), decision=Decision.AGREED.value
-        )
+        settle(ctx, uow, actor, before, Decision.AGREED)
         return True
-    if before is not None:
-        _decide(ctx, uow, before, actor, Decision.TAKEN_BACK)
-        uow.flush()
-    uow.add(
-        Proposal(
-            id=uow.tokens.uuid(),
-            act=TwoPersonAct.RECOVER_ACCOUNT.value,
-            proposal_key=_key(user.id),
-            about={"user": str(user.id)},
-            proposed_by_id=actor.user_id,
-            proposed_at=ctx.now(),
-            expires_at=ctx.now() + PROPOSAL_LASTS,
-        )
+    propose(
+        ctx,
+        uow,
+        actor,
+        TwoPersonAct.RECOVER_ACCOUNT,
+        str(user.id),
+        "",
+        {"user": str(user.id), "how": how.value},
+        lasts=PROPOSAL_LASTS,
     )
-    audit.record(uow, actor, What.RECOVERY_PROPOSED, user=str(user.id))
     return False
-
-
-def _decide(
-    ctx: Context, uow: UnitOfWork, proposal: Proposal, actor: Actor, decision: Decision
-) -> None:
-    proposal.decided_by_id, proposal.decided_at = actor.user_id, ctx.now()
-    proposal.decision = decision.value
-
-
-def _key(user_id: UUID) -> str:
-    return f"recover_account|{user_id}"

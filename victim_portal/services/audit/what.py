@@ -94,10 +94,9 @@ class What(StrEnum):
     TASK_RAISED = "task_raised"
     TASK_DONE = "task_done"
     POST_TRAY_VIEWED = "post_tray_viewed"
-    # The trail itself: who read it, and who broke the glass to read the words.
+    # The trail itself: who read it, and the words behind the glass.
     TRAIL_VIEWED = "trail_viewed"
     TRAIL_EXPORTED = "trail_exported"
-    TRAIL_GLASS_BROKEN = "trail_glass_broken"
     TRAIL_WORDS_READ = "trail_words_read"
     UNUSUAL_LISTED = "unusual_listed"
     CASE_RESTRICTED = "case_restricted"
@@ -124,8 +123,6 @@ class What(StrEnum):
     HOLD_SET = "hold_set"
     HOLD_LIFTED = "hold_lifted"
     DUE_TO_FORGET_LISTED = "due_to_forget_listed"
-    PURGE_PROPOSED = "purge_proposed"
-    PURGE_DECIDED = "purge_decided"
     PURGED = "purged"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
@@ -151,8 +148,6 @@ class What(StrEnum):
     LINK_MADE = "link_made"
     LINK_REDEEMED = "link_redeemed"
     LINK_REFUSED = "link_refused"
-    RECOVERY_PROPOSED = "recovery_proposed"
-    RECOVERY_DECIDED = "recovery_decided"
     PROVIDER_LINKED = "provider_linked"
 
 

@@ -4,19 +4,18 @@ It holds codes, versions and digests, and no name of a victim or an offender. Th
 themselves stand behind glass.
 """
 
-from victim_portal.services.audit_trail.glass import BrokenGlass, Words, break_glass, read_words
+from victim_portal.services.audit_trail.glass import OpenWords, Words, read_words
 from victim_portal.services.audit_trail.looking import LooksPage, export_looks, looks_of
 from victim_portal.services.audit_trail.telling import Authority, Rung, Telling, told_of
 from victim_portal.services.audit_trail.within import find_case
 
 __all__ = [
     "Authority",
-    "BrokenGlass",
     "LooksPage",
+    "OpenWords",
     "Rung",
     "Telling",
     "Words",
-    "break_glass",
     "export_looks",
     "find_case",
     "looks_of",

@@ -18,7 +18,7 @@ PAGE = 50
 MOST_EXPORTED = 100_000
 AT_ONCE = 1000
 SEEN = frozenset(
-    {*(one.value for one in VIEWS), What.TRAIL_EXPORTED.value, What.TRAIL_GLASS_BROKEN.value}
+    {*(one.value for one in VIEWS), What.TRAIL_EXPORTED.value, What.GLASS_BROKEN.value}
 )
 HEADER = ("seq", "at", "who", "from_where", "what")
 

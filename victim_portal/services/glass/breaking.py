@@ -1,7 +1,8 @@
 """Opening one case outside one's reach by naming it exactly, with a reason.
 
 Whether a case doesn't exist, is restricted, or is about somebody over whom the asker has a
-conflict of interest: the answer and the queries are the same.
+conflict of interest: the answer and the queries are the same. What it opens is another
+matter: to officers and managers the case's page, to an auditor its words (`audit_trail`).
 """
 
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, may_see_case
 from victim_portal.domain.glass import GlassReason, Identifier, names_one_case
-from victim_portal.domain.vocabulary import ChannelKind
+from victim_portal.domain.vocabulary import ChannelKind, Role
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.contact_values import normal_email, normal_phone
@@ -17,6 +18,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.glass.values import Broken, GlassInput
 from victim_portal.services.once import already_done, remember
+from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import need, normal_reference, reach_of
 from victim_portal.services.safe_contact import value_index
 from victim_portal.store import conflicts as conflict_store
@@ -30,6 +32,8 @@ from victim_portal.store.search import TokenKind
 from victim_portal.store.unit_of_work import UnitOfWork
 
 LONGEST_REASON = 1000
+SHORTEST_OF_AUDITORS = 20
+"""Nobody waits at an auditor's telephone: theirs is a whole sentence."""
 COUNTED = timedelta(hours=1)
 STEP = "break_glass"
 SAME_ANSWER = (
@@ -51,31 +55,30 @@ def break_glass(ctx: Context, actor: Actor, given: GlassInput, once: UUID | None
     Each try is counted and recorded before anything is looked up. The managers of the case's
     unit and of the breaker's have a task today. Raises InvalidError with sentences for each
     field, or with one for the whole (field "") where no case opens, whatever the cause;
-    ConflictError after too many tries; NotAllowedError for other roles.
+    ConflictError after too many tries; NotAllowedError for other roles, NeedsProofError.
     """
     need(Permission.BREAK_GLASS, actor)
-    _check(given)
+    need_proof(ctx, actor)
+    _check(given, actor)
     with ctx.store.reading() as uow:
-        done = already_done(uow, once)
+        done = _done_before(uow, once)
     if done is not None:
-        return _from_result(done)
+        return done
     by = _kinds(given)
     _count(ctx, actor, by)
     with ctx.store.writing() as uow:
-        done = already_done(uow, once)
+        done = _done_before(uow, once)
         if done is not None:
-            return _from_result(done)
+            return done
         case = store.find(uow, actor.user_id, actor.unit_id, _named(uow, given, by))
         if case is None:
             raise InvalidError({"": SAME_ANSWER})
         if may_see_case(actor, reach_of(uow, case)):
             return Broken(case.reference, None)
-        broken = _break(ctx, uow, actor, case, given, by)
-        remember(
-            uow, once, f"{broken.reference} {broken.ends_at.isoformat() if broken.ends_at else ''}"
-        )
+        glass = _break(ctx, uow, actor, case, given, by)
+        remember(uow, once, str(glass.id))
         uow.commit()
-        return broken
+        return Broken(case.reference, glass.ends_at)
 
 
 def broken_until(ctx: Context, actor: Actor, reference: str) -> datetime | None:
@@ -97,12 +100,14 @@ def end_glass(ctx: Context, actor: Actor, reference: str) -> None:
         uow.commit()
 
 
-def _check(given: GlassInput) -> None:
+def _check(given: GlassInput, actor: Actor) -> None:
     problems: dict[str, str] = {}
     if given.reason is None:
         problems["reason"] = "Choose why you need to see this case"
     if not given.why.strip() or len(given.why.strip()) > LONGEST_REASON:
         problems["why"] = f"Say what happened, in at most {LONGEST_REASON:,} characters"
+    elif actor.role is Role.AUDITOR and len(given.why.strip()) < SHORTEST_OF_AUDITORS:
+        problems["why"] = f"Say why in at least {SHORTEST_OF_AUDITORS} characters"
     if bool(given.last_name.strip()) != (given.born_on is not None):
         missing = "last_name" if given.born_on else "born_on"
         problems[missing] = "Enter the last name and the date of birth together"
@@ -190,7 +195,7 @@ def _break(
     case: Case,
     given: GlassInput,
     by: tuple[Identifier, ...],
-) -> Broken:
+) -> GlassBreaking:
     reason = given.reason or GlassReason.OTHER
     ends_at = ctx.now() + timedelta(minutes=ctx.policy.glass(ctx.today()).minutes)
     glass = GlassBreaking(
@@ -216,7 +221,7 @@ def _break(
         ends_at=ends_at.isoformat(),
     )
     _tell_managers(ctx, uow, actor, case, glass)
-    return Broken(case.reference, ends_at)
+    return glass
 
 
 def _tell_managers(
@@ -245,6 +250,9 @@ def _tell_managers(
         )
 
 
-def _from_result(done: str) -> Broken:
-    reference, _, ends_at = done.partition(" ")
-    return Broken(reference, datetime.fromisoformat(ends_at) if ends_at else None)
+def _done_before(uow: UnitOfWork, once: UUID | None) -> Broken | None:
+    """What the same form opened the first time. It keeps an id: no reference outlives its case."""
+    done = already_done(uow, once)
+    glass = uow.get(GlassBreaking, UUID(done)) if done else None
+    case = uow.get(Case, glass.case_id) if glass else None
+    return Broken(case.reference, glass.ends_at) if glass and case else None

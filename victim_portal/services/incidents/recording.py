@@ -112,12 +112,13 @@ def close_incident(
 
     InvalidError too while the risk isn't judged, or nobody was told where there is one.
     """
-    missing = why_not_closed(IncidentFacts(ctx.now(), given.risk, given.reported_at, given.told_at))
-    if not given.done.strip():
-        missing["done"] = "Say what was done about it."
-    if missing:
-        raise InvalidError(missing)
     with _change(ctx, actor, incident_id, given, seen_version) as (uow, incident):
+        now = IncidentFacts(ctx.now(), given.risk, given.reported_at, given.told_at)
+        missing = why_not_closed(now)
+        if not given.done.strip():
+            missing["done"] = "Say what was done about it."
+        if missing:
+            raise InvalidError(missing)
         incident.closed_at = ctx.now()
         incident.closed_by = actor.name
         of_case = f"{incident.case_id}:" if incident.case_id else ""

@@ -3,11 +3,7 @@
 from victim_portal.services.keeping.closing import close_case
 from victim_portal.services.keeping.due import DueLine, due_lines, list_due
 from victim_portal.services.keeping.holds import lift_hold, set_hold
-from victim_portal.services.keeping.purging import (
-    decide_purge,
-    propose_purge,
-    take_back_purge,
-)
+from victim_portal.services.keeping.purging import propose_purge
 from victim_portal.services.keeping.retaining import move_retention
 from victim_portal.services.keeping.showing import HoldView, KeepingView, hold_of, keeping_view
 
@@ -16,7 +12,6 @@ __all__ = [
     "HoldView",
     "KeepingView",
     "close_case",
-    "decide_purge",
     "due_lines",
     "hold_of",
     "keeping_view",
@@ -25,5 +20,4 @@ __all__ = [
     "move_retention",
     "propose_purge",
     "set_hold",
-    "take_back_purge",
 ]

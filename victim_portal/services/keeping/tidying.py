@@ -1,6 +1,7 @@
-"""What goes by itself when its time is over: sign-ins, and the tokens of forms that were sent.
+"""What goes by itself when its time is over, because it concerns nobody's case.
 
-They concern nobody's case, so no second person is asked.
+Sign-ins with links and second factors that ended, tokens of forms that were sent, and texts
+that somebody read and closed as belonging to no case. No second person is asked.
 """
 
 from datetime import datetime, time
@@ -12,7 +13,7 @@ from victim_portal.store import tidying as store
 
 
 def tidy(ctx: Context) -> int:
-    """Delete sessions that ended, tries to sign in and form tokens past their time; how many."""
+    """Delete what is past its time; how many rows went."""
     months = ctx.policy.retention(ctx.today())
 
     def before(kind: RetentionKind) -> datetime:
@@ -20,6 +21,8 @@ def tidy(ctx: Context) -> int:
 
     with ctx.store.writing() as uow:
         gone = store.sign_ins_before(uow, before(RetentionKind.SIGN_INS))
+        gone += store.factors_before(uow, before(RetentionKind.SIGN_INS))
         gone += store.forms_before(uow, before(RetentionKind.FORMS))
+        gone += store.texts_before(uow, before(RetentionKind.UNMATCHED_TEXT))
         uow.commit()
     return gone

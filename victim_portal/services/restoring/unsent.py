@@ -3,6 +3,7 @@
 from datetime import date
 
 from victim_portal.domain.access import Actor
+from victim_portal.domain.one_time_codes import open_steps
 from victim_portal.domain.vocabulary import MessageState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
@@ -57,11 +58,12 @@ def doubt_what_waited(ctx: Context, uow: UnitOfWork, actor: Actor) -> int:
 
 
 def end_sessions(ctx: Context, uow: UnitOfWork) -> int:
-    """End every session and every invitation that waits; how many sessions.
+    """End every session and every link that waits; how many sessions.
 
-    An invitation may have been used since, and its link mustn't open the account again.
+    A link may have been used since, and mustn't open the account again. Which one-time codes
+    were used since isn't known either: none that counts at this moment does.
     """
-    return store.end_sessions(uow, ctx.now(), RESTORED)
+    return store.end_sessions(uow, ctx.now(), RESTORED, open_steps(ctx.now(), None)[-1])
 
 
 def warn_of_gap(ctx: Context, uow: UnitOfWork, actor: Actor, made_on: date) -> None:

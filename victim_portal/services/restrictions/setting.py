@@ -7,6 +7,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.names import UNREADABLE, full_name
+from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.restrictions.naming import (
     CHOOSE,
@@ -111,11 +112,12 @@ def propose_lifting(ctx: Context, actor: Actor, reference: str, why: str) -> Non
     """A manager proposes that a restriction is lifted; a second person decides.
 
     Raises InvalidError (`why`), ConflictError where one waits already or the case isn't
-    restricted, NotFoundError out of reach.
+    restricted, NotFoundError out of reach, NeedsProofError.
     """
     try:
         with ctx.store.writing() as uow:
             case = case_within_reach(uow, actor, reference, Permission.DECIDE_AS_MANAGER)
+            need_proof(ctx, actor)
             restriction = store.live_restriction(uow, case.id)
             if not case.restricted or restriction is None:
                 raise ConflictError(NOT_RESTRICTED)

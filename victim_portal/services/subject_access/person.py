@@ -11,6 +11,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
+from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, normal_reference, reach_of
 from victim_portal.services.subject_access.reading import Listed, sections
 from victim_portal.services.subject_access.values import Exported
@@ -243,10 +244,11 @@ def export_person(ctx: Context, actor: Actor, reference: str) -> Exported:
     """Everything that is held about the person of a case, in the trail.
 
     For the manager of its unit, and the command line but for a restricted case, since it
-    can't show who is at it. NotFoundError for everybody else.
+    can't show who is at it. NotFoundError for everybody else; NeedsProofError.
     """
     with ctx.store.writing() as uow:
         case = _case(uow, actor, reference)
+        need_proof(ctx, actor)
         ids = store.same_person(uow, case.person_id)
         made = Exported(
             about="What is held about you",

@@ -11,6 +11,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.names import full_name
+from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, need
 from victim_portal.services.representations.rows import current_statement
 from victim_portal.services.submissions.exporting import exported_file
@@ -109,11 +110,13 @@ def release_submission(
     """Open a submission to a parole case manager; returns their name.
 
     Released twice is released once. Raises InvalidError (`user`) for whoever isn't an active
-    parole case manager or has a conflict of interest, NotFoundError out of reach.
+    parole case manager or has a conflict of interest, NotFoundError out of reach;
+    NeedsProofError.
     """
     try:
         with ctx.store.writing() as uow:
             case, submission = _submission(uow, actor, reference, submission_id)
+            need_proof(ctx, actor)
             user = next((one for one in _able(uow, case) if one.id == user_id), None)
             if user is None:
                 raise InvalidError({"user": CHOOSE})
@@ -187,7 +190,7 @@ def released_file(ctx: Context, actor: Actor, release_id: UUID, document_id: UUI
     """A file of a submission that is open to the actor, exactly as it was made; recorded.
 
     Raises NotFoundError for one that never was, isn't any more, or whose words the victim
-    took back.
+    took back; NeedsProofError.
     """
     need(Permission.READ_RELEASED, actor)
     with ctx.store.writing() as uow:
@@ -198,6 +201,7 @@ def released_file(ctx: Context, actor: Actor, release_id: UUID, document_id: UUI
         files = {one.id: one for one in _readable(uow, case, submission)}
         if document_id not in files:
             raise NotFoundError
+        need_proof(ctx, actor)
         found = exported_file(files[document_id])
         if release.opened_at is None:
             release.opened_at = ctx.now()

@@ -20,6 +20,11 @@ from victim_portal.store.models import Case, Promise, Task
 from victim_portal.store.tasks_standing import waiting_for_their_act
 from victim_portal.store.unit_of_work import UnitOfWork
 
+KEEPS_NO_NOTE = (
+    "This task belongs to no case, so no words are kept with it. Take them out, and write them "
+    "where they belong: on the case, or as an incident"
+)
+
 
 def list_tasks(ctx: Context, actor: Actor, limit: int = 250) -> list[TaskView]:
     """What the actor has to do: their own tasks, and for a manager those of the unit."""
@@ -37,7 +42,8 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
 
     Raises NotFoundError out of reach, NotAllowedError for a manager's decision that
     somebody else would settle: once done, it isn't asked for again. NotByHandError where only
-    doing the thing finishes it, InvalidError for `note` where its kind needs one.
+    doing the thing finishes it, InvalidError for `note` where its kind needs one, and where
+    there is nobody under whose key it could be sealed.
     """
     with ctx.store.writing() as uow:
         task = uow.get(Task, task_id)
@@ -57,8 +63,10 @@ def finish_task(ctx: Context, actor: Actor, task_id: UUID, note: str) -> None:
                 raise NotByHandError(stands)
             if stands.needs_note and not note.strip():
                 raise InvalidError({"note": "Enter what was done"})
+            if note.strip() and not stands.keeps_note:
+                raise InvalidError({"note": KEEPS_NO_NOTE})
             finish(uow, actor, task)
-            if task.person_id is not None:
+            if stands.keeps_note:
                 task.done_note = note.strip() or None
             _keep_its_promise(uow, actor, task)
         uow.commit()
@@ -96,7 +104,7 @@ def views_of(
             case_reference=case.reference if case else None,
             may_finish=_may_finish(uow, actor, task, case),
             by_doing=task.id in waiting,
-            # Nothing that no person owns keeps a note.
+            keeps_note=task.person_id is not None,
             needs_note=task.person_id is not None
             and ending_of(task.kind).finish is not Finish.BY_HAND,
             about=dict(task.about),

@@ -14,7 +14,8 @@ class TaskView:
 
     `may_finish` is whether the reader may mark it done: a manager's decision is a manager's.
     `by_doing` is whether nobody may, because what it asks for is still to be done;
-    `needs_note` whether it takes a word on what was done.
+    `needs_note` whether it takes a word on what was done, and `keeps_note` whether it could:
+    what no person owns has no key under which words would be sealed.
     """
 
     id: UUID
@@ -27,6 +28,7 @@ class TaskView:
     may_finish: bool
     by_doing: bool
     needs_note: bool
+    keeps_note: bool
     about: dict[str, Scalar]
 
 

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from victim_portal.domain.vocabulary import TwoPersonAct
+from victim_portal.services.accounts.agreeing import RECOVERY
+from victim_portal.services.keeping.agreeing import PURGE
 from victim_portal.services.restrictions.lifting import LIFTING
 from victim_portal.services.two_people.values import Act
 
-ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType({TwoPersonAct.LIFT_RESTRICTION: LIFTING})
+ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
+    {
+        TwoPersonAct.LIFT_RESTRICTION: LIFTING,
+        TwoPersonAct.PURGE: PURGE,
+        TwoPersonAct.RECOVER_ACCOUNT: RECOVERY,
+    }
+)

@@ -4,20 +4,24 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.vocabulary import Decision, TwoPersonAct
-from victim_portal.services import audit, tasks
+from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, NotFoundError
 from victim_portal.services.names import UNREADABLE, full_name
+from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import need
 from victim_portal.services.two_people.acts import ACTS
+from victim_portal.services.two_people.settling import settle
 from victim_portal.services.two_people.values import ProposalView
 from victim_portal.store import proposals as store
 from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Proposal, User
-from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 OVER = "This isn't waiting any more: somebody decided it, took it back, or its time ran out."
+ON_ITS_PAGE = "You agree to this on its own page, by doing your part there. Nothing was done yet."
+MEANWHILE = "Somebody else changed this in the same moment. Nothing was done: look again."
 NOT_THE_FIRST = "You proposed this yourself: somebody else has to decide it."
 
 
@@ -42,7 +46,8 @@ def decide_proposal(ctx: Context, actor: Actor, proposal_id: UUID, agree: bool) 
     """Agree, and have it done in the same transaction, or refuse; returns what it was about.
 
     Raises NotFoundError for whoever may not be second, ConflictError for the one who
-    proposed it, when it no longer waits, and where it can't be done any more.
+    proposed it, when it no longer waits, and where it can't be done any more;
+    NeedsProofError.
     """
     need(Permission.BE_SECOND, actor)
     try:
@@ -51,15 +56,22 @@ def decide_proposal(ctx: Context, actor: Actor, proposal_id: UUID, agree: bool) 
             if proposal.proposed_by_id == actor.user_id:
                 raise ConflictError(NOT_THE_FIRST)
             _check_waits(ctx, proposal)
+            need_proof(ctx, actor)
             act = ACTS[TwoPersonAct(proposal.act)]
+            if agree and act.on_its_page:
+                raise ConflictError(ON_ITS_PAGE)
             what = act.what(uow, proposal)
-            _decide(ctx, uow, actor, proposal, Decision.AGREED if agree else Decision.REFUSED)
+            settle(ctx, uow, actor, proposal, Decision.AGREED if agree else Decision.REFUSED)
             if agree:
                 act.apply(ctx, uow, actor, proposal)
             uow.commit()
-            return what
     except LostUpdateError:
         raise ConflictError(OVER) from None
+    except ConstraintError:
+        raise ConflictError(MEANWHILE) from None
+    if agree:
+        act.after(ctx)
+    return what
 
 
 def take_back_proposal(ctx: Context, actor: Actor, proposal_id: UUID) -> None:
@@ -71,7 +83,7 @@ def take_back_proposal(ctx: Context, actor: Actor, proposal_id: UUID) -> None:
             if proposal.proposed_by_id != actor.user_id:
                 raise NotFoundError
             _check_waits(ctx, proposal)
-            _decide(ctx, uow, actor, proposal, Decision.TAKEN_BACK)
+            settle(ctx, uow, actor, proposal, Decision.TAKEN_BACK)
             uow.commit()
     except LostUpdateError:
         raise ConflictError(OVER) from None
@@ -96,24 +108,6 @@ def _check_waits(ctx: Context, proposal: Proposal) -> None:
         raise ConflictError(OVER)
 
 
-def _decide(
-    ctx: Context, uow: UnitOfWork, actor: Actor, proposal: Proposal, decision: Decision
-) -> None:
-    proposal.decision = decision.value
-    proposal.decided_at, proposal.decided_by_id = ctx.now(), actor.user_id
-    tasks.settle_without_case(uow, actor, tasks.SECOND_PERSON, str(proposal.id))
-    audit.record(
-        uow,
-        actor,
-        What.PROPOSAL_DECIDED,
-        proposal.case_id,
-        proposal=str(proposal.id),
-        act=proposal.act,
-        decision=decision.value,
-        proposed_by=str(proposal.proposed_by_id),
-    )
-
-
 def _view(uow: UnitOfWork, actor: Actor, proposal: Proposal, user: User) -> ProposalView:
     act = TwoPersonAct(proposal.act)
     try:
@@ -123,6 +117,8 @@ def _view(uow: UnitOfWork, actor: Actor, proposal: Proposal, user: User) -> Prop
     return ProposalView(
         id=proposal.id,
         act=act,
+        concerns=proposal.proposal_key.partition(":")[2],
+        on_its_page=ACTS[act].on_its_page,
         what=ACTS[act].what(uow, proposal),
         why=why,
         proposed_by=full_name(user.first_name, user.last_name),

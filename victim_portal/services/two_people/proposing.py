@@ -1,10 +1,11 @@
 """The first person's part, within the transaction of their own use case."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from victim_portal.domain.access import Actor
+from victim_portal.domain.calendar import london_date
 from victim_portal.domain.vocabulary import Decision, TwoPersonAct
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
@@ -30,12 +31,14 @@ def propose(
     about: dict[str, Any],
     case: Case | None = None,
     unit_id: UUID | None = None,
+    lasts: timedelta | None = None,
 ) -> Proposal:
     """Propose an act; whoever calls has checked that the actor may.
 
     `key` names the thing that it is about: one proposal of it waits at a time. `about` holds
-    ids and codes only. A reason about a `case` is sealed under its person's key. The second
-    person has a task: a manager of `unit_id`, or an administrator where there is no other.
+    ids and codes only. A reason about a `case` is sealed under its person's key. It waits as
+    long as the policy says, or shorter where it `lasts` no longer. The second person has a
+    task: a manager of `unit_id`, or an administrator where there is no other.
     Raises ConflictError while another waits, NotAllowedError for who isn't staff.
     """
     if actor.user_id is None:
@@ -49,7 +52,8 @@ def propose(
         known.decided_at, known.decided_by_id = ctx.now(), known.proposed_by_id
         uow.flush()
     today = ctx.today()
-    days = ctx.policy.review_period(PERIOD, today).applied_to(today, ctx.bank_holidays) - today
+    if lasts is None:
+        lasts = ctx.policy.review_period(PERIOD, today).applied_to(today, ctx.bank_holidays) - today
     proposal = Proposal(
         id=uow.tokens.uuid(),
         act=act.value,
@@ -58,12 +62,12 @@ def propose(
         person_id=case.person_id if case else None,
         unit_id=unit_id,
         about=about,
-        why=None if case else why,
+        why=None if case else why or None,
         proposed_by_id=actor.user_id,
         proposed_at=ctx.now(),
-        expires_at=ctx.now() + days,
+        expires_at=ctx.now() + lasts,
     )
-    if case is not None:
+    if case is not None and why:
         proposal.why_about_person = why
     uow.add(proposal)
     audit.record(
@@ -73,8 +77,9 @@ def propose(
         case.id if case else None,
         proposal=str(proposal.id),
         act=act.value,
+        concerns=key,
     )
-    _ask(uow, actor, proposal, today + days)
+    _ask(uow, actor, proposal, london_date(proposal.expires_at))
     return proposal
 
 

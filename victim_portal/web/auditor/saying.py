@@ -29,7 +29,7 @@ LOOKED: Mapping[What, str] = {
     What.CALLER_CHECKED: "Checked a caller",
     What.TRAIL_VIEWED: "Read this trail",
     What.TRAIL_EXPORTED: "Took this trail out as a file",
-    What.TRAIL_GLASS_BROKEN: "Broke the glass to read the words",
+    What.GLASS_BROKEN: "Broke the glass to read it",
     What.TRAIL_WORDS_READ: "Read the words behind the glass",
 }
 WAYS: Mapping[str, str] = {

@@ -24,6 +24,7 @@ from victim_portal.web.forms import (
     ReferenceText,
     options_of,
 )
+from victim_portal.web.fresh_proof import needs_fresh_proof
 from victim_portal.web.shell import clock_time, london_time
 
 
@@ -67,6 +68,7 @@ class LookForm(PortalForm):
     )
 
 
+@needs_fresh_proof
 def break_glass() -> ResponseReturnValue:
     """Open one case outside one's reach by naming it exactly."""
     form = GlassForm()
@@ -129,8 +131,8 @@ def _opened(broken: Broken) -> ResponseReturnValue:
         return redirect(url_for("officer.show_case", reference=broken.reference))
     if actor().role is Role.AUDITOR:
         until = clock_time(london_time(broken.ends_at))
-        sentence = f"The words of case {broken.reference} are open to you until {until}."
-        return answers.done(url_for("officer.start"), sentence)
+        there = url_for("auditor.show_words", reference=broken.reference)
+        return answers.done(there, f"The words are open to you until {until}.")
     return redirect(url_for("officer.show_case", reference=broken.reference))
 
 

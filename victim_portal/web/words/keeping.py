@@ -48,5 +48,6 @@ RETENTION_KIND = {
     RetentionKind.FORMS: "Forms that were sent",
     RetentionKind.AUDIT: "Audit",
     RetentionKind.INCIDENT: "Incident",
+    RetentionKind.UNMATCHED_TEXT: "Text that belongs to no case",
     RetentionKind.KEY_BACKUP: "Backup of the data keys",
 }

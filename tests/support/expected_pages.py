@@ -1,0 +1,101 @@
+"""Which rule each page stands under. One that stands under none fails a test."""
+
+from collections.abc import Mapping
+
+from tests.support.expectations import Rule, by_name
+
+_PAGES: Mapping[Rule, str] = {
+    Rule.ANYBODY: """
+        account: ask_provider come_back send_on sign_in sign_out welcome
+        hooks: record_twilio_inbound record_twilio_status
+        app: static
+    """,
+    Rule.OWN_ANSWER: """
+        account: add_codes add_passkey change_password codes_picture confirm confirm_passkey
+            end_session link_provider prove prove_passkey remove_passkey set_up show_account
+            stay
+        officer: finish_task list_tasks start
+    """,
+    Rule.CASEWORK: """
+        officer: download_rejected find_caller import_key_dates import_referrals list_cases
+            list_duplicates record_incident record_referral show_post_tray show_queue show_referrals
+    """,
+    Rule.GLASS: """
+        officer: break_glass
+    """,
+    Rule.NOTHING_THERE: """
+        officer: close_text decide_duplicate decide_proposal download_released end_conflict
+            give_text_back look_at_glass match_text requeue_message show_incident show_text
+            take_back_proposal take_text
+    """,
+    Rule.MANAGERS: """
+        officer: assign_many list_glass list_incidents
+    """,
+    Rule.MANAGER: """
+        officer: assign_case close_case decide_route end_reader export_subject lift_hold
+            lift_restriction name_reader reopen_case restrict_case set_hold show_restriction
+            withdraw_referral
+    """,
+    Rule.ADMINISTRATOR: """
+        administrator: add_account change_details change_role disable_account enable_account
+            give_unit invite_account
+        officer: name_manager
+    """,
+    Rule.ACCOUNTS: """
+        administrator: list_accounts
+    """,
+    Rule.ACCOUNT: """
+        administrator: show_account
+    """,
+    Rule.RECOVER: """
+        administrator: recover_account
+    """,
+    Rule.COLLEAGUES: """
+        officer: set_cover
+    """,
+    Rule.FORGET: """
+        officer: propose_purge
+    """,
+    Rule.DUE: """
+        officer: list_due
+    """,
+    Rule.AUDIT: """
+        auditor: download_looks find_case show_looks show_told show_words
+    """,
+    Rule.WATCH: """
+        auditor: show_unusual
+    """,
+    Rule.SECOND: """
+        officer: list_proposals
+    """,
+    Rule.CASE: """
+        officer: add_channel add_supporter answer_return approve_update cancel_update
+            change_channel change_level change_request check_caller close_review
+            confirm_channel correct_channel correct_offender correct_person
+            correct_supporter declare_conflict discard_letter
+            download_document download_letter edit_update end_channel end_release
+            end_supporter enter_code export_submission keep_promise make_letter move_case
+            move_retention post_letter put_forward record_answer record_contact record_event
+            record_key_dates record_needs record_outcome
+            record_representation record_review
+            record_spoken_with record_statement record_telling record_told release_submission
+            return_letter
+            send_back_referral send_code show_corrections show_first_contact show_keeping
+            show_letter
+            show_offender show_representations show_update suspend_channel undo_answer
+            undo_contact withdraw_request withdraw_statement
+    """,
+    Rule.BROKE: """
+        officer: end_glass
+    """,
+    Rule.RELEASED: """
+        officer: list_released
+    """,
+    Rule.READ: """
+        officer: record_note show_case show_contacts
+    """,
+    Rule.TAKE: """
+        officer: take_case
+    """,
+}
+PAGES = by_name(_PAGES)

@@ -1,0 +1,180 @@
+"""Which rule each use case stands under. One that stands under none fails a test."""
+
+from collections.abc import Mapping
+
+from tests.support.expectations import Rule, by_name
+
+_SERVICES: Mapping[Rule, str] = {
+    Rule.READ: """
+        cases.view: case_view
+        contacts.reading: contact_log
+        notes: check_reach record_note
+    """,
+    Rule.CASE: """
+        allocation.moving: move_case move_choice
+        callers.checking: caller_check record_check
+        channels.plans: add_channel change_plan channel_for_form check_reach kind_of_ended
+        channels.standing: confirm_channel end_channel suspend_channel
+        contacts.reading: contact_asked
+        contacts.recording: record_contact
+        corrections.channels: after_the_end channel_for_correction correct_channel
+        corrections.history: corrections_view
+        corrections.offenders: correct_offender offender_for_form
+        corrections.persons: correct_person person_for_form
+        corrections.supporters: correct_supporter supporter_details_for_form
+        enrolment.asking: answer_asked possible_answers
+        enrolment.changing: change_level
+        enrolment.recording: record_answer
+        events: check_reach record_event
+        first_contact: first_contact_view
+        incidents.reading: where_to_record
+        keeping.retaining: move_retention
+        keeping.showing: keeping_view
+        key_dates.typed: key_dates_for_form type_key_dates
+        letters.choosing: letter_form
+        letters.making: make_letter
+        letters.posting: discard_letter post_letter return_letter
+        letters.reading: letter_file letter_view
+        minors: minor_for_form record_spoken_with
+        needs: needs_for_form record_needs
+        offenders.conflicts: declare_conflict declare_page
+        offenders.reading: offender_view
+        promises: keep_promise
+        referrals.returning: answer_return check_sending_back return_page send_back
+        representations.hearing: change_request record_representation
+        representations.outcomes: put_forward record_outcome record_told withdraw_request
+        representations.reading: representations_view
+        representations.statements: record_statement withdraw_statement
+        reviews.reading: review_view
+        reviews.recording: close_review record_review
+        submissions.reading: submissions_view
+        supporters.recording: add_supporter check_reach end_supporter supporter_for_form
+        tasks.listing: finish_task
+        undoing.answers: answer_to_undo ask_to_undo_answer
+        undoing.contacts: contact_to_undo undo_contact
+        updates.deciding: approve_update cancel_update edit_update
+        updates.reading: update_view
+        updates.telling: record_telling
+        verification.pages: code_page
+        verification.sending: send_code
+        verification.trying: enter_code
+    """,
+    Rule.EXPORT: """
+        submissions.exporting: export_submission
+        submissions.reading: document_bytes
+    """,
+    Rule.RELEASE: """
+        submissions.releasing: end_release release_asked release_submission
+    """,
+    Rule.MANAGER: """
+        allocation.assigning: assign_case
+        cases.routing: decide_route
+        keeping.closing: close_case
+        keeping.holds: lift_hold set_hold
+        referrals.reopening: check_reopening reopen_case
+        referrals.withdrawing: done_so_far withdraw_referral
+        restrictions.naming: end_reader name_reader
+        restrictions.setting: propose_lifting restrict_case restriction_view
+        undoing.answers: undo_answer
+    """,
+    Rule.TAKE: """
+        allocation.assigning: take_case
+    """,
+    Rule.CASEWORK: """
+        allocation.queue: show_queue
+        callers.searching: find_caller
+        cases.listing: list_cases
+        incidents.recording: record_incident
+        post_tray: read_post_tray
+    """,
+    Rule.IMPORT: """
+        key_dates.importing: import_key_dates
+        referrals.duplicates: count_duplicates list_duplicates
+        referrals.importing: import_referrals
+        referrals.typed: other_units receive_typed
+    """,
+    Rule.MANAGERS: """
+        allocation.assigning: assign_many
+        glass.looking: list_glass
+        incidents.reading: list_incidents
+    """,
+    Rule.USERS: """
+        accounts.adding: add_user
+        accounts.changing: change_name change_role disable enable give_unit
+        accounts.links: invite
+        staff_details: change_details
+    """,
+    Rule.ACCOUNTS: """
+        accounts.reading: list_accounts
+    """,
+    Rule.ACCOUNT: """
+        accounts.reading: account_view
+    """,
+    Rule.RECOVER: """
+        accounts.recovery: recover
+    """,
+    Rule.COVER: """
+        cover: set_cover
+    """,
+    Rule.COLLEAGUES: """
+        cover: show_covers
+    """,
+    Rule.FORGET: """
+        keeping.purging: propose_purge
+    """,
+    Rule.DUE: """
+        keeping.due: list_due
+    """,
+    Rule.SUBJECT: """
+        subject_access.person: export_person
+    """,
+    Rule.AUDIT: """
+        audit_trail.glass: read_words
+        audit_trail.looking: export_looks looks_of
+        audit_trail.telling: told_of
+        audit_trail.within: find_case
+    """,
+    Rule.WATCH: """
+        unusual: list_unusual
+    """,
+    Rule.STORE: """
+        backups: make_backup
+        keys: keys_in_use reindex rotate_keys
+        restoring.checking: check_backup
+        restoring.running: restore
+        subject_access.offender: export_offender
+    """,
+    Rule.ADMINISTRATOR: """
+        restrictions.naming: name_manager restricted_asked
+    """,
+    Rule.SECOND: """
+        two_people.deciding: list_proposals
+    """,
+    Rule.GLASS: """
+        glass.breaking: break_glass
+    """,
+    Rule.BROKE: """
+        glass.breaking: end_glass
+    """,
+    Rule.RELEASED: """
+        submissions.releasing: list_released
+    """,
+    Rule.NOTHING_THERE: """
+        glass.looking: glass_to_look_at look_at_glass
+        incidents.reading: incident_view
+        incidents.recording: close_incident record_progress
+        messages.held: requeue_held
+        offenders.conflicts: end_conflict
+        referrals.deciding: decide_duplicate
+        submissions.releasing: released_file
+        texts: close_text give_text_back match_text take_text text_view
+        two_people.deciding: decide_proposal take_back_proposal
+    """,
+    Rule.OWN_ANSWER: """
+        glass.breaking: broken_until
+        offenders.conflicts: people_of_unit
+        proof: need_proof prove_for
+        tasks.listing: list_tasks
+    """,
+}
+SERVICES = by_name(_SERVICES)
