@@ -47,6 +47,8 @@ ANY_WORDS = {
     "officer.find_caller",
     "officer.reopen_case",
     "officer.suspend_channel",
+    "officer.undo_answer",
+    "officer.undo_contact",
     "officer.withdraw_referral",
 }
 OTHERS = (MANAGER, ADMINISTRATOR, AUDITOR, PAROLE)

@@ -21,6 +21,7 @@ class Rule(StrEnum):
     MANAGERS = "manages a unit"
     USERS = "makes accounts"
     ADMINISTRATOR = "administers, at a page"
+    OVERSEES = "manages, administers or audits"
     SECOND = "may be the second person"
     GLASS = "may break the glass"
     BROKE = "closes again what they opened over broken glass"
@@ -47,6 +48,7 @@ _FOR_ALL_STATES: Mapping[Rule, str] = {
     Rule.MANAGERS: "manager their_manager",
     Rule.USERS: "administrator command_line",
     Rule.ADMINISTRATOR: "administrator",
+    Rule.OVERSEES: "manager their_manager administrator auditor",
     Rule.SECOND: "manager their_manager administrator",
     Rule.GLASS: f"{_CASEWORKERS} auditor",
     Rule.RELEASED: "parole_case_manager",
@@ -229,6 +231,9 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.ADMINISTRATOR: """
         officer: name_manager
+    """,
+    Rule.OVERSEES: """
+        officer: show_oversight
     """,
     Rule.SECOND: """
         officer: list_proposals
