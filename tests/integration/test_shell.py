@@ -200,6 +200,8 @@ def test_dates_are_said_in_london_words() -> None:
     assert [shell.clock_time(time(hour)) for hour in (0, 9, 12, 14)] == [
         "midnight", "9am", "midday", "2pm",
     ]  # fmt: skip
+    assert shell.short_datetime(summer) == "1 Jul 2026, 12:30am"
+    assert shell.short_datetime(None) == "Not recorded"
     assert shell.machine_date(summer) == "2026-06-30T23:30:00+00:00"
     with pytest.raises(ValueError, match="time zone"):
         shell.long_date(datetime(2026, 6, 30, 23, 30))
@@ -216,6 +218,9 @@ def test_navigation_marks_the_page_and_its_section() -> None:
         "page", "true", None, None,
     ]  # fmt: skip
     assert shell.NavigationItem("Today", "/").current("/cases") is None
+    item = shell.NavigationItem("Oversight", "/oversight", ("/reading",))
+    paths = ("/oversight", "/reading", "/reading/1", "/readings")
+    assert [item.current(path) for path in paths] == ["page", "true", "true", None]
 
 
 def test_the_page_client_fills_only_what_the_page_offers(client: PageClient) -> None:

@@ -14,7 +14,7 @@ def test_an_entry_is_taken_back_and_stays_struck_through(portal: Portal) -> None
     tried(portal, reference, Out.SPOKE, note="We <b>spoke</b>")
     client = client_for(portal)
     page = client.get(f"/cases/{reference}/contacts")
-    (link,) = [href for text, href in page.links.items() if text.startswith("Recorded by mistake")]
+    (link,) = [href for text, href in page.links.items() if text.startswith("Take it back")]
     page = client.get(link)
     refused = page.submit({"why": " "}, button="Take it back", status=200)
     assert refused.errors == ["Say why it was a mistake"]
@@ -23,7 +23,7 @@ def test_an_entry_is_taken_back_and_stays_struck_through(portal: Portal) -> None
     assert "Taken back by Sam Carter" in done.text
     assert "<s>" in done.response.text
     assert "<script>alert" not in done.response.text
-    assert not [text for text in done.links if text.startswith("Recorded by mistake")]
+    assert not [text for text in done.links if text.startswith("Take it back")]
     assert "It is taken back already" in client.get(link).text
 
 

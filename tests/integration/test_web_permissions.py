@@ -23,6 +23,7 @@ from victim_portal.web.permissions import (
     ENDPOINTS,
     FORGETTING,
     HELPERS,
+    OVERSEERS,
     SECONDS,
     STAFF,
     WATCHERS,
@@ -87,7 +88,7 @@ def test_only_sign_in_call_backs_and_assets_are_open_to_anybody() -> None:
         frozenset({role}) for role in (Role.MANAGER, Role.ADMINISTRATOR, Role.PAROLE_CASE_MANAGER)
     }
     shared = {CASEWORK, STAFF, SECONDS, CASEWORK | {Role.AUDITOR}, AUDITORS, WATCHERS, FORGETTING}
-    assert {roles for roles in ENDPOINTS.values() if roles} == shared | alone | {HELPERS}
+    assert {roles for roles in ENDPOINTS.values() if roles} == shared | alone | {HELPERS, OVERSEERS}
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

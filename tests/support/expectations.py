@@ -33,6 +33,7 @@ class Rule(StrEnum):
     WATCH = "sees whose reading stands out"
     STORE = "keeps the store: at the machine itself alone"
     ADMINISTRATOR = "administers, at a page"
+    OVERSEES = "manages, administers or audits"
     SECOND = "may be the second person"
     GLASS = "may break the glass"
     BROKE = "closes again what they opened over broken glass"
@@ -68,6 +69,7 @@ _FOR_ALL_STATES: Mapping[Rule, str] = {
     Rule.WATCH: "manager their_manager auditor",
     Rule.STORE: "command_line",
     Rule.ADMINISTRATOR: "administrator",
+    Rule.OVERSEES: "manager their_manager administrator auditor",
     Rule.SECOND: "manager their_manager administrator",
     Rule.GLASS: f"{_CASEWORKERS} auditor",
     Rule.RELEASED: "parole_case_manager",

@@ -62,6 +62,9 @@ _PAGES: Mapping[Rule, str] = {
     Rule.AUDIT: """
         auditor: download_looks find_case show_looks show_told show_words
     """,
+    Rule.OVERSEES: """
+        officer: show_oversight
+    """,
     Rule.WATCH: """
         auditor: show_unusual
     """,

@@ -39,6 +39,9 @@ OFFICER, MANAGER, WELSH, ADMINISTRATOR, PAROLE = (
     for name in ("sam.carter", "moira.hughes", "nia.evans", "ade.okafor", "paul.tanner")
 )
 AUDITOR = "iris.wells@example.org"
+EVERY_ROLE = (OFFICER, MANAGER, ADMINISTRATOR, AUDITOR, PAROLE)
+Faces = dict[str, list[str]]
+"""The paths of pages by endpoint."""
 # Where those begin who have no cases.
 STARTS = {ADMINISTRATOR: ["/tasks"], PAROLE: ["/released"]}
 # One of these serves no page: it is a file, or nothing but a way elsewhere.

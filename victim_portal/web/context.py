@@ -86,13 +86,25 @@ def came_from() -> str:
     return (request.remote_addr or "unknown")[:60]
 
 
+CASEWORK = (Role.OFFICER, Role.MANAGER)
+# Whoever isn't here finds them elsewhere in their menu, or not at all.
+OVERSEEN = ("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting")
+OVERSIGHT = {
+    Role.MANAGER: (*OVERSEEN, "/accounts", "/break-glass"),
+    Role.ADMINISTRATOR: (*OVERSEEN, "/restricted-case"),
+    Role.AUDITOR: (*OVERSEEN, "/break-glass"),
+}
+
+
 def _items(member: StaffMember) -> list[NavigationItem]:
+    """What the role does every day; the rest stands on the page of oversight."""
     items = []
-    if member.role in (Role.OFFICER, Role.MANAGER):
+    if member.role in CASEWORK:
+        broken = ("/break-glass",) if member.role is Role.OFFICER else ()
         items += [
             NavigationItem("Cases", "/cases"),
-            NavigationItem("Queue", "/queue"),
-            NavigationItem("Find", "/find"),
+            NavigationItem("Queue", "/queue", ("/cover",)),
+            NavigationItem("Find", "/find", broken),
             NavigationItem("Referrals", "/referrals"),
             NavigationItem("Key dates", "/key-dates"),
         ]
@@ -100,21 +112,11 @@ def _items(member: StaffMember) -> list[NavigationItem]:
         items.append(NavigationItem("Audit", "/audit"))
     if member.role is Role.PAROLE_CASE_MANAGER:
         items.append(NavigationItem("Submissions", "/released"))
-    items.append(NavigationItem("Tasks", "/tasks"))
+    items.append(NavigationItem("Tasks", "/tasks", ("/texts",)))
     if member.role is Role.ADMINISTRATOR:
         items.append(NavigationItem("Accounts", "/accounts"))
-    if member.role is Role.MANAGER:
-        items.append(NavigationItem("Team", "/accounts"))
-    if member.role in (Role.MANAGER, Role.ADMINISTRATOR):
-        items.append(NavigationItem("To decide", "/to-decide"))
-    if member.role is Role.MANAGER:
-        items.append(NavigationItem("Broken glass", "/broken-glass"))
-    if member.role in (Role.AUDITOR, Role.MANAGER):
-        items.append(NavigationItem("Reading", "/reading"))
-    if member.role is Role.MANAGER:
-        items.append(NavigationItem("Incidents", "/incidents"))
-    if member.role in (Role.MANAGER, Role.ADMINISTRATOR):
-        items.append(NavigationItem("Forgetting", "/forgetting"))
-    if post_tray() is not None and member.role in (Role.OFFICER, Role.MANAGER):
+    if member.role in OVERSIGHT:
+        items.append(NavigationItem("Oversight", "/oversight", OVERSIGHT[member.role]))
+    if post_tray() is not None and member.role in CASEWORK:
         items.append(NavigationItem("Post tray", "/post-tray"))
     return items

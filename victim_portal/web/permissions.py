@@ -24,6 +24,7 @@ WATCHERS = frozenset({Role.AUDITOR, Role.MANAGER})
 FORGETTING = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
+OVERSEERS = SECONDS | AUDITORS
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -62,6 +63,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "hooks.record_twilio_inbound": ANYBODY,
         "officer.start": STAFF,
         "officer.list_tasks": STAFF,
+        "officer.show_oversight": OVERSEERS,
         "officer.finish_task": STAFF,
         "officer.show_post_tray": CASEWORK,
         "officer.break_glass": CASEWORK | {Role.AUDITOR},

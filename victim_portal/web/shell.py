@@ -35,17 +35,21 @@ MONTHS = (
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One entry of the service navigation; `href` is a path of this site."""
+    """One entry of the service navigation; `href` is a path of this site.
+
+    `holds` are the paths of pages that are reached from it and don't lie below it.
+    """
 
     text: str
     href: str
+    holds: tuple[str, ...] = ()
 
     def current(self, path: str) -> str | None:
         """How the entry is marked while `path` is shown, as a value of `aria-current`."""
         if path == self.href:
             return "page"
-        inside = self.href != "/" and path.startswith(self.href.rstrip("/") + "/")
-        return "true" if inside else None
+        below = (one.rstrip("/") + "/" for one in (self.href, *self.holds) if one != "/")
+        return "true" if path in self.holds or path.startswith(tuple(below)) else None
 
 
 def _in_london(value: date) -> date:
@@ -99,6 +103,14 @@ def london_datetime(value: datetime | None, missing: str = "Not recorded") -> st
         return missing
     local = cast(datetime, _in_london(value))
     return f"{long_date(local)} at {clock_time(local.timetz())}"
+
+
+def short_datetime(value: datetime | None, missing: str = "Not recorded") -> str:
+    """The moment for tables, in London: ``7 Dec 2026, 2:30pm``."""
+    if value is None:
+        return missing
+    local = cast(datetime, _in_london(value))
+    return f"{short_date(local)}, {clock_time(local.timetz())}"
 
 
 def when(value: date | None, missing: str = "Not recorded") -> str:
@@ -207,6 +219,7 @@ def install(app: Flask) -> None:
         clock_time=clock_time,
         london_datetime=london_datetime,
         machine_date=machine_date,
+        short_datetime=short_datetime,
         when=when,
         london_time=london_time,
         counted=counted,

@@ -44,7 +44,7 @@ def set_cover() -> ResponseReturnValue:
         "officer/cover/form.html",
         form=form,
         people=people,
-        back_href=url_for("officer.list_cases"),
+        back_href=url_for("officer.show_queue"),
     )
 
 

@@ -91,7 +91,14 @@ def break_glass() -> ResponseReturnValue:
         except ConflictError as error:
             form.add_problems({"": str(error)})
     rule = ctx().policy.glass(ctx().today())
-    return render_template("officer/glass/break.html", form=form, minutes=rule.minutes)
+    finds = actor().role is Role.OFFICER
+    return render_template(
+        "officer/glass/break.html",
+        form=form,
+        minutes=rule.minutes,
+        may_find=finds,
+        back_href=url_for("officer.find_caller" if finds else "officer.show_oversight"),
+    )
 
 
 def end_glass(reference: str) -> ResponseReturnValue:

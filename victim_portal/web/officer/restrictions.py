@@ -146,7 +146,7 @@ def name_manager() -> ResponseReturnValue:
     return render_template(
         "officer/restrictions/name_manager.html",
         form=form,
-        back_href=url_for("officer.list_tasks"),
+        back_href=url_for("officer.show_oversight"),
     )
 
 
