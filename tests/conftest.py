@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.support.browser import chromium as chromium
 from tests.support.browser import watched as watched
 from tests.support.databases import postgres as postgres
+
+# What a rule says doesn't depend on how busy the machine is.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -14,7 +14,7 @@ from victim_portal.store.keyring import UnreadableError
 
 SHORTEST = 5
 """Shorter values are words that a log line may happen to hold."""
-WORDS = {"other", "welsh", "polish", "police", "prison", "false"}
+WORDS = {"victim", "other", "welsh", "polish", "police", "prison", "false"}
 
 
 class Ear(logging.Handler):

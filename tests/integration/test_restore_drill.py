@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 
 from tests.support import casework
+from tests.support.after_restore import assert_forgotten, assert_nobody_is_back
 from tests.support.databases import postgres_database, sqlite_url
 from tests.support.fakes import SeededTokens
 from tests.support.keeping import (
@@ -21,11 +21,9 @@ from tests.support.keeping import (
     case_row,
     declined,
     events,
-    has_key,
     portal_on,
     purge,
     second_manager,
-    tables_naming,
 )
 from tests.support.portal import CLI, Portal, keyring
 from tests.support.settings_values import read
@@ -39,7 +37,6 @@ from victim_portal.services import accounts, audit, restoring
 from victim_portal.services.accounts import HowChecked
 from victim_portal.services.backups import make_backup
 from victim_portal.services.delivery import Senders, deliver_due
-from victim_portal.services.errors import NotFoundError
 from victim_portal.services.keeping.tombstones import publish
 from victim_portal.services.referrals import receive_typed
 from victim_portal.services.sign_in.codes import keep_secret
@@ -47,12 +44,10 @@ from victim_portal.store.engine import make_engine
 from victim_portal.store.models import (
     AuditEvent,
     Case,
-    Invitation,
     Message,
     Sentence,
     StaffSession,
     Task,
-    Tombstone,
     Update,
     User,
 )
@@ -280,32 +275,3 @@ def look_after_restore(
         ring = uow.keyring
         assert all(ring.audit_code(audit.canonical(one)) == one.code for one in trail)
         assert [one.seq for one in trail] == sorted({one.seq for one in trail})
-
-
-def assert_forgotten(portal: Portal, reference: str, row: Case) -> None:
-    """Who was forgotten after the backup is as forgotten as before."""
-    with pytest.raises(NotFoundError):
-        casework.view(portal, reference)
-    assert not has_key(portal, row.person_id)
-    assert not has_key(portal, row.offender_id)
-    ids: set[UUID] = {row.id, row.person_id, row.offender_id}
-    assert tables_naming(portal, ids) <= {"audit_event.case_id", "tombstone.gone_id"}
-    with portal.ctx.store.reading() as uow:
-        stones = set(uow.session.scalars(select(Tombstone.gone_id)))
-        assert {row.person_id, row.offender_id} <= stones
-
-
-def assert_nobody_is_back(portal: Portal, hers: str) -> None:
-    """Sessions are over, who left stays out, and her case waits for somebody."""
-    with portal.ctx.store.reading() as uow:
-        nia = uow.get(User, portal.colleague.user_id)
-        assert nia is not None
-        assert not nia.active
-        live = uow.session.scalars(select(StaffSession).where(StaffSession.ended_at.is_(None)))
-        assert list(live) == []
-        [session] = uow.session.scalars(select(StaffSession))
-        assert (session.challenge, session.challenge_ends_at) == (None, None)
-        [link] = uow.session.scalars(select(Invitation))
-        assert link.ended_at is not None
-        case = uow.session.scalars(select(Case).where(Case.reference == hers)).one()
-        assert (case.officer_id, case.queued_since is not None) == (None, True)
