@@ -6,12 +6,11 @@ With the real adapters, a real relay and a double of Twilio, on both databases.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tests.support import casework
 from tests.support.databases import postgres_database, sqlite_url
@@ -22,6 +21,7 @@ from tests.support.keeping import (
     declined,
     events,
     has_key,
+    make_due,
     portal_on,
     purge,
     second_manager,
@@ -49,7 +49,6 @@ from victim_portal.store.models import (
     Case,
     Invitation,
     Message,
-    Sentence,
     StaffSession,
     Task,
     Tombstone,
@@ -120,21 +119,6 @@ def another_database(
         made = over(url)
         yield made
         made.engine.dispose()
-
-
-def make_due(portal: Portal, reference: str) -> None:
-    """Let a closed case be of long ago."""
-    row = case_row(portal, reference)
-    with portal.ctx.store.writing() as uow:
-        uow.session.execute(
-            update(Sentence)
-            .where(Sentence.id == row.sentence_id)
-            .values(sentenced_on=date(2010, 1, 4), custodial_term="P1Y")
-        )
-        uow.session.execute(
-            update(Case).where(Case.id == row.id).values(retain_from=date(2015, 1, 5))
-        )
-        uow.commit()
 
 
 def somebody(number: int) -> dict[str, str]:
