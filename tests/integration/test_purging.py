@@ -14,7 +14,6 @@ from tests.support.keeping import (
     close,
     day,
     declined,
-    declined_now,
     due,
     events,
     has_key,
@@ -25,31 +24,25 @@ from tests.support.keeping import (
 )
 from tests.support.portal import Portal
 from tests.support.supporters import add as add_supporter
-from tests.support.walls import broken, restricted, tasks_of
+from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import Enrolment, Level
-from victim_portal.services import audit, keeping, restrictions, two_people
-from victim_portal.services.callbacks import record_inbound
+from victim_portal.services import audit, keeping
 from victim_portal.services.cases import case_view
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.notes import NoteInput, record_note
-from victim_portal.services.tasks import finish_task
-from victim_portal.services.texts import match_text, take_text
 from victim_portal.store import ledger
 from victim_portal.store.models import (
     AuditEvent,
     Case,
-    CaseReader,
     Channel,
     EnrolmentStep,
+    Event,
     FormOnce,
-    GlassBreaking,
     Person,
     Proposal,
-    Restriction,
     SearchToken,
     Supporter,
     Tombstone,
-    UnmatchedText,
 )
 
 TRAIL = {"audit_event.case_id", "audit_event.actor_id", "tombstone.gone_id"}
@@ -149,9 +142,28 @@ def test_the_offender_stays_as_long_as_another_case_does(portal: Portal) -> None
     )
     row = case_row(portal, reference)
     assert case_row(portal, sibling).offender_id == row.offender_id
+    with portal.ctx.store.writing() as uow:
+        for case in (row, case_row(portal, sibling)):
+            happened = Event(
+                id=uow.tokens.uuid(),
+                offender_id=row.offender_id,
+                case_id=case.id,
+                stage=next(iter(Stage)).value,
+                happened_on=portal.ctx.today(),
+                version=1,
+                recorded_by="t",
+                recorded_at=portal.ctx.now(),
+            )
+            happened.told_by, happened.note = "The prison", "She saw him."
+            uow.add(happened)
+        uow.commit()
     portal.clock.move(days=LATER)
     purge(portal, reference, second)
     assert has_key(portal, row.offender_id)
+    # What happened is known, without the words that were written in the case that went.
+    with portal.ctx.store.reading() as uow:
+        notes = {event.case_id: event.note for event in uow.session.scalars(select(Event))}
+        assert notes == {None: None, case_row(portal, sibling).id: "She saw him."}
     seen = casework.view(portal, sibling)
     assert (seen.offender_name, seen.person_name) == ("John Oak", "Tom Birch")
 
@@ -238,46 +250,3 @@ def test_level_of_the_case_does_not_matter(portal: Portal) -> None:
     assert due(portal) == {}
     portal.clock.move(days=365 * 2)
     assert set(due(portal)) == {reference}
-
-
-def test_a_text_that_turned_out_to_be_theirs_goes_with_its_key(portal: Portal) -> None:
-    second = second_manager(portal)
-    reference = casework.received(portal)
-    other = casework.received(portal, referral_reference="W2", victim_last_name="Birch")
-    texts = []
-    for number, case in (("07700 900998", reference), ("07700 900999", other)):
-        record_inbound(portal.ctx, number, "It is me, I lost my phone", sid=number)
-        with portal.ctx.store.reading() as uow:
-            query = select(UnmatchedText.id).where(UnmatchedText.closed_at.is_(None))
-            texts.append(uow.session.scalars(query).one())
-        take_text(portal.ctx, portal.manager, texts[-1])
-        match_text(portal.ctx, portal.manager, texts[-1], case)
-    for task in tasks_of(portal, "reply_received"):
-        finish_task(portal.ctx, portal.officer, task.id, "I rang her.")
-    declined_now(portal, reference)
-    portal.clock.move(days=LATER)
-    purge(portal, reference, second)
-    assert [has_key(portal, one) for one in texts] == [False, True]
-    with portal.ctx.store.reading() as uow:
-        assert list(uow.session.scalars(select(UnmatchedText.id))) == texts[1:]
-
-
-def test_no_wall_outlives_whom_it_stood_around(portal: Portal) -> None:
-    """Names on a restricted case, broken glass and what was released go with the case."""
-    second = second_manager(portal)
-    reference = casework.received(portal)
-    broken(portal, portal.stranger, reference)
-    restricted(portal, reference, second)
-    restrictions.propose_lifting(portal.ctx, portal.manager, reference, "He has moved.")
-    declined_now(portal, reference)
-    row = case_row(portal, reference)
-    [lifting] = two_people.list_proposals(portal.ctx, second)
-    two_people.decide_proposal(portal.ctx, second, lifting.id, False)
-    portal.clock.move(days=LATER)
-    purge(portal, reference, second)
-    assert tables_naming(portal, {row.id, row.person_id, row.offender_id}) <= TRAIL
-    with portal.ctx.store.reading() as uow:
-        for model in (CaseReader, GlassBreaking, Restriction):
-            assert uow.session.scalar(select(func.count()).select_from(model)) == 0, model
-        # That two people decided is kept, and about whom only for the purge's own.
-        assert [one.act for one in uow.session.scalars(select(Proposal))] == ["purge"]

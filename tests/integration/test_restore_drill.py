@@ -6,11 +6,10 @@ With the real adapters, a real relay and a double of Twilio, on both databases.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tests.support import casework
 from tests.support.after_restore import assert_forgotten, assert_nobody_is_back
@@ -21,6 +20,7 @@ from tests.support.keeping import (
     case_row,
     declined,
     events,
+    make_due,
     portal_on,
     purge,
     second_manager,
@@ -45,7 +45,6 @@ from victim_portal.store.models import (
     AuditEvent,
     Case,
     Message,
-    Sentence,
     StaffSession,
     Task,
     Update,
@@ -115,21 +114,6 @@ def another_database(
         made = over(url)
         yield made
         made.engine.dispose()
-
-
-def make_due(portal: Portal, reference: str) -> None:
-    """Let a closed case be of long ago."""
-    row = case_row(portal, reference)
-    with portal.ctx.store.writing() as uow:
-        uow.session.execute(
-            update(Sentence)
-            .where(Sentence.id == row.sentence_id)
-            .values(sentenced_on=date(2010, 1, 4), custodial_term="P1Y")
-        )
-        uow.session.execute(
-            update(Case).where(Case.id == row.id).values(retain_from=date(2015, 1, 5))
-        )
-        uow.commit()
 
 
 def somebody(number: int) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.support import casework
 from tests.support.databases import postgres_database, sqlite_url
@@ -19,7 +19,7 @@ from victim_portal.domain.vocabulary import Enrolment, Role
 from victim_portal.services import accounts, keeping, two_people
 from victim_portal.services.accounts import NewUser
 from victim_portal.services.keeping import DueLine, close_case
-from victim_portal.store.models import DATA_KEY, METADATA, AuditEvent, Case
+from victim_portal.store.models import DATA_KEY, METADATA, AuditEvent, Case, Sentence
 
 LATER = 365 * 12
 """Days after which everything of a sentence of eight years is due."""
@@ -94,6 +94,21 @@ def purge(portal: Portal, reference: str, second: Actor) -> int:
     assert proposal_id is not None
     two_people.decide_proposal(portal.ctx, second, proposal_id, True)
     return int(events(portal, "purged")[-1].details["rows"])
+
+
+def make_due(portal: Portal, reference: str) -> None:
+    """Let a closed case be of long ago."""
+    row = case_row(portal, reference)
+    with portal.ctx.store.writing() as uow:
+        uow.session.execute(
+            update(Sentence)
+            .where(Sentence.id == row.sentence_id)
+            .values(sentenced_on=date(2010, 1, 4), custodial_term="P1Y")
+        )
+        uow.session.execute(
+            update(Case).where(Case.id == row.id).values(retain_from=date(2015, 1, 5))
+        )
+        uow.commit()
 
 
 def case_row(portal: Portal, reference: str) -> Case:
