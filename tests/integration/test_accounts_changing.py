@@ -9,7 +9,7 @@ from victim_portal.domain.access import Actor
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import Role, UpdateState
 from victim_portal.services import accounts, sign_in
-from victim_portal.services.accounts import NewUser, Place
+from victim_portal.services.accounts import HowChecked, NewUser, Place
 from victim_portal.services.errors import (
     ConflictError,
     InvalidError,
@@ -145,3 +145,32 @@ def test_a_long_list_comes_in_pages_without_gaps(portal: Portal, admin: Actor) -
     seen = [line.id for line in (*first.lines, *second.lines)]
     assert len(seen) == len(set(seen)) == 65
     assert second.older is None
+
+
+def test_a_link_made_before_lets_nobody_in_as_what_they_became(
+    portal: Portal, admin: Actor
+) -> None:
+    nia = portal.user(NIA)
+    link = accounts.recover(portal.ctx, portal.manager, nia, HowChecked.IN_PERSON)
+    assert link is not None
+    token = link.url.rpartition("/")[2]
+    assert accounts.open_link(portal.ctx, token) is not None
+    assert accounts.change_role(portal.ctx, admin, nia, Place(Role.ADMINISTRATOR, ""))
+    assert accounts.open_link(portal.ctx, token) is None
+    assert accounts.redeem(portal.ctx, token, "four calm words here, long", HERE) is None
+
+
+def test_who_becomes_an_administrator_chooses_a_longer_password(
+    portal: Portal, admin: Actor
+) -> None:
+    nia = portal.user(NIA)
+    accounts.change_role(portal.ctx, admin, nia, Place(Role.ADMINISTRATOR, ""))
+    assert sign_in.sign_in(portal.ctx, NIA, PASSWORD, HERE) is None
+    link = accounts.invite(portal.ctx, admin, nia)
+    token = link.url.rpartition("/")[2]
+    with pytest.raises(InvalidError):
+        accounts.redeem(portal.ctx, token, "qz7!fjw0pkvx", HERE)
+    assert accounts.redeem(portal.ctx, token, "four calm words here, long", HERE)
+    # Another unit is no rise: the password stays.
+    accounts.change_role(portal.ctx, admin, nia, Place(Role.ADMINISTRATOR, UNIT))
+    assert sign_in.sign_in(portal.ctx, NIA, "four calm words here, long", HERE)

@@ -17,6 +17,7 @@ from tests.support.web import MANAGER, STRANGER, client_for
 from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import restrictions, submissions, two_people
+from victim_portal.services.audit_trail import export_looks
 from victim_portal.services.errors import NeedsProofError
 from victim_portal.services.subject_access import export_person
 from victim_portal.services.submissions import document_bytes, export_submission, released_file
@@ -57,16 +58,22 @@ def stage(portal: Portal) -> Stage:
     third = casework.received(portal, referral_reference="W3", victim_last_name="Hazel")
     restricted(portal, third)
     document_id = made.files[0].document_id
-    to_whom = next_one.user_id
+    looker = auditor(portal)
+    to_whom, to_name = next_one.user_id, portal.user("nia.evans@example.org")
     act: dict[str, tuple[Actor, Callable[[Actor], object]]] = {
         "glass": (elsewhere, lambda who: broken(portal, who, open_case)),
-        "words": (auditor(portal), lambda who: broken(portal, who, open_case)),
+        "words": (looker, lambda who: broken(portal, who, open_case)),
         "lifting": (
             portal.manager,
             lambda who: restrictions.propose_lifting(ctx, who, third, "He has moved."),
         ),
         "agreeing": (other, lambda who: two_people.decide_proposal(ctx, who, proposal.id, True)),
         "refusing": (other, lambda who: two_people.decide_proposal(ctx, who, proposal.id, False)),
+        "naming": (
+            portal.manager,
+            lambda who: restrictions.name_reader(ctx, who, third, to_name),
+        ),
+        "looks": (looker, lambda who: export_looks(ctx, who, open_case)),
         "exporting": (portal.manager, lambda who: export_person(ctx, who, reference)),
         "releasing": (
             portal.officer,
@@ -82,7 +89,7 @@ def stage(portal: Portal) -> Stage:
 
 ACTS = (
     *("glass", "words", "lifting", "agreeing", "refusing", "exporting", "releasing"),
-    *("document", "released"),
+    *("document", "released", "naming", "looks"),
 )
 
 

@@ -9,7 +9,7 @@ from tests.support.representations import ask, new_case, state
 from tests.support.walls import person, restricted, trail
 from tests.support.web import app_for, signed_in
 from victim_portal.domain.access import Actor
-from victim_portal.domain.vocabulary import Role
+from victim_portal.domain.vocabulary import Role, SubmissionPart
 from victim_portal.services import submissions
 from victim_portal.services.errors import InvalidError, NotAllowedError, NotFoundError
 from victim_portal.services.representations import withdraw_statement
@@ -181,3 +181,22 @@ def test_pages_of_releasing_and_reading(
     [form] = [one for one in ended.forms if str(release_id) in one.action]
     officer.post(form.action, {name: value[0] for name, value in form.values.items()})
     theirs.get(first.links[made.files[0].file_name], status=404)
+
+
+def test_words_taken_back_stay_away_when_new_ones_come(
+    portal: Portal, reference: str, made: Exported, reader: Actor
+) -> None:
+    release(portal, reference, made, reader)
+    withdraw_statement(portal.ctx, portal.officer, reference)
+    portal.clock.move(minutes=1)
+    state(portal, reference, "Something else, milder.")
+    [one] = submissions.list_released(portal.ctx, reader)
+    assert SubmissionPart.STATEMENT not in {each.part for each in one.files}
+    later = submissions.export_submission(
+        portal.ctx, portal.officer, reference, keep_reason="Wanted."
+    )
+    release(portal, reference, later, reader)
+    parts = [
+        {each.part for each in one.files} for one in submissions.list_released(portal.ctx, reader)
+    ]
+    assert [SubmissionPart.STATEMENT in each for each in parts].count(True) == 1

@@ -238,6 +238,15 @@ SQLITE_ATTACKS = [
     "UPDATE seal SET code = x'00'",
     "DELETE FROM seal",
     "INSERT OR REPLACE INTO seal SELECT * FROM seal LIMIT 1",
+    *(
+        f"INSERT OR REPLACE INTO seal (id, first_seq, last_seq, root, previous, code, made_at)"
+        f" SELECT '{'0' * 32}', {first}, {last}, root, {before}, code, made_at FROM seal LIMIT 1"
+        for first, last, before in (
+            ("first_seq", "9000", "'x'"),
+            ("9000", "last_seq", "'x'"),
+            ("9000", "9000", "previous"),
+        )
+    ),
 ]
 POSTGRES_ATTACKS = [
     "UPDATE audit_event SET actor = 'x'",

@@ -9,6 +9,7 @@ import pytest
 from tests.support.passkey import SoftPasskey
 from tests.support.portal import PASSWORD, Portal
 from tests.support.signing_in import code_for, whole_session
+from tests.support.walls import trail
 from victim_portal.domain.access import PROOF_LASTS, freshly_proved
 from victim_portal.domain.one_time_codes import step_at
 from victim_portal.services import sign_in
@@ -237,6 +238,8 @@ def test_a_changed_password_ends_the_other_sessions(portal: Portal) -> None:
         with pytest.raises(InvalidError) as refused:
             sign_in.change_password(portal.ctx, mine, current, new, HERE)
         assert field in refused.value.problems
+    # A wrong password stands in the trail.
+    assert [event.details["why"] for event in trail(portal, "identity_not_proved")] == ["wrong"]
     assert sign_in.change_password(portal.ctx, mine, PASSWORD, "a new quiet password", HERE) == 1
     assert sign_in.staff_member(portal.ctx, other, HERE) is None
     assert sign_in.staff_member(portal.ctx, mine, HERE) is not None
@@ -267,3 +270,12 @@ def _fresh(portal: Portal, token: str) -> bool:
     member = sign_in.staff_member(portal.ctx, token, HERE)
     assert member is not None
     return freshly_proved(member.actor, portal.clock.now())
+
+
+def test_a_right_password_gives_no_more_guesses_at_the_code(portal: Portal) -> None:
+    mine = whole(portal)
+    for guess in range(12):
+        assert not sign_in.prove(portal.ctx, mine, PASSWORD, f"{guess:06}", HERE)
+        with pytest.raises(InvalidError):
+            sign_in.change_password(portal.ctx, mine, PASSWORD, "short", HERE)
+    assert "throttled" in {e.details["why"] for e in trail(portal, "identity_not_proved")}

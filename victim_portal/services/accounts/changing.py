@@ -67,8 +67,9 @@ def change_name(ctx: Context, actor: Actor, user_id: UUID, first_name: str, last
 
 
 def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool:
-    """Give a colleague another role or unit and end their sessions; whether it was new.
+    """Give a colleague another role or unit and end their sessions and links; whether it was new.
 
+    Whoever becomes an administrator needs a link to choose a new password with.
     Raises InvalidError (`unit`), ConflictError while they have open cases or own a unit's
     queue, NotFoundError, NotAllowedError and NeedsProofError.
     """
@@ -81,10 +82,17 @@ def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool
         if (user.role, user.unit_id) == (place.role.value, unit_id):
             return False
         _check_can_leave(uow, user)
+        risen = place.role is Role.ADMINISTRATOR and user.role != Role.ADMINISTRATOR.value
         user.role, user.unit_id = place.role.value, unit_id
         uow.flush()
         give_unit_its_manager(unit, user)
         sign_in_store.end_sessions(uow, user.id, ctx.now(), "role_changed")
+        # A link was made for what they were, by somebody who may not be allowed to let in
+        # what they are.
+        sign_in_store.end_links(uow, user.id, ctx.now())
+        if risen:
+            # Their password may be shorter than an administrator's must be.
+            user.password_hash, user.password_changed_at = "", None
         restrictions.see_to_named(ctx, uow, actor, user.id)
         audit.record(
             uow,

@@ -11,6 +11,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import VIEWS, What
 from victim_portal.services.audit_trail.within import case_of_trail
 from victim_portal.services.context import Context
+from victim_portal.services.proof import need_proof
 from victim_portal.store import trail as trail_store
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -59,9 +60,10 @@ def looks_of(ctx: Context, actor: Actor, reference: str, before: int | None) -> 
 
 
 def export_looks(ctx: Context, actor: Actor, reference: str) -> bytes:
-    """All of them as CSV, newest first; that it left the portal is recorded."""
+    """All of them as CSV, newest first; that it left the portal is recorded. NeedsProofError."""
     with ctx.store.writing() as uow:
         case = case_of_trail(uow, actor, reference)
+        need_proof(ctx, actor)
         rows = list(_rows(uow, case.id))
         audit.record(uow, actor, What.TRAIL_EXPORTED, case.id, rows=len(rows))
         uow.commit()

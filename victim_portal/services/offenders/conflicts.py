@@ -19,6 +19,7 @@ from victim_portal.services.names import full_name, shown_name
 from victim_portal.services.offenders.handing_over import hand_over
 from victim_portal.services.offenders.reading import offender_within_reach
 from victim_portal.services.once import already_done, remember, saying
+from victim_portal.services.proof import need_proof
 from victim_portal.store import conflicts as store
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import ConflictOfInterest, Offender, User
@@ -111,7 +112,7 @@ def end_conflict(ctx: Context, actor: Actor, offender_id: UUID, conflict_id: UUI
     """A manager ends a conflict of one of the unit's people, never one of their own.
 
     No case comes back by itself. NotFoundError for everybody else and out of reach,
-    ConflictError where it has ended already.
+    ConflictError where it has ended already, NeedsProofError.
     """
     try:
         with ctx.store.writing() as uow:
@@ -123,6 +124,7 @@ def end_conflict(ctx: Context, actor: Actor, offender_id: UUID, conflict_id: UUI
                 raise NotFoundError
             if user.id == actor.user_id or not _is_of_managers_unit(actor, user):
                 raise NotFoundError
+            need_proof(ctx, actor)
             if conflict.ended_at is not None:
                 raise ConflictError(ENDED)
             conflict.ended_at = ctx.now()

@@ -15,6 +15,7 @@ from victim_portal.services.errors import (
     NotFoundError,
 )
 from victim_portal.services.names import full_name
+from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, need, normal_reference
 from victim_portal.store import cases as case_store
 from victim_portal.store import conflicts as conflict_store
@@ -33,11 +34,13 @@ def name_reader(ctx: Context, actor: Actor, reference: str, user_id: UUID) -> No
     """A manager names one more person on a restricted case.
 
     Raises InvalidError (`user`) for whoever can't be named, ConflictError for a case that
-    isn't restricted, NotFoundError out of reach. Somebody who is named already stays so.
+    isn't restricted, NotFoundError out of reach, NeedsProofError. Somebody who is named
+    already stays so.
     """
     try:
         with ctx.store.writing() as uow:
             case = case_within_reach(uow, actor, reference, Permission.DECIDE_AS_MANAGER)
+            need_proof(ctx, actor)
             if not case.restricted:
                 raise ConflictError(NOT_RESTRICTED)
             if user_id not in able(uow, case):
@@ -90,11 +93,12 @@ def name_manager(ctx: Context, actor: Actor, reference: str, user_id: UUID) -> N
 
     The administrator sees nothing of the case. Raises InvalidError: (`reference`) with one
     sentence for a case that doesn't exist, isn't restricted or has its manager; (`user`) for
-    whoever can't be named.
+    whoever can't be named. NeedsProofError.
     """
     need(Permission.MANAGE_USERS, actor)
     if actor.role is not Role.ADMINISTRATOR:
         raise NotAllowedError
+    need_proof(ctx, actor)
     try:
         with ctx.store.writing() as uow:
             case = case_store.by_reference(uow, normal_reference(reference))

@@ -97,8 +97,14 @@ def change_password(ctx: Context, token: str, current: str, new: str, came_from:
     """
     with ctx.store.reading() as uow:
         user = _open(ctx, uow, token)[1]
-    tried = begin_try(ctx, Step.PROOF, user.email, came_from)
+    # A right password here says nothing of the codes that a proof counts.
+    tried = begin_try(ctx, Step.PASSWORD_CHANGE, user.email, came_from)
     if not ctx.passwords.check(user.password_hash, current) or not tried.allowed:
+        with ctx.store.writing() as uow:
+            session, user = _open(ctx, uow, token)
+            who, why = actor_of(user, came_from, session), "wrong" if tried.allowed else "throttled"
+            audit.record(uow, who, What.IDENTITY_NOT_PROVED, session=str(session.id), why=why)
+            uow.commit()
         raise InvalidError({"current": WRONG})
     problem = new_password_problem(user, new)
     if not problem and new == current:

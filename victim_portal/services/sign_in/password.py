@@ -5,8 +5,11 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.sign_in import sessions
+from victim_portal.services.sign_in.factors import factors_of
 from victim_portal.services.sign_in.trying import Step, begin_try, note_success
 from victim_portal.store import staff as staff_store
+from victim_portal.store.models import User
+from victim_portal.store.unit_of_work import UnitOfWork
 
 
 def sign_in(
@@ -29,7 +32,8 @@ def sign_in(
     with ctx.store.writing() as uow:
         user = staff_store.by_email(uow, email) if let_in else None
         # A password that was changed during the check is the one that counts.
-        if user is None or user.password_hash != checked:
+        stale = user is None or user.password_hash != checked
+        if user is None or stale or _is_left_to_the_provider(ctx, uow, user):
             refused = Actor(ActorKind.STAFF, "nobody", came_from=came_from)
             why = "wrong" if tried.allowed else "throttled"
             audit.record(uow, refused, What.SIGN_IN_REFUSED, why=why)
@@ -41,3 +45,12 @@ def sign_in(
         token = sessions.begin(ctx, uow, user, came_from, browser)
         uow.commit()
         return token
+
+
+def _is_left_to_the_provider(ctx: Context, uow: UnitOfWork, user: User) -> bool:
+    """Whether a password alone would be enough to set up the first second factor.
+
+    Whoever always signs in by the provider has none here, for ever.
+    """
+    linked = ctx.provider is not None and user.provider_subject is not None
+    return linked and not factors_of(uow, user.id).any

@@ -32,8 +32,12 @@ class Step(StrEnum):
     PASSKEY = "passkey"
     PROVIDER = "provider"
     PROOF = "proof"
+    PASSWORD_CHANGE = "password_change"  # noqa: S105 - the name of a step
     WAITING = "waiting"
     """A try that was refused unlooked at: it counts against the address, not the account."""
+
+
+CODES = (Step.CODE, Step.PROOF)
 
 
 @dataclass(frozen=True)
@@ -102,4 +106,4 @@ def account_index(uow: UnitOfWork, email: str) -> bytes:
 
 
 def _longest(step: Step) -> timedelta:
-    return LONGEST_WAIT_FOR_CODES if step in (Step.CODE, Step.PROOF) else LONGEST_WAIT
+    return LONGEST_WAIT_FOR_CODES if step in CODES else LONGEST_WAIT

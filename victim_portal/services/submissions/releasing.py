@@ -239,9 +239,14 @@ def _files(uow: UnitOfWork, case: Case, submission: Submission) -> list[Document
 
 
 def _readable(uow: UnitOfWork, case: Case, submission: Submission) -> list[Document]:
-    """The files, but for the victim's own words once she has taken them back."""
+    """The files, but for the victim's own words once she has taken them back.
+
+    A statement that she gives later brings none of them back.
+    """
     statements = representation_store.statements(uow, case.id)
     withdrawn = bool(statements) and current_statement(statements) is None
+    taken_back = [one.withdrawn_at for one in statements if one.withdrawn_at is not None]
+    withdrawn = withdrawn or any(submission.made_at <= at for at in taken_back)
     return [
         one
         for one in _files(uow, case, submission)

@@ -59,11 +59,17 @@ def change_role(user_id: UUID) -> ResponseReturnValue:
         except ConflictError as error:
             form.add_problems({"": str(error)})
         else:
-            said = "The role was changed. They must sign in again." if changed else SAME
+            risen = place.role is Role.ADMINISTRATOR and view.role is not Role.ADMINISTRATOR
+            said = (RISEN if risen else CHANGED) if changed else SAME
             return answers.done(_home(user_id), said)
     return _page("role", form, view)
 
 
+CHANGED = "The role was changed. They must sign in again."
+RISEN = (
+    "The role was changed. An administrator's password must be longer: make a link with which "
+    "they choose a new one."
+)
 SAME = "Nothing was changed: they have this role and unit already."
 
 
