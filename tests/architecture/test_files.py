@@ -179,7 +179,7 @@ def named_paths(document: Path) -> list[str]:
         for code in CODE.findall(text)
         if not code.startswith("/") and (FILE_NAME.search(code) or code.endswith("/"))
     ]
-    made = ("var/", ".venv/", "node_modules/", "victim_portal/static/dist", "static/dist")
+    made = ("var/", ".venv/", "node_modules/", "sbom/", "victim_portal/static/dist", "static/dist")
     return [
         name
         for name in links + codes

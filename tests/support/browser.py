@@ -37,9 +37,11 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# Milliseconds before something counts as missing: other tests may have the cores meanwhile.
-PATIENCE = 30_000
-expect.set_options(timeout=PATIENCE / 2)
+# What Chromium says of a page that answers 4xx, and of one that signs out, on purpose.
+MEANT = (
+    "Failed to load resource: the server responded with a status of 4",
+    "Clear-Site-Data header",
+)
 WHO_HAS_FOCUS = """() => {
   const it = document.activeElement;
   if (!it || it === document.body) return "";
@@ -90,8 +92,7 @@ class Watched:
         self.page.on("request", self._watch)
 
     def _hear(self, kind: str, text: str) -> None:
-        # A page that answers 4xx on purpose is reported by Chromium as a console error.
-        if not text.startswith("Failed to load resource: the server responded with a status of 4"):
+        if not text.startswith(MEANT):
             self.said.append(f"{kind}: {text}")
 
     def _watch(self, request: Request) -> None:
