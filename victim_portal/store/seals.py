@@ -75,12 +75,6 @@ def newest_place(uow: UnitOfWork) -> int:
     return uow.session.scalar(select(func.max(AuditEvent.seq))) or 0
 
 
-def how_many_after(uow: UnitOfWork, seq: int) -> int:
-    """How many rows stand after a place."""
-    query = select(func.count()).select_from(AuditEvent).where(AuditEvent.seq > seq)
-    return uow.session.scalar(query) or 0
-
-
 def who_writes(uow: UnitOfWork) -> frozenset[str]:
     """The transactions that may still bring rows to the trail; none on SQLite, which has one.
 

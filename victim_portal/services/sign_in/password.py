@@ -32,8 +32,11 @@ def sign_in(
     with ctx.store.writing() as uow:
         user = staff_store.by_email(uow, email) if let_in else None
         # A password that was changed during the check is the one that counts.
-        stale = user is None or user.password_hash != checked
-        if user is None or stale or _is_left_to_the_provider(ctx, uow, user):
+        if (
+            user is None
+            or user.password_hash != checked
+            or _is_left_to_the_provider(ctx, uow, user)
+        ):
             refused = Actor(ActorKind.STAFF, "nobody", came_from=came_from)
             why = "wrong" if tried.allowed else "throttled"
             audit.record(uow, refused, What.SIGN_IN_REFUSED, why=why)
