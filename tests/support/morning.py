@@ -152,7 +152,8 @@ def newest_code(monday: World, use: str) -> str:
     return "".join(found.groups())
 
 
-ROW = "document.activeElement.closest('tr, .govuk-summary-card')?.innerText || ''"
+# Between two pages nothing has the focus.
+ROW = "document.activeElement?.closest('tr, .govuk-summary-card')?.innerText || ''"
 HERE_AND_ROW = f"() => [({WHO_HAS_FOCUS})(), {ROW}]"
 
 
