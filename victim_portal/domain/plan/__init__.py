@@ -4,12 +4,14 @@ Pure: the same facts on the same day give the same plan, and planning twice adds
 because each update carries a stable key.
 """
 
-from victim_portal.domain.plan.planning import news_for_manager, plan
+from victim_portal.domain.plan.planning import deadlines, news_for_manager, overtaken, plan
 from victim_portal.domain.plan.values import (
     CaseFacts,
     EventFacts,
     KeyDateFacts,
     LeadTimes,
+    PlanDeadline,
+    PlanDeadlineKind,
     PlannedUpdate,
     PreferenceFacts,
     Settled,
@@ -20,9 +22,13 @@ __all__ = [
     "EventFacts",
     "KeyDateFacts",
     "LeadTimes",
+    "PlanDeadline",
+    "PlanDeadlineKind",
     "PlannedUpdate",
     "PreferenceFacts",
     "Settled",
+    "deadlines",
     "news_for_manager",
+    "overtaken",
     "plan",
 ]

@@ -6,13 +6,15 @@ from datetime import date
 
 from victim_portal.domain.enrolment import receives_updates
 from victim_portal.domain.plan.dated import from_key_dates
-from victim_portal.domain.plan.recorded import from_events
+from victim_portal.domain.plan.deadlines import from_situation
+from victim_portal.domain.plan.recorded import from_events, overtaken_news
 from victim_portal.domain.plan.situation import Situation
 from victim_portal.domain.plan.values import (
     CaseFacts,
     EventFacts,
     KeyDateFacts,
     LeadTimes,
+    PlanDeadline,
     PlannedUpdate,
     PreferenceFacts,
 )
@@ -54,6 +56,55 @@ def plan(
         and (case.closed_on is None or update.window_opens < case.closed_on)
     )
     return tuple(sorted(wanted, key=_order))
+
+
+def overtaken(
+    case: CaseFacts, events: Sequence[EventFacts], policy: LeadTimes, today: date
+) -> dict[str, str]:
+    """Why news isn't planned any more: the plan keys of what later news overtook."""
+    return overtaken_news(_plain_situation(case, None, events, policy, frozenset(), today))
+
+
+def deadlines(
+    case: CaseFacts,
+    key_dates: KeyDateFacts | None,
+    events: Sequence[EventFacts],
+    policy: LeadTimes,
+    bank_holidays: Container[date],
+    today: date,
+) -> tuple[PlanDeadline, ...]:
+    """What staff must have done by when on a case, soonest first; `today` is a London date.
+
+    Whoever is in the scheme has conditions passed on in time, a fixed-term recall counted
+    down, and is asked about when a date passed in silence. Whoever said no or never
+    answered is asked again before a parole review or a release, unless they asked not to
+    be contacted (`domain.md` section 2). Empty once a case is closed or the offender died.
+    """
+    if _closed(case, today) or any(e.stage is Stage.OFFENDER_DEATH for e in events):
+        return ()
+    now = _plain_situation(case, key_dates, events, policy, bank_holidays, today)
+    found = from_situation(now, in_scheme=receives_updates(case.enrolment))
+    return tuple(sorted(found, key=lambda one: (one.due_on, one.kind, one.key)))
+
+
+def _plain_situation(
+    case: CaseFacts,
+    key_dates: KeyDateFacts | None,
+    events: Sequence[EventFacts],
+    policy: LeadTimes,
+    bank_holidays: Container[date],
+    today: date,
+) -> Situation:
+    """A situation in which the preference isn't asked for."""
+    return Situation(
+        case,
+        _with_known_codes(key_dates),
+        events,
+        PreferenceFacts(Level.KEY_STAGES, 0),
+        policy,
+        bank_holidays,
+        today,
+    )
 
 
 def news_for_manager(

@@ -34,9 +34,41 @@ _LEAD_KEYS: Mapping[Stage, str] = MappingProxyType(
 def from_events(now: Situation) -> Iterator[PlannedUpdate]:
     """One update for each event that is news to this victim, whatever the level."""
     for event in now.events:
-        if not _is_old_news(now, event):
+        if not _is_old_news(now, event) and now.overtaking(event) is None:
             yield from _news(now, event)
     yield from _statement_due(now)
+
+
+def overtaken_news(now: Situation) -> dict[str, str]:
+    """Plan keys of news that isn't told any more because of what came after, and why."""
+    found: dict[str, str] = {}
+    for event in now.events:
+        later = now.overtaking(event)
+        if later is not None:
+            found[f"{event.stage}:{event.id}"] = (
+                f"It would no longer be true: {_in_words(later)} came after it."
+            )
+    return found
+
+
+def _in_words(event: EventFacts) -> str:
+    day = event.happened_on
+    return f"{event.stage.replace('_', ' ')} ({day.day} {day:%B %Y})"
+
+
+def _not_told_of(now: Situation, event: EventFacts) -> str:
+    """What this news overtook before the victim heard of it, for whoever rings them."""
+    told = {s.plan_key for s in now.case.settled if s.sent}
+    passed = [
+        each
+        for each in now.events
+        if now.overtaking(each) is event
+        and f"{each.stage}:{each.id}" not in told
+        and not _is_old_news(now, each)
+    ]
+    if not passed:
+        return ""
+    return " They weren't told of what came before: " + ", ".join(map(_in_words, passed)) + "."
 
 
 def _is_old_news(now: Situation, event: EventFacts) -> bool:
@@ -60,7 +92,8 @@ def _news(now: Situation, event: EventFacts) -> Iterator[PlannedUpdate]:
         event.stage,
         opens,
         closes,
-        f"{what}: recorded as of {event.happened_on.day} {event.happened_on:%B %Y}.",
+        f"{what}: recorded as of {event.happened_on.day} {event.happened_on:%B %Y}."
+        f"{_not_told_of(now, event)}",
         now.facts() | {f"event:{event.id}": event.version},
         key,
         anchor_month=event.month,

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from victim_portal.domain.calendar import add_working_days
 from victim_portal.domain.plan.values import (
@@ -13,7 +13,7 @@ from victim_portal.domain.plan.values import (
     PreferenceFacts,
 )
 from victim_portal.domain.policy import LeadTime
-from victim_portal.domain.stages import EventOutcome, Road, Stage, YearMonth, road_of
+from victim_portal.domain.stages import EventOutcome, Road, Stage, YearMonth, overtakes, road_of
 
 _LETS_OUT = frozenset(
     {
@@ -95,6 +95,14 @@ class Situation:
                 return settled.anchor_code, settled.anchor_month
         return None
 
+    def overtaking(self, event: EventFacts) -> EventFacts | None:
+        """What happened since and leaves no sense in telling `event` as news; None if nothing.
+
+        On one day what was recorded later counts as later; but whoever was let out and
+        taken back on one day is in custody, in whichever order it was written down.
+        """
+        return next((e for e in self.events if _overtakes(e, event, self.today)), None)
+
     @property
     def at_liberty(self) -> bool:
         """Whether the last that is known is a release; on a doubtful day it is custody."""
@@ -106,3 +114,24 @@ class Situation:
         out = max((e.happened_on for e in known if e.stage in _LETS_OUT), default=None)
         back = max((e.happened_on for e in known if e.stage in _TAKES_BACK), default=None)
         return out is not None and (back is None or out > back)
+
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def in_order(event: EventFacts) -> tuple[date, datetime, str]:
+    """The order in which things happened, as far as it is known."""
+    return event.happened_on, event.recorded_at or _LONG_AGO, event.id
+
+
+def _overtakes(later: EventFacts, event: EventFacts, today: date) -> bool:
+    if later.happened_on > today or later.id == event.id:
+        return False
+    if not overtakes(event.stage, event.outcome, later.stage, later.outcome):
+        return False
+    if later.happened_on == event.happened_on:
+        if event.stage in _TAKES_BACK and later.stage in _LETS_OUT:
+            return False
+        if event.stage in _LETS_OUT and later.stage in _TAKES_BACK:
+            return True
+    return in_order(later) > in_order(event)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from victim_portal.domain.policy import LeadTime
@@ -72,6 +73,7 @@ class EventFacts:
 
     `month` is the month that the words may name (of a hearing, of an expected release);
     `hearing_on` is the day of a listed hearing, for its deadlines, and is never told.
+    `recorded_at` (aware) orders what happened on one day.
     """
 
     id: str
@@ -81,6 +83,7 @@ class EventFacts:
     outcome: EventOutcome | None = None
     month: YearMonth | None = None
     hearing_on: date | None = None
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -123,3 +126,35 @@ class PlannedUpdate:
     event_id: str = ""
     on_licence: bool = True
     needs_manager: bool = False
+
+
+class PlanDeadlineKind(StrEnum):
+    """What a person has to have done by a day, beside the updates themselves."""
+
+    RECALL_RELEASE = "recall_release"
+    RECALL_DATE = "recall_date"
+    CONDITIONS = "conditions_due"
+    ASK_AGAIN = "ask_before_it"
+    PAROLE_PASSED = "parole_passed"
+    RELEASE_PASSED = "release_passed"
+    NEXT_REVIEW = "next_review"
+
+
+@dataclass(frozen=True)
+class PlanDeadline:
+    """One such day: open from `opens_on`, to be done by `due_on` (London dates).
+
+    `key` is stable for the same thing, however often it is planned. `what` and `rule` are
+    plain words for staff. `release_on` is the day at the end of a fixed-term recall:
+    `official` where the prison's own date is known, else reckoned from the recall, which
+    is the earliest that it can be.
+    """
+
+    kind: PlanDeadlineKind
+    key: str
+    opens_on: date
+    due_on: date
+    what: str
+    rule: str
+    release_on: date | None = None
+    official: bool = False

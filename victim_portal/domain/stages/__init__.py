@@ -17,12 +17,14 @@ from victim_portal.domain.stages.dates import (
     road_of,
 )
 from victim_portal.domain.stages.months import YearMonth
-from victim_portal.domain.stages.names import OUTCOMES, EventOutcome, Stage
+from victim_portal.domain.stages.names import OUTCOMES, RECALL_DAYS, EventOutcome, Stage
+from victim_portal.domain.stages.overtaking import overtakes
 from victim_portal.domain.stages.rules import STAGES, StageRule, told_at
 
 __all__ = [
     "OUTCOMES",
     "PAROLE_CODES",
+    "RECALL_DAYS",
     "RELEASE_CODES",
     "STAGES",
     "EventOutcome",
@@ -35,6 +37,7 @@ __all__ = [
     "governing_release",
     "known_codes",
     "last_expiry",
+    "overtakes",
     "release_is_on_licence",
     "road_of",
     "told_at",

@@ -51,7 +51,11 @@ class EventOutcome(StrEnum):
     RELEASE = "release"
     NO_RELEASE = "no_release"
     OPEN_CONDITIONS = "open_conditions"
+    STANDARD = "standard"
     FIXED_TERM = "fixed_term"
+    FIXED_TERM_14 = "fixed_term_14"
+    FIXED_TERM_28 = "fixed_term_28"
+    FIXED_TERM_56 = "fixed_term_56"
     BACK_IN_CUSTODY = "back_in_custody"
 
 
@@ -63,10 +67,27 @@ OUTCOMES: Mapping[Stage, tuple[EventOutcome, ...]] = MappingProxyType(
         Stage.PAROLE_DECISION: (_O.RELEASE, _O.NO_RELEASE, _O.OPEN_CONDITIONS),
         Stage.RECONSIDERATION: (_O.STARTED, _O.CHANGED, _O.UNCHANGED),
         Stage.LICENCE_VARIED: (_O.STARTED, _O.CHANGED, _O.UNCHANGED),
-        Stage.RECALLED: (_O.FIXED_TERM,),
+        Stage.RECALLED: (
+            _O.STANDARD,
+            _O.FIXED_TERM_56,
+            _O.FIXED_TERM_28,
+            _O.FIXED_TERM_14,
+            _O.FIXED_TERM,
+        ),
         Stage.CONDITIONAL_DISCHARGE: (_O.STARTED,),
         Stage.ABSOLUTE_DISCHARGE: (_O.STARTED,),
         Stage.ESCAPE_OR_RELEASE_IN_ERROR: (_O.BACK_IN_CUSTODY,),
     }
 )
 """The outcomes that a stage knows; a stage that isn't here knows none."""
+
+RECALL_DAYS: Mapping[EventOutcome, int] = MappingProxyType(
+    {
+        _O.FIXED_TERM_56: 56,
+        _O.FIXED_TERM_28: 28,
+        _O.FIXED_TERM_14: 14,
+        # Nobody said how long: the shortest that there is, so that nobody comes too late.
+        _O.FIXED_TERM: 14,
+    }
+)
+"""How many days of custody a fixed-term recall brings at the least (`domain.md` 4.5)."""

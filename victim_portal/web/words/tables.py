@@ -245,7 +245,11 @@ EVENT_OUTCOME = {
     EventOutcome.RELEASE: "Release",
     EventOutcome.NO_RELEASE: "No release",
     EventOutcome.OPEN_CONDITIONS: "Move to open conditions",
-    EventOutcome.FIXED_TERM: "For a fixed term",
+    EventOutcome.STANDARD: "Standard recall, no set end",
+    EventOutcome.FIXED_TERM: "For a fixed term, length not known",
+    EventOutcome.FIXED_TERM_14: "For a fixed term of 14 days",
+    EventOutcome.FIXED_TERM_28: "For a fixed term of 28 days",
+    EventOutcome.FIXED_TERM_56: "For a fixed term of 56 days",
     EventOutcome.BACK_IN_CUSTODY: "Back in custody",
 }
 CLOCK_KIND = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from victim_portal.domain.stages import EventOutcome, Stage
+from victim_portal.domain.stages import RECALL_DAYS, EventOutcome, Stage
 from victim_portal.domain.wording.letters.phrases import (
     ASK_WHICH_CONDITIONS,
     CONDITION_BROKEN,
@@ -150,7 +150,11 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                 ),
                 Part(
                     N_("This recall is for a set time, and release follows at the end of it."),
-                    outcomes=(EventOutcome.FIXED_TERM,),
+                    outcomes=tuple(RECALL_DAYS),
+                ),
+                Part(
+                    N_("The Parole Board will look at whether {offender_name} can be released."),
+                    outcomes=(EventOutcome.STANDARD,),
                 ),
                 Part(N_("We expect the next release in {month}."), When.MONTH),
                 MONTH_MAY_CHANGE,
@@ -159,6 +163,13 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                         "You can ask for conditions that help you feel safe after the next "
                         "release. Please ring soon."
                     )
+                ),
+                Part(
+                    N_(
+                        "You may also be able to make a statement about how the crime has "
+                        "affected you."
+                    ),
+                    outcomes=(EventOutcome.STANDARD,),
                 ),
                 IN_DANGER,
                 Part(N_("You do not have to ask for anything.")),
