@@ -142,6 +142,8 @@ def test_a_recall_two_days_after_a_release_update_was_approved(portal: Portal) -
     record_event(portal.ctx, portal.officer, reference, given)
     case = {one.stage: one for one in view(portal, reference).updates}
     assert case[Stage.RECALLED].state is UpdateState.DRAFT
-    assert case[Stage.RELEASED].state is UpdateState.DRAFT
+    # It would no longer be true; and whoever reads the recall learns that they didn't hear of it.
+    assert case[Stage.RELEASED].state is UpdateState.CANCELLED
+    assert "They weren't told of what came before: released" in case[Stage.RECALLED].reason
     released = update_view(portal.ctx, portal.officer, reference, release.id)
     assert {message.state.value for message in released.messages} == {"cancelled"}

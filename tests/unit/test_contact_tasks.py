@@ -37,7 +37,10 @@ def _kinds() -> set[str]:
             if called not in AT or (called == "_ask" and path.name != "owed.py"):
                 continue
             given = ast.unparse(call.args[AT[called]])
-            if given not in INSIDE:
+            if given == "deadline.kind.value":
+                # The plan's own, a closed list beside the call.
+                kinds |= set(vars(module)["KINDS"])
+            elif given not in INSIDE:
                 kinds.add(eval(given, vars(module)))  # noqa: S307 - a name or a text of our own
     return kinds
 

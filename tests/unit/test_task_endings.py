@@ -43,6 +43,10 @@ def _kinds() -> set[str]:
             if at is None or len(call.args) <= at:
                 continue
             given = ast.unparse(call.args[at])
+            if given == "deadline.kind.value":
+                # The plan's own, a closed list beside the call.
+                kinds |= set(vars(module)["KINDS"])
+                continue
             if given in ("kind", "task.kind", "uow"):
                 # The inside of a helper, whose callers are read above.
                 continue

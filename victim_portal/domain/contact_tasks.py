@@ -28,6 +28,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         # The offer and its answer: there is one now.
         "first_contact": _ENDS,
         "get_answer": _ENDS,
+        "ask_before_it": _ENDS,
         "ask_again": _ENDS,
         "last_letter": _ENDS,
         "find_a_way": _ENDS,
@@ -49,6 +50,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "make_letter_again": _ENDS,
         "letter_names_another": _ENDS,
         "post_letter": AfterNo.STOP,
+        "conditions_due": _ENDS,
         # They may wait for it, or not know what was done: silence could harm.
         "next_step": _DECIDE,
         "promise": _DECIDE,
@@ -65,6 +67,9 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
     }
 )
 """Every kind of task for which an officer would get in touch with the person."""
+
+ASKED_DESPITE_NO = frozenset({"ask_before_it"})
+"""What the scheme itself asks of those who said no, years later: it stays the officer's."""
 
 ASKS_FOR_NO_CONTACT = frozenset(
     {
@@ -96,8 +101,13 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "words_missing",
         "read_again",
         "approve_as_manager",
+        "approved_withdrawn",
         # Those who decide on release. An answer of its own ends or brings back the deadlines.
         "parole_deadline",
+        "next_review",
+        "parole_passed",
+        "recall_date",
+        "release_passed",
         "put_request_forward",
         "request_outcome",
         "tell_recipients",

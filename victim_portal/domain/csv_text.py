@@ -176,7 +176,7 @@ def read_table(
     while at < len(lines):
         line, (cells, used, problem) = at + 1, _record(lines, at)
         at += used
-        if not problem and not any(cell.strip() for cell in cells):
+        if not problem and not any(restore(cell).strip() for cell in cells):
             continue
         if columns is None:
             if problem:

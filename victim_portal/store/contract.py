@@ -173,6 +173,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "case.reference": REFERENCE,
         "case.route_reason": "a sentence of the policy's own",
         "case.route_rule": CODE,
+        "case_planning.policy_version": CODE,
         "channel.uses": CODE,
         "channel.value_index": KEYED,
         "channel.verified_how": CODE,

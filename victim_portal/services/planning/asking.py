@@ -1,7 +1,7 @@
 """What planning asks of people: missing words, a manager's approval, a manager's decision."""
 
 from victim_portal.domain.access import Actor
-from victim_portal.domain.plan import PlannedUpdate, news_for_manager
+from victim_portal.domain.plan import EventFacts, PlannedUpdate, news_for_manager
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.planning.facts import PlanFacts
@@ -10,6 +10,7 @@ from victim_portal.store.models import Case, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 WORDS, APPROVE, DECIDE = "words_missing", "approve_as_manager", "decide_urgent_news"
+WITHDRAWN = "approved_withdrawn"
 
 
 def ask_for_words(
@@ -60,12 +61,29 @@ def ask_manager_to_approve(
         )
 
 
+def say_withdrawn(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update, why: str
+) -> None:
+    """Whoever approved an update thinks that it goes: they learn that it doesn't, and why."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        WITHDRAWN,
+        f"An approved update was withdrawn. {why} Look at what takes its place"[: tasks.LONGEST],
+        "Never silence: what is stopped is looked at by a person",
+        ctx.today(),
+        key=f"{update.id}:{update.version}",
+        update=str(update.id),
+    )
+
+
 def ask_manager_about_news(
     ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, facts: PlanFacts
 ) -> None:
     """Urgent safety news of somebody who gets no updates is a manager's to decide, once."""
     for event in news_for_manager(facts.case, facts.events, ctx.today()):
-        if task_store.was_ever_raised(uow, f"{DECIDE}:{case.id}:{event.id}"):
+        if was_asked_about(uow, case, event):
             continue
         tasks.raise_for_case(
             uow,
@@ -79,3 +97,8 @@ def ask_manager_about_news(
             manager=True,
             event=event.id,
         )
+
+
+def was_asked_about(uow: UnitOfWork, case: Case, event: EventFacts) -> bool:
+    """Whether a manager was ever asked to decide about this news on this case."""
+    return task_store.was_ever_raised(uow, f"{DECIDE}:{case.id}:{event.id}")

@@ -1,8 +1,9 @@
 """The facts of a case as the plan's rules take them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from victim_portal.domain.calendar import london_date
 from victim_portal.domain.enrolment import IN_SCHEME, changes_level
@@ -16,9 +17,17 @@ from victim_portal.domain.plan import (
 from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
 from victim_portal.domain.vocabulary import ContactOutcome, Enrolment, Level, UpdateState
 from victim_portal.store import cases as case_store
-from victim_portal.store import contacts as contact_store
 from victim_portal.store import offenders as offender_store
-from victim_portal.store.models import Case, EnrolmentStep, Event, Preference, Update
+from victim_portal.store import planning as planning_store
+from victim_portal.store.models import (
+    Case,
+    EnrolmentStep,
+    Event,
+    KeyDate,
+    KeyDates,
+    Preference,
+    Update,
+)
 from victim_portal.store.unit_of_work import UnitOfWork
 
 # A date beyond is kept, flagged and shown, but nothing is planned for it: there is no
@@ -39,31 +48,62 @@ class PlanFacts:
 
 def gather(uow: UnitOfWork, case: Case, updates: list[Update]) -> PlanFacts:
     """Read a case's facts as they stand in this unit of work."""
-    steps = case_store.steps(uow, case.id)
+    return gather_many(uow, [case], {case.id: updates})[case.id]
+
+
+def gather_many(
+    uow: UnitOfWork, cases: Sequence[Case], updates: Mapping[UUID, list[Update]]
+) -> dict[UUID, PlanFacts]:
+    """The facts of many cases, in as many queries as for one."""
+    ids = [case.id for case in cases]
+    offenders = {case.offender_id for case in cases}
+    steps = case_store.steps_of(uow, ids)
+    spoken = planning_store.last_spoken(uow, ids, BOTH_WAYS)
+    preferences = planning_store.preferences(uow, ids)
+    events = planning_store.events_of(uow, offenders)
+    versions = planning_store.versions_of(uow, offenders)
+    joined = {case.id: _joined(steps[case.id]) for case in cases}
+    told = {case.id: _told(versions.get(case.offender_id, []), joined[case.id]) for case in cases}
+    newest = {offender_id: rows[0] for offender_id, rows in versions.items()}
+    wanted = {row.id: row for row in (*newest.values(), *(t for t in told.values() if t))}
+    dates = offender_store.dates_of(uow, list(wanted.values()))
+    found: dict[UUID, PlanFacts] = {}
+    for case in cases:
+        opted_in, rows = joined[case.id], updates.get(case.id, [])
+        preference = preferences.get(case.id)
+        found[case.id] = PlanFacts(
+            case=CaseFacts(
+                enrolment=Enrolment(case.enrolment),
+                enrolment_version=case.enrolment_version,
+                opted_in_on=opted_in.on if opted_in else None,
+                referred_on=case.received_on,
+                closed_on=london_date(case.closed_at) if case.closed_at else None,
+                last_contact_on=_last_contact(spoken.get(case.id), rows, opted_in),
+                settled=tuple(_settled(update) for update in rows if _is_settled(update)),
+            ),
+            key_dates=_key_dates(newest.get(case.offender_id), told[case.id], dates),
+            events=tuple(_event(event) for event in events.get(case.offender_id, [])),
+            preference=_preference(preference) if preference else None,
+        )
+    return found
+
+
+def _joined(steps: list[EnrolmentStep]) -> EnrolmentStep | None:
+    """The step of the last joining; who hears more or less from a day on joined before."""
     joined = [
         step
         for step in steps
         if Enrolment(step.moved_to) in IN_SCHEME
-        # Who hears more or less from today on joined when they joined.
         and not changes_level(Enrolment(step.moved_from), Enrolment(step.moved_to))
     ]
-    opted_in = joined[-1] if joined else None
-    events = offender_store.events(uow, case.offender_id)
-    preference = case_store.preference(uow, case.id)
-    return PlanFacts(
-        case=CaseFacts(
-            enrolment=Enrolment(case.enrolment),
-            enrolment_version=case.enrolment_version,
-            opted_in_on=opted_in.on if opted_in else None,
-            referred_on=case.received_on,
-            closed_on=london_date(case.closed_at) if case.closed_at else None,
-            last_contact_on=_last_contact(uow, case, updates, opted_in),
-            settled=tuple(_settled(update) for update in updates if _is_settled(update)),
-        ),
-        key_dates=_key_dates(uow, case, opted_in),
-        events=tuple(_event(event) for event in events),
-        preference=_preference(preference),
-    )
+    return joined[-1] if joined else None
+
+
+def _told(versions: list[KeyDates], opted_in: EnrolmentStep | None) -> KeyDates | None:
+    """The version in force when somebody joined: its months are those that they know."""
+    if opted_in is None:
+        return None
+    return next((row for row in versions if row.received_at <= opted_in.recorded_at), None)
 
 
 def current_facts(uow: UnitOfWork, case: Case, names: Iterable[str]) -> dict[str, str]:
@@ -108,38 +148,28 @@ def _settled(update: Update) -> Settled:
 
 
 def _last_contact(
-    uow: UnitOfWork, case: Case, updates: list[Update], opted_in: EnrolmentStep | None
+    spoken: date | None, updates: list[Update], opted_in: EnrolmentStep | None
 ) -> date | None:
-    days = [c.on for c in contact_store.contacts(uow, case.id) if c.outcome in BOTH_WAYS]
-    days += [u.sent_on for u in updates if u.stage == Stage.ANNUAL_CONTACT and u.sent_on]
+    days = [u.sent_on for u in updates if u.stage == Stage.ANNUAL_CONTACT and u.sent_on]
+    if spoken is not None:
+        days.append(spoken)
     if opted_in is not None:
         days.append(opted_in.on)
     return max(days, default=None)
 
 
-def _key_dates(uow: UnitOfWork, case: Case, opted_in: EnrolmentStep | None) -> KeyDateFacts | None:
-    versions = offender_store.versions_of_key_dates(uow, case.offender_id)
-    if not versions:
+def _key_dates(
+    newest: KeyDates | None, told: KeyDates | None, dates: Mapping[UUID, list[KeyDate]]
+) -> KeyDateFacts | None:
+    if newest is None:
         return None
-    newest = versions[0]
-    in_force = [
-        version
-        for version in versions
-        if opted_in is not None and version.received_at <= opted_in.recorded_at
-    ]
-    told = in_force[:1]
-    dates = offender_store.dates_of(uow, [newest, *told])
     now = [row for row in dates[newest.id] if row.falls_on.year <= LAST_YEAR]
+    before = [row for row in dates[told.id] if row.falls_on.year <= LAST_YEAR] if told else []
     return KeyDateFacts(
         version=newest.version,
         dates={row.code: row.falls_on for row in now},
         changed_in={row.code: row.since_version for row in now},
-        disclosed={
-            row.code: row.falls_on
-            for one in told
-            for row in dates[one.id]
-            if row.falls_on.year <= LAST_YEAR
-        },
+        disclosed={row.code: row.falls_on for row in before},
         received_on=london_date(newest.received_at),
     )
 
@@ -153,12 +183,11 @@ def _event(event: Event) -> EventFacts:
         outcome=EventOutcome(event.outcome) if event.outcome else None,
         month=YearMonth.parse(event.month) if event.month else None,
         hearing_on=event.hearing_on,
+        recorded_at=event.recorded_at,
     )
 
 
-def _preference(preference: Preference | None) -> PreferenceFacts | None:
-    if preference is None:
-        return None
+def _preference(preference: Preference) -> PreferenceFacts:
     return PreferenceFacts(
         Level(preference.level), preference.version, preference.ignore_moves_up_to_months
     )

@@ -1,10 +1,10 @@
 """Planning a case again after anything changed. Running it twice changes nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from victim_portal.domain.access import Actor
-from victim_portal.domain.plan import PlannedUpdate, plan
+from victim_portal.domain.plan import PlannedUpdate, deadlines, overtaken, plan
 from victim_portal.domain.stages import STAGES
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.domain.wording import DraftTexts, WordingError
@@ -15,9 +15,11 @@ from victim_portal.services.planning.asking import (
     ask_for_words,
     ask_manager_about_news,
     ask_manager_to_approve,
+    say_withdrawn,
     settle_asks,
     settle_words,
 )
+from victim_portal.services.planning.dated_tasks import keep_in_step
 from victim_portal.services.planning.facts import gather
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
@@ -79,14 +81,23 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
     for one in planned:
         _bring_in_step(ctx, uow, actor, case, one, by_key.get(one.plan_key), writer, difference)
     wanted = {one.plan_key for one in planned}
+    passed = overtaken(facts.case, facts.events, ctx.policy, ctx.today())
     for update in updates:
         if update.plan_key not in wanted and update.state in (
             UpdateState.DRAFT,
             UpdateState.APPROVED,
         ):
-            withdraw(uow, actor, update, NO_LONGER_PLANNED)
+            was_approved = update.state == UpdateState.APPROVED
+            why = passed.get(update.plan_key, NO_LONGER_PLANNED)
+            withdraw(uow, actor, update, why)
+            if was_approved and planned:
+                say_withdrawn(ctx, uow, actor, case, update, why)
             settle_asks(uow, actor, case, update)
             difference.withdrawn += 1
+    ahead = deadlines(
+        facts.case, facts.key_dates, facts.events, ctx.policy, ctx.bank_holidays, ctx.today()
+    )
+    keep_in_step(uow, actor, case, ahead, ctx.today())
     if difference:
         audit.record(
             uow,
@@ -116,7 +127,7 @@ def _bring_in_step(
         return
     revived = update is not None and update.state == UpdateState.CANCELLED
     try:
-        if update is not None and not revived and _stands(update, planned, writer):
+        if update is not None and not revived and _stands(update, planned, writer, ctx.today()):
             return
         words = writer.draft(planned)
     except (WordingError, UnreadableError):
@@ -158,14 +169,30 @@ def _bring_in_step(
     ask_manager_to_approve(ctx, uow, actor, case, update)
 
 
-def _stands(update: Update, planned: PlannedUpdate, writer: Writer) -> bool:
+def _stands(update: Update, planned: PlannedUpdate, writer: Writer, today: date) -> bool:
     """Whether an update rests on what the plan rests on, and its words are made from it."""
+    return (
+        rests_on_the_same(update, planned, today)
+        and update.said.get("made_from") == writer.made_from
+    )
+
+
+def rests_on_the_same(update: Update, planned: PlannedUpdate, today: date) -> bool:
+    """Whether facts, month and window are those of the plan; the words aren't looked at.
+
+    A window that has opened is always planned as opening today, so only one that is still
+    to come is compared.
+    """
     month = str(planned.anchor_month) if planned.anchor_month else None
+    said = {key: value for key, value in update.said.items() if key != "made_from"}
+    opens, closes = planned.window_opens, planned.window_closes
     return (
         dict(planned.facts) == update.facts
         and month == update.anchor_month
         and planned.anchor_code == update.anchor_code
-        and said_of(planned, writer) == update.said
+        and said == _said_by_plan(planned)
+        and (opens <= today or opens == update.window_opens)
+        and (closes <= max(today, opens) or closes == update.window_closes)
     )
 
 
@@ -229,10 +256,13 @@ def write_words(update: Update, words: DraftTexts) -> None:
 
 def said_of(planned: PlannedUpdate, writer: Writer) -> dict[str, str | bool | None]:
     """What the words are made from beside the month, as it is stored."""
+    return {**_said_by_plan(planned), "made_from": writer.made_from}
+
+
+def _said_by_plan(planned: PlannedUpdate) -> dict[str, str | bool | None]:
     return {
         "previous_month": str(planned.previous_month) if planned.previous_month else None,
         "outcome": planned.outcome.value if planned.outcome else None,
         "event_id": planned.event_id,
         "on_licence": planned.on_licence,
-        "made_from": writer.made_from,
     }

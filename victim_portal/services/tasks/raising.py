@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor
-from victim_portal.domain.contact_tasks import ASKS_FOR_CONTACT
+from victim_portal.domain.contact_tasks import ASKED_DESPITE_NO, ASKS_FOR_CONTACT
 from victim_portal.domain.enrolment import SAID_NO
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
@@ -37,7 +37,8 @@ def raise_for_case(
     On a restricted case the manager is one who is named; where there is none left, the
     administrators are asked to name one.
     """
-    if not manager and kind in ASKS_FOR_CONTACT and case.enrolment in SAID_NO:
+    asks = kind in ASKS_FOR_CONTACT and kind not in ASKED_DESPITE_NO
+    if not manager and asks and case.enrolment in SAID_NO:
         manager, what = True, f"{AFTER_NO}{what}"[:LONGEST]
     if manager and case.restricted:
         ask_for_manager(uow, actor, case, due_on)

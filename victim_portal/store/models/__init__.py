@@ -53,7 +53,13 @@ from victim_portal.store.models.staff import (
     Unit,
     User,
 )
-from victim_portal.store.models.updates import Approval, Message, Receipt, Update
+from victim_portal.store.models.updates import (
+    Approval,
+    CasePlanning,
+    Message,
+    Receipt,
+    Update,
+)
 from victim_portal.store.models.walls import (
     CaseReader,
     GlassBreaking,
@@ -74,6 +80,7 @@ __all__ = [
     "Case",
     "CaseMove",
     "CaseNote",
+    "CasePlanning",
     "CaseReader",
     "Channel",
     "ConditionRequest",

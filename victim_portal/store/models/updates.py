@@ -75,6 +75,17 @@ class Update(Row):
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
+class CasePlanning(Row):
+    """When a case was last planned, and by which policy: what time alone changes is found by it."""
+
+    __tablename__ = "case_planning"
+    __table_args__ = (UniqueConstraint("case_id"),)
+
+    case_id: Mapped[UUID] = link("case.id", nullable=False, **PERSON)
+    planned_on: Mapped[date] = plain(Date, nullable=False, **PERSON)
+    policy_version: Mapped[str] = plain(String(60), nullable=False, **PERSON)
+
+
 class Approval(Row):
     """One person's approval of one version of one update, in the words they read."""
 

@@ -1,0 +1,70 @@
+"""The plan's deadlines as tasks: each stands from its day until the thing is done or moot."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from victim_portal.domain.access import Actor
+from victim_portal.domain.plan import PlanDeadline, PlanDeadlineKind
+from victim_portal.services import tasks
+from victim_portal.store import planning as store
+from victim_portal.store.models import Case, Task
+from victim_portal.store.unit_of_work import UnitOfWork
+
+COUNTED_ONLY = frozenset({PlanDeadlineKind.RECALL_RELEASE})
+"""Shown as a countdown: what is to be done until then are tasks of their own."""
+
+KINDS = tuple(kind.value for kind in PlanDeadlineKind if kind not in COUNTED_ONLY)
+
+
+def in_step(
+    case: Case, deadlines: Sequence[PlanDeadline], raised: Sequence[Task], today: date
+) -> bool:
+    """Whether a case's tasks say what its deadlines say today."""
+    wanted = _wanted(case, deadlines, today)
+    ever = {task.task_key for task in raised}
+    open_ones = {task.task_key: task.due_on for task in raised if task.done_at is None}
+    return wanted.keys() <= ever and all(
+        key in wanted and wanted[key].due_on == due_on for key, due_on in open_ones.items()
+    )
+
+
+def keep_in_step(
+    uow: UnitOfWork, actor: Actor, case: Case, deadlines: Sequence[PlanDeadline], today: date
+) -> None:
+    """Raise, move and settle the tasks of a case's deadlines, in the caller's transaction.
+
+    What a person did isn't asked for again for the same month or the same event. What no
+    longer holds (a release that moved, a review that was recorded) asks nobody any more.
+    """
+    raised = store.tasks_of(uow, [case.id], KINDS).get(case.id, [])
+    wanted = _wanted(case, deadlines, today)
+    ever = {task.task_key for task in raised}
+    for task in raised:
+        if task.done_at is not None:
+            continue
+        if task.task_key not in wanted:
+            tasks.finish(uow, actor, task)
+        else:
+            deadline = wanted[task.task_key]
+            task.due_on, task.what = deadline.due_on, deadline.what[: tasks.LONGEST]
+    for key, deadline in wanted.items():
+        if key not in ever:
+            tasks.raise_for_case(
+                uow,
+                actor,
+                case,
+                deadline.kind.value,
+                deadline.what[: tasks.LONGEST],
+                deadline.rule[:120],
+                deadline.due_on,
+                key=deadline.key,
+            )
+
+
+def _wanted(case: Case, deadlines: Sequence[PlanDeadline], today: date) -> dict[str, PlanDeadline]:
+    """The deadlines that stand today, by the key of their task."""
+    return {
+        f"{one.kind.value}:{case.id}:{one.key}": one
+        for one in deadlines
+        if one.kind not in COUNTED_ONLY and one.opens_on <= today
+    }

@@ -1,0 +1,144 @@
+"""The facts of many cases in a handful of queries, and when each was last planned."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select, update
+
+from victim_portal.store.base import Row
+from victim_portal.store.models import (
+    Case,
+    CasePlanning,
+    ContactLog,
+    Event,
+    KeyDates,
+    Preference,
+    Task,
+    Update,
+)
+from victim_portal.store.unit_of_work import UnitOfWork
+
+_R = TypeVar("_R", bound=Row)
+
+
+def due(
+    uow: UnitOfWork, today: date, policy_version: str, limit: int, but_for: Collection[UUID]
+) -> list[Case]:
+    """Open cases that weren't planned today by this policy, locked past another's."""
+    planned = and_(
+        CasePlanning.case_id == Case.id,
+        CasePlanning.planned_on >= today,
+        CasePlanning.policy_version == policy_version,
+    )
+    query = (
+        select(Case)
+        .where(Case.closed_at.is_(None), ~select(CasePlanning.id).where(planned).exists())
+        .order_by(Case.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    if but_for:
+        query = query.where(Case.id.not_in(list(but_for)))
+    return list(uow.session.scalars(query))
+
+
+def locked_if_due(uow: UnitOfWork, case_id: UUID, today: date, policy_version: str) -> Case | None:
+    """An open case, locked against everybody else; None where somebody planned it meanwhile."""
+    case = uow.session.scalar(select(Case).where(Case.id == case_id).with_for_update())
+    row = uow.session.scalar(select(CasePlanning).where(CasePlanning.case_id == case_id))
+    done = row is not None and row.planned_on >= today and row.policy_version == policy_version
+    return None if case is None or case.closed_at is not None or done else case
+
+
+def note_planned(
+    uow: UnitOfWork, case_ids: Collection[UUID], today: date, policy_version: str
+) -> None:
+    """Keep that cases were planned on `today`; the caller holds their locks."""
+    ids = list(case_ids)
+    kept = select(CasePlanning.case_id).where(CasePlanning.case_id.in_(ids))
+    known = set(uow.session.scalars(kept))
+    if known:
+        uow.session.execute(
+            update(CasePlanning)
+            .where(CasePlanning.case_id.in_(known))
+            .values(planned_on=today, policy_version=policy_version)
+        )
+    for case_id in ids:
+        if case_id not in known:
+            uow.add_at_commit(
+                CasePlanning,
+                id=uow.tokens.uuid(),
+                case_id=case_id,
+                planned_on=today,
+                policy_version=policy_version,
+            )
+
+
+def updates_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, list[Update]]:
+    """The updates of many cases, each in the order of their windows."""
+    query = select(Update).where(Update.case_id.in_(list(case_ids)))
+    rows = uow.session.scalars(query.order_by(Update.window_opens, Update.plan_key))
+    return _by(rows, "case_id")
+
+
+def preferences(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, Preference]:
+    """How the persons of many cases want to be told."""
+    query = select(Preference).where(Preference.case_id.in_(list(case_ids)))
+    return {row.case_id: row for row in uow.session.scalars(query)}
+
+
+def events_of(uow: UnitOfWork, offender_ids: Collection[UUID]) -> dict[UUID, list[Event]]:
+    """What happened to the sentences of many offenders, each newest first."""
+    query = select(Event).where(Event.offender_id.in_(list(offender_ids)))
+    rows = uow.session.scalars(query.order_by(Event.happened_on.desc(), Event.recorded_at.desc()))
+    return _by(rows, "offender_id")
+
+
+def versions_of(uow: UnitOfWork, offender_ids: Collection[UUID]) -> dict[UUID, list[KeyDates]]:
+    """Every version of the key dates of many offenders, each newest first."""
+    query = select(KeyDates).where(KeyDates.offender_id.in_(list(offender_ids)))
+    return _by(uow.session.scalars(query.order_by(KeyDates.version.desc())), "offender_id")
+
+
+def last_spoken(
+    uow: UnitOfWork, case_ids: Collection[UUID], outcomes: Collection[str]
+) -> dict[UUID, date]:
+    """The day of the last contact of each case that came to one of `outcomes`."""
+    query = (
+        select(ContactLog.case_id, func.max(ContactLog.on))
+        .where(
+            ContactLog.case_id.in_(list(case_ids)),
+            ContactLog.outcome.in_(list(outcomes)),
+            ContactLog.undone_at.is_(None),
+        )
+        .group_by(ContactLog.case_id)
+    )
+    return dict(iter(uow.session.execute(query)))
+
+
+def tasks_of(
+    uow: UnitOfWork, case_ids: Collection[UUID], kinds: Collection[str]
+) -> dict[UUID, list[Task]]:
+    """Every task of some kinds that was ever raised on some cases."""
+    query = select(Task).where(Task.case_id.in_(list(case_ids)), Task.kind.in_(list(kinds)))
+    return _by(uow.session.scalars(query.order_by(Task.made_at, Task.id)), "case_id")
+
+
+def recalled_since(
+    uow: UnitOfWork, stage: str, since: date, user_id: UUID | None, unit_id: UUID | None
+) -> list[Case]:
+    """A person's open cases, or else those of a unit, whose offender was recalled since a day."""
+    recalled = select(Event.offender_id).where(Event.stage == stage, Event.happened_on >= since)
+    mine = or_(Case.officer_id == user_id, Case.unit_id == unit_id)
+    query = select(Case).where(Case.closed_at.is_(None), Case.offender_id.in_(recalled), mine)
+    return list(uow.session.scalars(query.order_by(Case.id)))
+
+
+def _by(rows: Iterable[_R], name: str) -> dict[UUID, list[_R]]:
+    found: dict[UUID, list[_R]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
