@@ -19,7 +19,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.delivery import Round, Senders, deliver_due
 from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
-from victim_portal.services.planning import ask_for_unread
+from victim_portal.services.planning import Planner, ask_for_unread
 from victim_portal.services.seals import Sealer
 from victim_portal.services.unusual import ask_about_unusual
 
@@ -31,9 +31,11 @@ logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 2.0
 ASK_EVERY = 600.0
 SEAL_EVERY = 15.0
+PLAN_EVERY = 600.0
 """Seconds: the longest pause between rounds that found nothing (how late a new message may be
-noticed), between rounds of asks, and between rounds of seals. A row that a round finds may have
-to wait for the next one, so the trail is sealed within half a minute."""
+noticed), between rounds of asks, of seals, and of planning what time alone has changed. A row
+that a round finds may have to wait for the next one, so the trail is sealed within half a
+minute."""
 
 ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("unread drafts", ask_for_unread),
@@ -71,8 +73,8 @@ def run(
     """
     stop = stop or threading.Event()
     name = worker_name(ctx.tokens.uuid())
-    crashes, ask_at, seal_at = 0, 0.0, 0.0
-    sealer = Sealer(ctx)
+    crashes, ask_at, seal_at, plan_at = 0, 0.0, 0.0, 0.0
+    sealer, planner = Sealer(ctx), Planner(ctx)
     logger.info("worker %s: started", name)
     with _stopped_by_signals(stop):
         while not stop.is_set():
@@ -93,6 +95,11 @@ def run(
             _log(name, done)
             if done.moved:
                 continue
+            if time.monotonic() >= plan_at:
+                # One batch between two rounds, so that no message waits for sixty thousand cases.
+                if _plan(planner, name):
+                    continue
+                plan_at = time.monotonic() + PLAN_EVERY
             if time.monotonic() >= ask_at:
                 ask_at = time.monotonic() + ASK_EVERY
                 _ask(ctx, name)
@@ -114,6 +121,24 @@ def _ask(ctx: Context, name: str) -> None:
             continue
         if asked:
             logger.info("worker %s: asked for %s: %d", name, what, asked)
+
+
+def _plan(planner: Planner, name: str) -> bool:
+    """Plan some of the cases that are due; whether more may be."""
+    try:
+        done = planner.some()
+    except Exception as error:
+        logger.error("worker %s: planning crashed: %s", name, type(error).__name__)
+        return False
+    if done.changed or done.failed:
+        logger.info(
+            "worker %s: planned %d cases, changed=%d failed=%d",
+            name,
+            done.cases,
+            done.changed,
+            done.failed,
+        )
+    return bool(done.cases or done.failed)
 
 
 def _seal(sealer: Sealer, name: str) -> None:

@@ -17,6 +17,7 @@ from victim_portal.services.updates import approve_update
 from victim_portal.store.models import (
     AuditEvent,
     Case,
+    CasePlanning,
     Channel,
     KeyDate,
     KeyDates,
@@ -231,6 +232,15 @@ def told(
                 content="Pat Doe is due to be released in February 2027.",
                 version=1,
                 changed_at=now,
+            )
+        )
+        # It stands outside any plan, which the worker would bring in step before it sends.
+        keep(
+            CasePlanning(
+                id=uow.tokens.uuid(),
+                case_id=case.id,
+                planned_on=today + timedelta(days=3650),
+                policy_version=portal.ctx.policy.version,
             )
         )
         uow.commit()

@@ -12,6 +12,7 @@ from victim_portal.cli import (
     demo,
     export,
     keys,
+    planning,
     serving,
     settings,
     trail,
@@ -30,6 +31,7 @@ def main() -> None:
 main.add_command(serving.serve)
 main.add_command(serving.work)
 main.add_command(serving.migrate)
+main.add_command(planning.plan)
 main.add_command(demo.demo)
 main.add_command(users.user)
 main.add_command(bringing_in.bring_in)

@@ -1,6 +1,6 @@
 """The plan of a case meets what is there: what is added, moved, withdrawn, back to draft."""
 
-from victim_portal.services.planning.daily import DayPlanned, plan_due
+from victim_portal.services.planning.daily import DayPlanned, Planner, plan_due
 from victim_portal.services.planning.facts import current_facts
 from victim_portal.services.planning.replan import PlanDifference, replan
 from victim_portal.services.planning.unread import ask_for_unread
@@ -8,6 +8,7 @@ from victim_portal.services.planning.unread import ask_for_unread
 __all__ = [
     "DayPlanned",
     "PlanDifference",
+    "Planner",
     "ask_for_unread",
     "current_facts",
     "plan_due",

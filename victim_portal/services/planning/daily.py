@@ -5,7 +5,8 @@ twice at once, plans nothing twice: a case is locked while it is looked at, and 
 """
 
 import logging
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER, Actor
@@ -28,7 +29,7 @@ AT_ONCE = 250
 
 @dataclass
 class DayPlanned:
-    """What one round did: `failed` counts cases that could not be planned and stay due."""
+    """What planning did: `failed` counts cases that could not be planned and stay due."""
 
     cases: int = 0
     changed: int = 0
@@ -37,33 +38,48 @@ class DayPlanned:
     withdrawn: int = 0
     back_to_draft: int = 0
     failed: int = 0
-    _failed_ids: set[UUID] = field(default_factory=set, repr=False)
 
 
-def plan_due(ctx: Context, actor: Actor = WORKER, most: int | None = None) -> DayPlanned:
-    """Plan every open case that wasn't planned today; at most `most` where it is given.
+class Planner:
+    """Plans the cases that are due, batch by batch; one that fails stops no other.
 
-    A case that can't be planned stops no other: it is counted, logged by its id, and due
-    again at the next round.
+    A failed case is passed over until a batch finds nothing more, and is due again then.
     """
-    done = DayPlanned()
-    while most is None or done.cases + done.failed < most:
-        left = AT_ONCE if most is None else min(AT_ONCE, most - done.cases - done.failed)
-        looked_at, changed = _look(ctx, left, done)
-        for case_id in changed:
-            _plan_one(ctx, actor, case_id, done)
-        if looked_at == 0:
-            return done
-    return done
+
+    def __init__(self, ctx: Context, actor: Actor = WORKER) -> None:
+        self._ctx = ctx
+        self._actor = actor
+        self._failed: set[UUID] = set()
+
+    def some(self, most: int = AT_ONCE) -> DayPlanned:
+        """Plan at most so many cases; no case and no failure means that nothing is due."""
+        done = DayPlanned()
+        for case_id in _look(self._ctx, most, done, self._failed):
+            if not _plan_one(self._ctx, self._actor, case_id, done):
+                self._failed.add(case_id)
+        if not (done.cases or done.failed):
+            self._failed.clear()
+        return done
 
 
-def _look(ctx: Context, limit: int, done: DayPlanned) -> tuple[int, list[UUID]]:
+def plan_due(ctx: Context, actor: Actor = WORKER) -> DayPlanned:
+    """Plan every open case that wasn't planned today."""
+    whole, planner = DayPlanned(), Planner(ctx, actor)
+    while True:
+        done = planner.some()
+        if not (done.cases or done.failed):
+            return whole
+        for count in fields(DayPlanned):
+            setattr(whole, count.name, getattr(whole, count.name) + getattr(done, count.name))
+
+
+def _look(ctx: Context, limit: int, done: DayPlanned, but_for: Collection[UUID]) -> list[UUID]:
     """Look at some cases: those whose plan stands are done, the others are returned."""
     today, version = ctx.today(), ctx.policy.version
     with ctx.store.writing() as uow:
-        cases = store.due(uow, today, version, limit, done._failed_ids)
+        cases = store.due(uow, today, version, limit, but_for)
         if not cases:
-            return 0, []
+            return []
         ids = [case.id for case in cases]
         updates = store.updates_of(uow, ids)
         facts = gather_many(uow, cases, updates)
@@ -77,7 +93,7 @@ def _look(ctx: Context, limit: int, done: DayPlanned) -> tuple[int, list[UUID]]:
         store.note_planned(uow, stood, today, version)
         uow.commit()
         done.cases += len(stood)
-    return len(ids), changed
+    return changed
 
 
 def _stands(
@@ -122,32 +138,28 @@ def _stands(
     return not wanted
 
 
-def _plan_one(ctx: Context, actor: Actor, case_id: UUID, done: DayPlanned) -> None:
+def _plan_one(ctx: Context, actor: Actor, case_id: UUID, done: DayPlanned) -> bool:
+    """Plan one case in its own transaction; False where it stays due."""
     today, version = ctx.today(), ctx.policy.version
     try:
         with ctx.store.writing() as uow:
             case = store.locked_if_due(uow, case_id, today, version)
-            if case is None:
-                return
-            difference = replan(ctx, uow, actor, case)
-            store.note_planned(uow, [case_id], today, version)
-            uow.commit()
+            if case is not None:
+                difference = replan(ctx, uow, actor, case)
+                store.note_planned(uow, [case_id], today, version)
+                uow.commit()
+                _count(done, difference)
     except (LostUpdateError, ConstraintError):
-        # An officer was at it in between, and planned it: the next round looks again.
-        _failed(done, case_id, "somebody else was at it")
-        return
+        # An officer was at it in between, and their own change planned it.
+        logger.info("the case %s was changed while it was planned", case_id)
     except Exception as error:
         # The type alone: messages of errors may hold values.
-        _failed(done, case_id, type(error).__name__)
-        return
-    done.cases += 1
-    _count(done, difference)
-
-
-def _failed(done: DayPlanned, case_id: UUID, why: str) -> None:
-    logger.error("planning the case %s failed: %s", case_id, why)
+        logger.error("planning the case %s failed: %s", case_id, type(error).__name__)
+    else:
+        done.cases += 1
+        return True
     done.failed += 1
-    done._failed_ids.add(case_id)
+    return False
 
 
 def _count(done: DayPlanned, difference: PlanDifference) -> None:

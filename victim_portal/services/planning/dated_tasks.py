@@ -15,13 +15,16 @@ COUNTED_ONLY = frozenset({PlanDeadlineKind.RECALL_RELEASE})
 
 KINDS = tuple(kind.value for kind in PlanDeadlineKind if kind not in COUNTED_ONLY)
 
+MOOT = "moot"
+"""Marks a task that ended because what it asked for had moved or gone."""
+
 
 def in_step(
     case: Case, deadlines: Sequence[PlanDeadline], raised: Sequence[Task], today: date
 ) -> bool:
     """Whether a case's tasks say what its deadlines say today."""
     wanted = _wanted(case, deadlines, today)
-    ever = {task.task_key for task in raised}
+    ever = _asked(raised)
     open_ones = {task.task_key: task.due_on for task in raised if task.done_at is None}
     return wanted.keys() <= ever and all(
         key in wanted and wanted[key].due_on == due_on for key, due_on in open_ones.items()
@@ -38,11 +41,13 @@ def keep_in_step(
     """
     raised = store.tasks_of(uow, [case.id], KINDS).get(case.id, [])
     wanted = _wanted(case, deadlines, today)
-    ever = {task.task_key for task in raised}
+    ever = _asked(raised)
     for task in raised:
         if task.done_at is not None:
             continue
         if task.task_key not in wanted:
+            # Nobody did it: should its day come again, it is asked for again.
+            task.about = {**task.about, MOOT: True}
             tasks.finish(uow, actor, task)
         else:
             deadline = wanted[task.task_key]
@@ -59,6 +64,11 @@ def keep_in_step(
                 deadline.due_on,
                 key=deadline.key,
             )
+
+
+def _asked(raised: Sequence[Task]) -> set[str]:
+    """The keys of what stands or was done by a person."""
+    return {task.task_key for task in raised if not task.about.get(MOOT)}
 
 
 def _wanted(case: Case, deadlines: Sequence[PlanDeadline], today: date) -> dict[str, PlanDeadline]:
