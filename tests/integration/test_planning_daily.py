@@ -162,6 +162,18 @@ class TestDeadlines:
         assert task.due_on == date(2027, 4, 20)
         assert "community offender manager by 20 April 2027" in task.what
 
+    def test_a_day_that_went_by_is_said_by_time_alone(self, portal: Portal) -> None:
+        reference = ready(portal)
+        portal.clock.set(portal.clock.at.replace(year=2027, month=4, day=20))
+        dated(portal, reference, CRD="2027-06-01", SLED="2029-01-01")
+        plan_due(portal.ctx)
+        (task,) = [t for t in view(portal, reference).tasks if t.kind == "conditions_due"]
+        assert "has gone" not in task.what
+        portal.clock.move(days=1)
+        plan_due(portal.ctx)
+        (task,) = [t for t in view(portal, reference).tasks if t.kind == "conditions_due"]
+        assert "That day has gone: ring the community offender manager now." in task.what
+
     def test_it_moves_with_the_release_and_goes_with_it(self, portal: Portal) -> None:
         reference = ready(portal)
         portal.clock.set(portal.clock.at.replace(year=2027, month=4, day=6))

@@ -10,16 +10,16 @@ from dataclasses import dataclass, fields
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER, Actor
-from victim_portal.domain.plan import PlannedUpdate, deadlines, news_for_manager, plan
+from victim_portal.domain.plan import news_for_manager
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.services.context import Context
-from victim_portal.services.planning.asking import was_asked_about
+from victim_portal.services.planning.asking import DECIDE, decision_key
 from victim_portal.services.planning.dated_tasks import KINDS, in_step
-from victim_portal.services.planning.facts import PlanFacts, gather_many
+from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather_many, planned
 from victim_portal.services.planning.replan import PlanDifference, replan, rests_on_the_same
 from victim_portal.store import planning as store
 from victim_portal.store.models import Case, Task, Update
-from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
 
 logger = logging.getLogger(__name__)
 
@@ -83,11 +83,11 @@ def _look(ctx: Context, limit: int, done: DayPlanned, but_for: Collection[UUID])
         ids = [case.id for case in cases]
         updates = store.updates_of(uow, ids)
         facts = gather_many(uow, cases, updates)
-        raised = store.tasks_of(uow, ids, KINDS)
+        raised = store.tasks_of(uow, ids, (*KINDS, DECIDE))
         changed = [
             case.id
             for case in cases
-            if not _stands(ctx, uow, case, facts[case.id], updates[case.id], raised[case.id])
+            if not _stands(ctx, case, facts[case.id], updates[case.id], raised[case.id])
         ]
         stood = set(ids) - set(changed)
         store.note_planned(uow, stood, today, version)
@@ -97,35 +97,17 @@ def _look(ctx: Context, limit: int, done: DayPlanned, but_for: Collection[UUID])
 
 
 def _stands(
-    ctx: Context,
-    uow: UnitOfWork,
-    case: Case,
-    facts: PlanFacts,
-    updates: list[Update],
-    raised: list[Task],
+    ctx: Context, case: Case, facts: PlanFacts, updates: list[Update], raised: list[Task]
 ) -> bool:
     """Whether planning this case again would change nothing; its words aren't written for it."""
     today = ctx.today()
-    ahead = deadlines(
-        facts.case, facts.key_dates, facts.events, ctx.policy, ctx.bank_holidays, today
-    )
-    if not in_step(case, ahead, raised, today):
+    if not in_step(case, deadlines_of(ctx, facts), raised, today):
         return False
-    for event in news_for_manager(facts.case, facts.events, today):
-        if not was_asked_about(uow, case, event):
-            return False
-    planned: tuple[PlannedUpdate, ...] = ()
-    if facts.preference is not None:
-        planned = plan(
-            facts.case,
-            facts.key_dates,
-            facts.events,
-            facts.preference,
-            ctx.policy,
-            ctx.bank_holidays,
-            today,
-        )
-    wanted = {one.plan_key: one for one in planned}
+    asked = {task.task_key for task in raised}
+    news = news_for_manager(facts.case, facts.events, today)
+    if any(decision_key(case, event) not in asked for event in news):
+        return False
+    wanted = {one.plan_key: one for one in planned(ctx, facts)}
     for update in updates:
         one = wanted.pop(update.plan_key, None)
         if update.state == UpdateState.SENT:
