@@ -140,6 +140,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.STORE: """
         backups: make_backup
         keys: keys_in_use reindex rotate_keys
+        planning.daily: plan_due
         restoring.checking: check_backup
         restoring.running: restore
         subject_access.offender: export_offender

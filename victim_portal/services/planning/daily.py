@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from victim_portal.domain.access import WORKER, Actor
+from victim_portal.domain.access import WORKER, Actor, Permission
 from victim_portal.domain.plan import news_for_manager
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.services.context import Context
@@ -17,6 +17,7 @@ from victim_portal.services.planning.asking import DECIDE, decision_key
 from victim_portal.services.planning.dated_tasks import KINDS, in_step
 from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather_many, planned
 from victim_portal.services.planning.replan import PlanDifference, replan, rests_on_the_same
+from victim_portal.services.reach import need
 from victim_portal.store import planning as store
 from victim_portal.store.models import Case, Task, Update
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
@@ -62,8 +63,12 @@ class Planner:
         return done
 
 
-def plan_due(ctx: Context, actor: Actor = WORKER) -> DayPlanned:
-    """Plan every open case that wasn't planned today."""
+def plan_due(ctx: Context, actor: Actor) -> DayPlanned:
+    """Plan every open case that wasn't planned today, asked for at the machine itself.
+
+    NotAllowedError for everybody else: it reaches every case there is.
+    """
+    need(Permission.KEEP_STORE, actor)
     whole, planner = DayPlanned(), Planner(ctx, actor)
     while True:
         done = planner.some()
