@@ -25,9 +25,12 @@ _R = TypeVar("_R", bound=Row)
 
 
 def due(
-    uow: UnitOfWork, today: date, policy_version: str, limit: int, but_for: Collection[UUID]
+    uow: UnitOfWork, today: date, policy_version: str, limit: int, after: UUID | None
 ) -> list[Case]:
-    """Open cases that weren't planned today by this policy, locked past another's."""
+    """Open cases that weren't planned today by this policy, locked past another's.
+
+    In the order of their ids, those that come after `after`: no case is met twice.
+    """
     planned = and_(
         CasePlanning.case_id == Case.id,
         CasePlanning.planned_on >= today,
@@ -40,8 +43,8 @@ def due(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    if but_for:
-        query = query.where(Case.id.not_in(list(but_for)))
+    if after is not None:
+        query = query.where(Case.id > after)
     return list(uow.session.scalars(query))
 
 

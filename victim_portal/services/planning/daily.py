@@ -5,7 +5,6 @@ twice at once, plans nothing twice: a case is locked while it is looked at, and 
 """
 
 import logging
-from collections.abc import Collection
 from dataclasses import dataclass, fields
 from uuid import UUID
 
@@ -44,22 +43,21 @@ class DayPlanned:
 class Planner:
     """Plans the cases that are due, batch by batch; one that fails stops no other.
 
-    A failed case is passed over until a batch finds nothing more, and is due again then.
+    It goes through them in one order, each once: a case that failed, or that somebody else
+    had locked, is met again when a batch has found nothing more and it starts afresh.
     """
 
     def __init__(self, ctx: Context, actor: Actor = WORKER) -> None:
         self._ctx = ctx
         self._actor = actor
-        self._failed: set[UUID] = set()
+        self._after: UUID | None = None
 
     def some(self, most: int = AT_ONCE) -> DayPlanned:
         """Plan at most so many cases; no case and no failure means that nothing is due."""
         done = DayPlanned()
-        for case_id in _look(self._ctx, most, done, self._failed):
-            if not _plan_one(self._ctx, self._actor, case_id, done):
-                self._failed.add(case_id)
-        if not (done.cases or done.failed):
-            self._failed.clear()
+        changed, self._after = _look(self._ctx, most, done, self._after)
+        for case_id in changed:
+            _plan_one(self._ctx, self._actor, case_id, done)
         return done
 
 
@@ -78,13 +76,18 @@ def plan_due(ctx: Context, actor: Actor) -> DayPlanned:
             setattr(whole, count.name, getattr(whole, count.name) + getattr(done, count.name))
 
 
-def _look(ctx: Context, limit: int, done: DayPlanned, but_for: Collection[UUID]) -> list[UUID]:
-    """Look at some cases: those whose plan stands are done, the others are returned."""
+def _look(
+    ctx: Context, limit: int, done: DayPlanned, after: UUID | None
+) -> tuple[list[UUID], UUID | None]:
+    """Look at some cases: those whose plan stands are done, the others are returned.
+
+    With them comes the id after which to go on; None at the end.
+    """
     today, version = ctx.today(), ctx.policy.version
     with ctx.store.writing() as uow:
-        cases = store.due(uow, today, version, limit, but_for)
+        cases = store.due(uow, today, version, limit, after)
         if not cases:
-            return []
+            return [], None
         ids = [case.id for case in cases]
         updates = store.updates_of(uow, ids)
         facts = gather_many(uow, cases, updates)
@@ -98,7 +101,7 @@ def _look(ctx: Context, limit: int, done: DayPlanned, but_for: Collection[UUID])
         store.note_planned(uow, stood, today, version)
         uow.commit()
         done.cases += len(stood)
-    return changed
+    return changed, ids[-1]
 
 
 def _stands(
@@ -125,8 +128,8 @@ def _stands(
     return not wanted
 
 
-def _plan_one(ctx: Context, actor: Actor, case_id: UUID, done: DayPlanned) -> bool:
-    """Plan one case in its own transaction; False where it stays due."""
+def _plan_one(ctx: Context, actor: Actor, case_id: UUID, done: DayPlanned) -> None:
+    """Plan one case in its own transaction; where that fails it stays due."""
     today, version = ctx.today(), ctx.policy.version
     try:
         with ctx.store.writing() as uow:
@@ -144,9 +147,8 @@ def _plan_one(ctx: Context, actor: Actor, case_id: UUID, done: DayPlanned) -> bo
         logger.error("planning the case %s failed: %s", case_id, type(error).__name__)
     else:
         done.cases += 1
-        return True
+        return
     done.failed += 1
-    return False
 
 
 def _count(done: DayPlanned, difference: PlanDifference) -> None:
