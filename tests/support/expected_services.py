@@ -174,6 +174,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.OWN_ANSWER: """
         glass.breaking: broken_until
         offenders.conflicts: people_of_unit
+        planning.countdowns: recall_countdowns
         proof: need_proof prove_for
         tasks.listing: list_tasks
     """,
