@@ -52,6 +52,7 @@ _SERVICES: Mapping[Rule, str] = {
         tasks.listing: finish_task
         undoing.answers: answer_to_undo ask_to_undo_answer
         undoing.contacts: contact_to_undo undo_contact
+        updates.exact_dates: ask_exact_date exact_date_asked
         updates.deciding: approve_update cancel_update edit_update
         updates.reading: update_view
         updates.telling: record_telling
@@ -76,6 +77,7 @@ _SERVICES: Mapping[Rule, str] = {
         restrictions.naming: end_reader name_reader
         restrictions.setting: propose_lifting restrict_case restriction_view
         undoing.answers: undo_answer
+        updates.exact_dates: agree_exact_date
     """,
     Rule.TAKE: """
         allocation.assigning: take_case

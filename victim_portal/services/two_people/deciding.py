@@ -16,7 +16,7 @@ from victim_portal.services.two_people.settling import settle
 from victim_portal.services.two_people.values import ProposalView
 from victim_portal.store import proposals as store
 from victim_portal.store.keyring import UnreadableError
-from victim_portal.store.models import Proposal, User
+from victim_portal.store.models import Case, Proposal, User
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 OVER = "This isn't waiting any more: somebody decided it, took it back, or its time ran out."
@@ -110,6 +110,7 @@ def _check_waits(ctx: Context, proposal: Proposal) -> None:
 
 def _view(uow: UnitOfWork, actor: Actor, proposal: Proposal, user: User) -> ProposalView:
     act = TwoPersonAct(proposal.act)
+    case = uow.get(Case, proposal.case_id)
     try:
         why = proposal.why or proposal.why_about_person or ""
     except UnreadableError:
@@ -118,6 +119,7 @@ def _view(uow: UnitOfWork, actor: Actor, proposal: Proposal, user: User) -> Prop
         id=proposal.id,
         act=act,
         concerns=proposal.proposal_key.partition(":")[2],
+        reference=case.reference if case else "",
         on_its_page=ACTS[act].on_its_page,
         what=ACTS[act].what(uow, proposal),
         why=why,

@@ -56,6 +56,7 @@ from victim_portal.store.models.staff import (
 from victim_portal.store.models.updates import (
     Approval,
     CasePlanning,
+    ExactDateAgreement,
     Message,
     Receipt,
     Update,
@@ -90,6 +91,7 @@ __all__ = [
     "DuplicateFlag",
     "EnrolmentStep",
     "Event",
+    "ExactDateAgreement",
     "FormOnce",
     "GlassBreaking",
     "Incident",
