@@ -81,7 +81,7 @@ _PAGES: Mapping[Rule, str] = {
             end_supporter enter_code export_submission keep_promise make_letter move_case
             move_retention post_letter put_forward record_answer record_contact record_event
             record_key_dates record_needs record_outcome
-            record_representation record_review
+            record_preferences record_representation record_review
             record_spoken_with record_statement record_telling record_told release_submission
             return_letter
             send_back_referral send_code show_corrections show_first_contact show_keeping

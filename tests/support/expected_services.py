@@ -39,6 +39,7 @@ _SERVICES: Mapping[Rule, str] = {
         needs: needs_for_form record_needs
         offenders.conflicts: declare_conflict declare_page
         offenders.reading: offender_view
+        preferences: preferences_for_form record_preferences
         promises: keep_promise
         referrals.returning: answer_return check_sending_back return_page send_back
         representations.hearing: change_request record_representation

@@ -137,6 +137,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.decide_duplicate": CASEWORK,
         "officer.record_answer": CASEWORK,
         "officer.change_level": CASEWORK,
+        "officer.record_preferences": CASEWORK,
         "officer.undo_answer": CASEWORK,
         "officer.add_channel": CASEWORK,
         "officer.change_channel": CASEWORK,

@@ -27,6 +27,7 @@ from victim_portal.services.keeping import HoldView
 from victim_portal.services.key_dates.versions import KeyDatesView
 from victim_portal.services.minors import MinorView
 from victim_portal.services.needs import NeedsView
+from victim_portal.services.preferences import PreferenceView
 from victim_portal.services.promises import PromiseView
 from victim_portal.services.referrals import DoublesView
 from victim_portal.services.referrals.on_case import ReferralOnCase
@@ -134,6 +135,7 @@ class CaseView:
     enrolment: Enrolment
     deferred_until: date | None
     level: Level | None
+    preferences: PreferenceView | None
     steps: tuple[StepView, ...]
     first_contact: FirstContactView
     contacts: tuple[LogEntry, ...]

@@ -44,6 +44,7 @@ from victim_portal.services.minors import minor_of
 from victim_portal.services.names import OwnNames, full_name
 from victim_portal.services.needs import needs_of
 from victim_portal.services.offenders.sources import told_by_of
+from victim_portal.services.preferences import preference_of
 from victim_portal.services.promises import open_promises_of
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.referrals import doubles_of
@@ -125,6 +126,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         enrolment=Enrolment(case.enrolment),
         deferred_until=case.deferred_until,
         level=Level(preference.level) if preference else None,
+        preferences=preference_of(preference) if preference else None,
         steps=_with_doubles(uow, case),
         first_contact=first_contact_of(ctx, uow, case),
         contacts=recent_contacts_of(ctx, uow, actor, case),

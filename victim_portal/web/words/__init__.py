@@ -10,6 +10,7 @@ from victim_portal.web.words.contacts import contact_in_words, outcome_in_words
 from victim_portal.web.words.filters import by_whom, colour, in_words, install
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.keeping import CLOSING_REASON, INCIDENT_KIND
+from victim_portal.web.words.preferences import SMALL_MOVE
 from victim_portal.web.words.tables import (
     CHANNEL_KIND,
     CHANNEL_USE,
@@ -77,6 +78,7 @@ __all__ = [
     "ROLE",
     "ROUTE",
     "SENTENCE_TYPE",
+    "SMALL_MOVE",
     "SPOKEN_WITH",
     "STAGE",
     "SUBMISSION_PART",

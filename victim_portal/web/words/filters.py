@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 
+from victim_portal.domain.avoided_days import avoided_in_words
 from victim_portal.domain.clocks import ClockState
 from victim_portal.domain.closing import ClosingReason
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
@@ -46,6 +47,7 @@ from victim_portal.domain.vocabulary import (
 from victim_portal.web.words import keeping, tables, walls
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
+from victim_portal.web.words.preferences import small_move
 
 _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Enrolment: ENROLMENT,
@@ -172,4 +174,6 @@ def install(app: Flask) -> None:
         contact_in_words=contact_in_words,
         days_in_words=days_in_words,
         window_in_words=window_in_words,
+        small_move=small_move,
+        avoided_day=avoided_in_words,
     )
