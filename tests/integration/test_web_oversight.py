@@ -12,6 +12,7 @@ from victim_portal.domain.vocabulary import Role
 
 MARKED = {
     *("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting"),
+    "/parked",
     *("/restricted-case", "/accounts"),
 }
 BROKEN = {"reason": "danger", "why": "He is at her door."}

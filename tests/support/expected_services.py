@@ -100,6 +100,7 @@ _SERVICES: Mapping[Rule, str] = {
         allocation.assigning: assign_many
         glass.looking: list_glass
         incidents.reading: list_incidents
+        surges.looking: list_surges
     """,
     Rule.USERS: """
         accounts.adding: add_user
@@ -172,6 +173,7 @@ _SERVICES: Mapping[Rule, str] = {
         referrals.deciding: decide_duplicate
         submissions.releasing: released_file
         texts: close_text give_text_back match_text take_text text_view
+        surges.deciding: propose_letting_go stop_surge
         two_people.deciding: decide_proposal take_back_proposal
     """,
     Rule.OWN_ANSWER: """

@@ -159,7 +159,12 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
         (me(Role.OFFICER), {Permission.IMPORT, Permission.BREAK_GLASS}),
         (
             me(Role.MANAGER),
-            {Permission.IMPORT, Permission.BREAK_GLASS, Permission.BE_SECOND},
+            {
+                Permission.IMPORT,
+                Permission.BREAK_GLASS,
+                Permission.BE_SECOND,
+                Permission.RELEASE_SENDS,
+            },
         ),
         (me(Role.ADMINISTRATOR), {Permission.MANAGE_USERS, Permission.BE_SECOND}),
         (me(Role.AUDITOR), {Permission.READ_AUDIT, Permission.BREAK_GLASS}),

@@ -6,7 +6,6 @@ from victim_portal.services.two_people.acts import ACTS
 NOT_BUILT_YET = {
     TwoPersonAct.CHANGE_POLICY,
     TwoPersonAct.PUBLISH_TEMPLATE,
-    TwoPersonAct.RELEASE_SENDS,
     TwoPersonAct.CORRECT_MANY,
 }
 

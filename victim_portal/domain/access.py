@@ -184,6 +184,11 @@ def may_be_second(actor: Actor) -> bool:
     return _has_role(actor, Role.MANAGER, Role.ADMINISTRATOR)
 
 
+def may_release_sends(actor: Actor) -> bool:
+    """Whether the actor may decide on a surge, whose page shows numbers and no case."""
+    return _has_role(actor, Role.MANAGER)
+
+
 def may_read_released(actor: Actor) -> bool:
     """Whether submissions may be released to the actor, who reads no other."""
     return _has_role(actor, Role.PAROLE_CASE_MANAGER)
@@ -223,6 +228,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     BREAK_GLASS = "break_glass"
     BE_SECOND = "be_second"
+    RELEASE_SENDS = "release_sends"
     READ_RELEASED = "read_released"
     SEND = "send"
     KEEP_STORE = "keep_store"
@@ -259,6 +265,7 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProx
         Permission.READ_AUDIT: _of_all(may_read_audit),
         Permission.BREAK_GLASS: _of_all(may_break_glass),
         Permission.BE_SECOND: _of_all(may_be_second),
+        Permission.RELEASE_SENDS: _of_all(may_release_sends),
         Permission.READ_RELEASED: _of_all(may_read_released),
         Permission.SEND: _of_all(may_send),
         Permission.KEEP_STORE: _of_all(may_keep_store),

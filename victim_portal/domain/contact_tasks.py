@@ -95,6 +95,7 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "glass_without_manager",
         "give_restricted",
         "second_person",
+        "surge",
         "unusual_reading",
         "work_lost",
         "undo_answer",

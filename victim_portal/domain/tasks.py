@@ -140,6 +140,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "second_person": _BY_HAND,
         "unusual_reading": _BY_HAND,
         "unmatched_text": _BY_HAND,
+        "surge": _BY_HAND,
     }
 )
 """Every kind of task there is. A kind that isn't here fails a test."""

@@ -18,6 +18,7 @@ from victim_portal.services.tasks.kinds import (
     REVIEW_CHANNEL,
     SECOND_PERSON,
     SETTLED_BY,
+    SURGE,
     TELEPHONE,
     TELLING,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "REVIEW_CHANNEL",
     "SECOND_PERSON",
     "SETTLED_BY",
+    "SURGE",
     "TELEPHONE",
     "TELLING",
     "NotByHandError",

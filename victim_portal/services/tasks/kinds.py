@@ -12,7 +12,8 @@ BROKEN_GLASS, SECOND_PERSON = "broken_glass", "second_person"
 SETTLED_BY = "settled_by"
 REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
 # Nobody ticks these off: they are done by what they ask for.
-BY_ACT_ALONE = frozenset({"unmatched_text"})
+SURGE = "surge"
+BY_ACT_ALONE = frozenset({"unmatched_text", SURGE})
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})
 LONGEST = 300
 AFTER_NO = "They said no. Decide whether this is done all the same: "

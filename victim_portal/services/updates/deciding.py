@@ -8,6 +8,8 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
 from victim_portal.domain.calendar import LONDON
+from victim_portal.domain.stages import Stage
+from victim_portal.domain.surge import is_counted
 from victim_portal.domain.vocabulary import Language, MessageState, UpdateState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
@@ -17,6 +19,7 @@ from victim_portal.services.planning import current_facts
 from victim_portal.services.planning.asking import ask_manager_to_approve, settle_asks
 from victim_portal.services.planning.taking_back import back_to_draft, stop_messages
 from victim_portal.services.reach import reach_of
+from victim_portal.services.surges.parking import park_a_surge
 from victim_portal.services.updates.reading import (
     outgoing,
     update_within_reach,
@@ -162,6 +165,8 @@ def approve_update(
                 message.subject,
                 message.body,
             )
+        if is_counted(Stage(update.stage)):
+            park_a_surge(ctx, uow, actor)
         settle_asks(uow, actor, case, update)
         if not ready:
             tasks.raise_for_case(

@@ -53,6 +53,7 @@ from victim_portal.store.models.staff import (
     Unit,
     User,
 )
+from victim_portal.store.models.surges import Surge
 from victim_portal.store.models.updates import (
     Approval,
     CasePlanning,
@@ -125,6 +126,7 @@ __all__ = [
     "Submission",
     "SubmissionRelease",
     "Supporter",
+    "Surge",
     "Task",
     "Tombstone",
     "Totp",

@@ -146,6 +146,7 @@ class Message(Row):
             postgresql_where=text("state = 'claimed'"),
         ),
         Index("ix_message_provider_reference", "provider_reference"),
+        Index("ix_message_made_at", "made_at"),
         {"postgresql_with": {"fillfactor": 70}},
     )
 
@@ -171,6 +172,7 @@ class Message(Row):
     provider_reference: Mapped[str | None] = plain(String(80), **PERSON)
     handed_over_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     why_code: Mapped[str | None] = plain(String(60), **PERSON)
+    surge_id: Mapped[UUID | None] = link("surge.id", index=True, **PERSON)
     why_sealed: Mapped[bytes | None] = sealed(**PERSON)
     made_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
     changed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)

@@ -32,6 +32,11 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "What can't be undone, proposed by somebody else, waits for your yes or no.",
             ("second_person",),
         ),
+        "officer.list_surges": Room(
+            "Parked messages",
+            "Far more news was queued in one hour than ever: two managers look first.",
+            ("surge",),
+        ),
         "officer.list_glass": Room(
             "Broken glass",
             "Who opened a case from outside its unit, and whether that was in order.",
