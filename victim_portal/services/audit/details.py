@@ -114,6 +114,9 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.PROPOSED: frozenset({"proposal", "act", "concerns"}),
     What.PROPOSAL_DECIDED: frozenset({"proposal", "act", "decision", "proposed_by"}),
     What.PROPOSALS_LISTED: frozenset({"rows"}),
+    What.POLICY_AMENDED: frozenset(
+        {"amendment", "change", "table", "row", "begins_on", "version", "proposed_by"}
+    ),
     What.SUBMISSION_RELEASED: frozenset({"release", "submission", "user"}),
     What.RELEASE_ENDED: frozenset({"release", "user"}),
     What.RELEASES_LISTED: frozenset({"rows"}),

@@ -53,9 +53,10 @@ class Planner:
 
     def some(self, most: int = AT_ONCE) -> DayPlanned:
         """Plan at most so many cases; no case and no failure means that nothing is due."""
-        done = DayPlanned()
-        for case_id in _look(self._ctx, most, done, self._failed):
-            if not _plan_one(self._ctx, self._actor, case_id, done):
+        # One policy for a whole batch; the next one sees what was agreed on meanwhile.
+        done, ctx = DayPlanned(), self._ctx.for_one_use()
+        for case_id in _look(ctx, most, done, self._failed):
+            if not _plan_one(ctx, self._actor, case_id, done):
                 self._failed.add(case_id)
         if not (done.cases or done.failed):
             self._failed.clear()

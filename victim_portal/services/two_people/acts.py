@@ -6,6 +6,7 @@ from types import MappingProxyType
 from victim_portal.domain.vocabulary import TwoPersonAct
 from victim_portal.services.accounts.agreeing import RECOVERY
 from victim_portal.services.keeping.agreeing import PURGE
+from victim_portal.services.policy.agreeing import CHANGE
 from victim_portal.services.restrictions.lifting import LIFTING
 from victim_portal.services.two_people.values import Act
 
@@ -13,6 +14,7 @@ ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
     {
         TwoPersonAct.LIFT_RESTRICTION: LIFTING,
         TwoPersonAct.PURGE: PURGE,
+        TwoPersonAct.CHANGE_POLICY: CHANGE,
         TwoPersonAct.RECOVER_ACCOUNT: RECOVERY,
     }
 )
