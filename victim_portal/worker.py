@@ -20,6 +20,7 @@ from victim_portal.services.delivery import Round, Senders, deliver_due
 from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
 from victim_portal.services.planning import Planner, ask_for_unread
+from victim_portal.services.reviews import follow_policy
 from victim_portal.services.seals import Sealer
 from victim_portal.services.unusual import ask_about_unusual
 
@@ -38,6 +39,7 @@ that a round finds may have to wait for the next one, so the trail is sealed wit
 minute."""
 
 ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
+    ("review deadlines that the policy moved", follow_policy),
     ("unread drafts", ask_for_unread),
     ("channels to confirm again", ask_to_review),
     ("reading that stands out", ask_about_unusual),
@@ -101,6 +103,8 @@ def run(
                 # One batch between two rounds, so that no message waits for sixty thousand cases.
                 if _plan(planner, name):
                     continue
+                if planned_by != now.policy.version:
+                    ask_at = 0.0
                 plan_at, planned_by = time.monotonic() + PLAN_EVERY, now.policy.version
             if time.monotonic() >= ask_at:
                 ask_at = time.monotonic() + ASK_EVERY

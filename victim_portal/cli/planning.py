@@ -18,8 +18,11 @@ def plan(as_json: bool) -> None:
     it may be cut off and run again. The exit status is 3 when some cases could not be planned.
     """
     from victim_portal.services.planning import plan_due
+    from victim_portal.services.reviews import follow_policy
 
-    done = plan_due(open_portal().ctx, actor())
+    ctx, who = open_portal().ctx, actor()
+    done = plan_due(ctx, who)
+    follow_policy(ctx, who)
     if as_json:
         click.echo(json.dumps(asdict(done)))
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from victim_portal.domain.policy import Amendment, Change, RowChange, Table
 from victim_portal.domain.policy.amending import from_json
@@ -89,16 +89,25 @@ def other_administrators(uow: UnitOfWork, user_id: UUID | None) -> int:
     return uow.session.scalar(query) or 0
 
 
-def reviews_to_follow(uow: UnitOfWork, policy_version: str, limit: int) -> list[Review]:
-    """Open reviews whose deadlines weren't followed by this policy yet, past those being done."""
+def review_to_follow(
+    uow: UnitOfWork, policy_version: str, but_for: Collection[UUID]
+) -> Review | None:
+    """An open review whose deadlines weren't followed by this policy yet, locked past another's."""
     query = (
         select(Review)
         .where(
             Review.closed_at.is_(None),
             Review.policy_version.is_distinct_from(policy_version),
+            Review.id.not_in(list(but_for)),
         )
         .order_by(Review.id)
-        .limit(limit)
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
-    return list(uow.session.scalars(query))
+    return uow.session.scalar(query)
+
+
+def note_followed(uow: UnitOfWork, review_id: UUID, policy_version: str) -> None:
+    """Keep by which policy a review's deadlines were followed; the caller holds its lock."""
+    known = update(Review).where(Review.id == review_id)
+    uow.session.execute(known.values(policy_version=policy_version))
