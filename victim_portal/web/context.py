@@ -90,7 +90,7 @@ def came_from() -> str:
 
 CASEWORK = (Role.OFFICER, Role.MANAGER)
 # Whoever isn't here finds them elsewhere in their menu, or not at all.
-OVERSEEN = ("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting")
+OVERSEEN = ("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting", "/policy")
 OVERSIGHT = {
     Role.MANAGER: (*OVERSEEN, "/accounts", "/break-glass"),
     Role.ADMINISTRATOR: (*OVERSEEN, "/restricted-case"),

@@ -1,5 +1,6 @@
 """Looking at a change of the policy before it is proposed, and proposing it."""
 
+import re
 from datetime import date
 
 from victim_portal.domain.access import Actor, Permission
@@ -29,7 +30,8 @@ from victim_portal.store import policy as store
 from victim_portal.store.unit_of_work import ConstraintError, UnitOfWork
 
 LONGEST = 1000
-LONGEST_NAME = 60
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?<!.{61})")
+BAD_NAME = "The name must be small letters, digits and hyphens, at most 60 of them"
 
 
 def preview_change(ctx: Context, actor: Actor, change: RowChange) -> Preview:
@@ -91,8 +93,8 @@ def row_to_withdraw(
 
 def _tried(ctx: Context, uow: UnitOfWork, change: RowChange) -> tuple[Policy, Policy]:
     """The policy before and after a change, by what is agreed at this moment."""
-    if len(change.name) > LONGEST_NAME and change.table is Table.ELIGIBILITY:
-        raise InvalidError({"id": f"The name must be {LONGEST_NAME} characters or fewer"})
+    if change.table is Table.ELIGIBILITY and not NAME.fullmatch(change.name):
+        raise InvalidError({"id": BAD_NAME})
     known = store.amendments(uow)
     try:
         after = try_change(ctx.policies.shipped, known, change, ctx.today())
