@@ -137,6 +137,10 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.WATCH: """
         unusual: list_unusual
     """,
+    Rule.PLAN: """
+        planning.daily: plan_due
+        reviews.following: follow_policy
+    """,
     Rule.STORE: """
         backups: make_backup
         keys: keys_in_use reindex rotate_keys

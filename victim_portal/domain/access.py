@@ -204,6 +204,11 @@ def may_send(actor: Actor) -> bool:
     return actor.kind is ActorKind.WORKER
 
 
+def may_plan(actor: Actor) -> bool:
+    """Whether the actor may plan again what time or the policy changed, of every case."""
+    return actor.kind in (ActorKind.WORKER, ActorKind.COMMAND_LINE)
+
+
 def may_keep_store(actor: Actor) -> bool:
     """Whether the actor may rotate keys, back up and restore: only at the machine itself."""
     return actor.kind is ActorKind.COMMAND_LINE
@@ -237,6 +242,7 @@ class Permission(StrEnum):
     BE_SECOND = "be_second"
     READ_RELEASED = "read_released"
     SEND = "send"
+    PLAN = "plan"
     KEEP_STORE = "keep_store"
     FORGET = "forget"
 
@@ -275,6 +281,7 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProx
         Permission.BE_SECOND: _of_all(may_be_second),
         Permission.READ_RELEASED: _of_all(may_read_released),
         Permission.SEND: _of_all(may_send),
+        Permission.PLAN: _of_all(may_plan),
         Permission.KEEP_STORE: _of_all(may_keep_store),
         Permission.FORGET: _of_unit(may_forget),
     }

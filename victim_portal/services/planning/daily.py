@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from victim_portal.domain.access import WORKER, Actor
+from victim_portal.domain.access import WORKER, Actor, Permission
 from victim_portal.domain.plan import PlannedUpdate, deadlines, news_for_manager, plan
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.services.context import Context
@@ -17,6 +17,7 @@ from victim_portal.services.planning.asking import was_asked_about
 from victim_portal.services.planning.dated_tasks import KINDS, in_step
 from victim_portal.services.planning.facts import PlanFacts, gather_many
 from victim_portal.services.planning.replan import PlanDifference, replan, rests_on_the_same
+from victim_portal.services.reach import need
 from victim_portal.store import planning as store
 from victim_portal.store.models import Case, Task, Update
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
@@ -64,7 +65,8 @@ class Planner:
 
 
 def plan_due(ctx: Context, actor: Actor = WORKER) -> DayPlanned:
-    """Plan every open case that wasn't planned today."""
+    """Plan every open case that wasn't planned today; for the worker and the command line."""
+    need(Permission.PLAN, actor)
     whole, planner = DayPlanned(), Planner(ctx, actor)
     while True:
         done = planner.some()

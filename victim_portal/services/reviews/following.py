@@ -3,9 +3,10 @@
 import logging
 from uuid import UUID
 
-from victim_portal.domain.access import WORKER, Actor
+from victim_portal.domain.access import WORKER, Actor, Permission
 from victim_portal.domain.parole import Deadline, DeadlineKind
 from victim_portal.services.context import Context
+from victim_portal.services.reach import need
 from victim_portal.services.reviews.deadlines import TASK, raise_tasks, timetable_of
 from victim_portal.store import cases as case_store
 from victim_portal.store import policy as policy_store
@@ -21,8 +22,9 @@ def follow_policy(ctx: Context, actor: Actor = WORKER) -> int:
 
     Each review is followed once by each version of the policy, in a transaction of its own;
     one that fails stops no other and is due again. Only tasks that still stand are moved:
-    what somebody did isn't asked for again.
+    what somebody did isn't asked for again. For the worker and the command line.
     """
+    need(Permission.PLAN, actor)
     moved, failed = 0, set[UUID]()
     while True:
         found: UUID | None = None
