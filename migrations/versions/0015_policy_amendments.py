@@ -3,14 +3,14 @@
 A proposal may be refused with a reason, and a parole review knows by which policy its
 deadlines were last raised.
 
-Revision: 0015, after 0013
+Revision: 0015, after 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

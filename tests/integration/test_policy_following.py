@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.amending import administrators, agreed, row
 from tests.support.casework import approve, dated, delivered, ready, update_of
-from tests.support.portal import Portal
+from tests.support.portal import CLI, Portal
 from tests.support.representations import TODAY, new_case
 from tests.support.senders import FakeSender
 from tests.support.walls import tasks_of
@@ -50,23 +50,23 @@ def opens(portal: Portal, reference: str) -> date:
 def test_only_what_happens_from_the_first_day_on_is_planned_anew(portal: Portal) -> None:
     before = released(portal, "2026-12-31")
     after = released(portal, "2027-03-01", **OFF)
-    plan_due(portal.ctx)
+    plan_due(portal.ctx, CLI)
     was = opens(portal, before)
     assert opens(portal, after) == date(2027, 1, 4)
     agreed(portal, *administrators(portal), earlier())
     # Until it is planned again, nothing moves.
     assert opens(portal, after) == date(2027, 1, 4)
-    assert plan_due(portal.ctx) == DayPlanned(cases=2, changed=1, moved=1)
+    assert plan_due(portal.ctx, CLI) == DayPlanned(cases=2, changed=1, moved=1)
     assert opens(portal, after) == date(2026, 12, 7)
     assert opens(portal, before) == was
-    assert plan_due(portal.ctx) == DayPlanned()
+    assert plan_due(portal.ctx, CLI) == DayPlanned()
 
 
 def test_an_approved_update_whose_window_moved_falls_back(portal: Portal) -> None:
     reference = released(portal, "2027-03-01")
     approve(portal, reference, Stage.PRE_RELEASE)
     agreed(portal, *administrators(portal), earlier())
-    done = plan_due(portal.ctx)
+    done = plan_due(portal.ctx, CLI)
     assert (done.changed, done.back_to_draft) == (1, 1)
     update = update_of(portal, reference, Stage.PRE_RELEASE)
     assert update.state is UpdateState.DRAFT

@@ -31,7 +31,7 @@ class Rule(StrEnum):
     SUBJECT = "takes out what is held about a victim: as MANAGER, and the command line"
     AUDIT = "reads the trail"
     WATCH = "sees whose reading stands out"
-    PLAN = "plans every case again: the worker and the command line"
+    PLAN = "brings every review in step: the worker and the command line"
     STORE = "keeps the store: at the machine itself alone"
     ADMINISTRATOR = "administers, at a page"
     OVERSEES = "manages, administers or audits"

@@ -32,9 +32,9 @@ _PAGES: Mapping[Rule, str] = {
         officer: assign_many list_glass list_incidents
     """,
     Rule.MANAGER: """
-        officer: assign_case close_case decide_route end_reader export_subject lift_hold
-            lift_restriction name_reader reopen_case restrict_case set_hold show_restriction
-            withdraw_referral
+        officer: agree_exact_date assign_case close_case decide_route end_reader export_subject
+            lift_hold lift_restriction name_reader reopen_case restrict_case set_hold
+            show_restriction withdraw_referral
     """,
     Rule.ADMINISTRATOR: """
         administrator: add_account change_details change_role disable_account enable_account
@@ -73,7 +73,8 @@ _PAGES: Mapping[Rule, str] = {
         officer: list_proposals
     """,
     Rule.CASE: """
-        officer: add_channel add_supporter answer_return approve_update cancel_update
+        officer: add_channel add_supporter answer_return approve_update ask_exact_date
+            cancel_update
             change_channel change_level change_request check_caller close_review
             confirm_channel correct_channel correct_offender correct_person
             correct_supporter declare_conflict discard_letter

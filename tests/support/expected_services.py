@@ -52,6 +52,7 @@ _SERVICES: Mapping[Rule, str] = {
         tasks.listing: finish_task
         undoing.answers: answer_to_undo ask_to_undo_answer
         undoing.contacts: contact_to_undo undo_contact
+        updates.exact_dates: ask_exact_date exact_date_asked
         updates.deciding: approve_update cancel_update edit_update
         updates.reading: update_view
         updates.telling: record_telling
@@ -76,6 +77,7 @@ _SERVICES: Mapping[Rule, str] = {
         restrictions.naming: end_reader name_reader
         restrictions.setting: propose_lifting restrict_case restriction_view
         undoing.answers: undo_answer
+        updates.exact_dates: agree_exact_date
     """,
     Rule.TAKE: """
         allocation.assigning: take_case
@@ -138,12 +140,12 @@ _SERVICES: Mapping[Rule, str] = {
         unusual: list_unusual
     """,
     Rule.PLAN: """
-        planning.daily: plan_due
         reviews.following: follow_policy
     """,
     Rule.STORE: """
         backups: make_backup
         keys: keys_in_use reindex rotate_keys
+        planning.daily: plan_due
         restoring.checking: check_backup
         restoring.running: restore
         subject_access.offender: export_offender
@@ -181,6 +183,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.OWN_ANSWER: """
         glass.breaking: broken_until
         offenders.conflicts: people_of_unit
+        planning.countdowns: recall_countdowns
         proof: need_proof prove_for
         tasks.listing: list_tasks
     """,

@@ -5,7 +5,6 @@ from victim_portal.services.two_people.acts import ACTS
 
 NOT_BUILT_YET = {
     TwoPersonAct.PUBLISH_TEMPLATE,
-    TwoPersonAct.TELL_EXACT_DATE,
     TwoPersonAct.RELEASE_SENDS,
     TwoPersonAct.CORRECT_MANY,
 }

@@ -205,7 +205,7 @@ def may_send(actor: Actor) -> bool:
 
 
 def may_plan(actor: Actor) -> bool:
-    """Whether the actor may plan again what time or the policy changed, of every case."""
+    """Whether the actor may bring every review's deadlines in step with the policy."""
     return actor.kind in (ActorKind.WORKER, ActorKind.COMMAND_LINE)
 
 

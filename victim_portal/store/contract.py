@@ -58,6 +58,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "told_by_sealed",
             "note_sealed",
         ),
+        "exact_date_agreement": ("why_sealed",),
         "glass_breaking": (
             "why_sealed",
             "finding_sealed",

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from victim_portal.domain.vocabulary import MessageState, UpdateState
-from victim_portal.store.models import Approval, Case, Message, Receipt, Update
+from victim_portal.store.models import Approval, Case, ExactDateAgreement, Message, Receipt, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 STOPPABLE = (
@@ -54,6 +54,14 @@ def stoppable(
     if channel_id is not None:
         query = query.where(Message.channel_id == channel_id)
     return list(uow.session.scalars(query.with_for_update()))
+
+
+def exact_date_agreement(uow: UnitOfWork, update: Update) -> ExactDateAgreement | None:
+    """A manager's agreement that this very version names a day."""
+    query = select(ExactDateAgreement).where(
+        ExactDateAgreement.update_id == update.id, ExactDateAgreement.version == update.version
+    )
+    return uow.session.scalar(query)
 
 
 def approvals(uow: UnitOfWork, update_id: UUID) -> list[Approval]:

@@ -155,6 +155,8 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.edit_update": CASEWORK,
         "officer.approve_update": CASEWORK,
         "officer.cancel_update": CASEWORK,
+        "officer.ask_exact_date": CASEWORK,
+        "officer.agree_exact_date": frozenset({Role.MANAGER}),
         "officer.record_telling": CASEWORK,
         "officer.requeue_message": CASEWORK,
         "officer.show_representations": CASEWORK,

@@ -37,7 +37,8 @@ class LookFacts:
     `never_say` (prisons, home addresses) never. `verification` marks the message that
     carries a code to verify the channel itself; it alone may go to one of `beside`, who
     stand beside the person of the case now, and it is no news: levels, dates to avoid and
-    heads-ups are about news.
+    heads-ups are about news. `unagreed_days` are the days that an update's words name
+    without a manager's agreement.
     """
 
     standing: ChannelStanding
@@ -70,6 +71,7 @@ class LookFacts:
     not_after: datetime | None = None
     verification: bool = False
     beside: frozenset[UUID] = frozenset()
+    unagreed_days: tuple[str, ...] = ()
 
 
 class HoldReason(StrEnum):

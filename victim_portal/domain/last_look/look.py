@@ -121,6 +121,11 @@ def _words(facts: LookFacts, now: datetime) -> Iterator[Hold]:
     )
     if unfit:
         yield Hold(HoldReason.UNFIT_WORDS, f"Take out or fill in: {', '.join(unfit)}.")
+    if facts.unagreed_days:
+        yield Hold(
+            HoldReason.UNFIT_WORDS,
+            f"No manager agreed that a day is told: {', '.join(facts.unagreed_days)}.",
+        )
 
 
 def _timing(facts: LookFacts, now: datetime) -> Verdict:

@@ -79,6 +79,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.UPDATE_EDITED: frozenset({"update", "version", "digest"}),
     What.UPDATE_APPROVED: frozenset({"update", "version", "digest", "messages"}),
     What.UPDATE_CANCELLED: frozenset({"update", "version"}),
+    What.EXACT_DATE_AGREED: frozenset({"update", "version", "proposal"}),
     What.UPDATE_BACK_TO_DRAFT: frozenset({"update", "version"}),
     What.UPDATE_TOLD: frozenset({"update", "version", "digest", "how"}),
     What.MESSAGE_QUEUED: frozenset({"message", "update", "channel"}),

@@ -76,6 +76,7 @@ class What(StrEnum):
     UPDATE_EDITED = "update_edited"
     UPDATE_APPROVED = "update_approved"
     UPDATE_CANCELLED = "update_cancelled"
+    EXACT_DATE_AGREED = "exact_date_agreed"
     UPDATE_BACK_TO_DRAFT = "update_back_to_draft"
     UPDATE_TOLD = "update_told"
     MESSAGE_QUEUED = "message_queued"

@@ -9,12 +9,14 @@ from victim_portal.services.keeping.agreeing import PURGE
 from victim_portal.services.policy.agreeing import CHANGE
 from victim_portal.services.restrictions.lifting import LIFTING
 from victim_portal.services.two_people.values import Act
+from victim_portal.services.updates.exact_dates import EXACT_DATE
 
 ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
     {
         TwoPersonAct.LIFT_RESTRICTION: LIFTING,
         TwoPersonAct.PURGE: PURGE,
         TwoPersonAct.CHANGE_POLICY: CHANGE,
+        TwoPersonAct.TELL_EXACT_DATE: EXACT_DATE,
         TwoPersonAct.RECOVER_ACCOUNT: RECOVERY,
     }
 )

@@ -16,7 +16,7 @@ from victim_portal.services.two_people.settling import settle
 from victim_portal.services.two_people.values import Act, ProposalView
 from victim_portal.store import proposals as store
 from victim_portal.store.keyring import UnreadableError
-from victim_portal.store.models import Proposal, User
+from victim_portal.store.models import Case, Proposal, User
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 OVER = "This isn't waiting any more: somebody decided it, took it back, or its time ran out."
@@ -127,6 +127,7 @@ def _view(
     ctx: Context, uow: UnitOfWork, actor: Actor, proposal: Proposal, user: User
 ) -> ProposalView:
     act = TwoPersonAct(proposal.act)
+    case = uow.get(Case, proposal.case_id)
     try:
         why = proposal.why or proposal.why_about_person or ""
     except UnreadableError:
@@ -135,6 +136,7 @@ def _view(
         id=proposal.id,
         act=act,
         concerns=proposal.proposal_key.partition(":")[2],
+        reference=case.reference if case else "",
         on_its_page=ACTS[act].on_its_page,
         refusal_says_why=ACTS[act].refusal_says_why,
         what=ACTS[act].what(ctx, uow, proposal),

@@ -36,12 +36,14 @@ class Act:
 class ProposalView:
     """A proposal that waits: `own` can only be taken back, the others are to be decided.
 
-    `concerns` is the id of what it is about. One `on_its_page` is agreed to there.
+    `concerns` is the id of what it is about, `reference` that of its case, if it has one. One
+    `on_its_page` is agreed to there.
     """
 
     id: UUID
     act: TwoPersonAct
     concerns: str
+    reference: str
     on_its_page: bool
     refusal_says_why: bool
     what: str

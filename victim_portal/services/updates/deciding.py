@@ -22,6 +22,7 @@ from victim_portal.services.updates.reading import (
     update_within_reach,
     words_digest,
 )
+from victim_portal.services.updates.texts import TEXTS, unagreed_days
 from victim_portal.store.models import Approval, Case, Message, Update
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
@@ -37,6 +38,10 @@ NOT_TRUE = (
 WHO_FIRST = (
     "Check first who the offender is: the referral and what is known of them don't agree. "
     "Do the task on the case, then approve."
+)
+NAMES_A_DAY = (
+    "These words name a day, and only the month is told: {days}. Take it out, or ask a manager "
+    "to agree to it first."
 )
 PLAN = "plan"
 
@@ -67,7 +72,7 @@ def edit_update(
     with _no_lost_words(), ctx.store.writing() as uow:
         case, update = update_within_reach(uow, actor, reference, update_id)
         _check_seen(update, seen_version, UpdateState.DRAFT, UpdateState.APPROVED)
-        problems = {name: "Enter the words." for name in _TEXTS if not getattr(words, name).strip()}
+        problems = {name: "Enter the words." for name in TEXTS if not getattr(words, name).strip()}
         for name in ("notice_subject", "content_subject"):
             if len(getattr(words, name).strip().splitlines()) > 1:
                 problems[name] = "A subject has one line."
@@ -75,7 +80,7 @@ def edit_update(
             raise InvalidError(problems)
         if update.state == UpdateState.APPROVED:
             back_to_draft(uow, actor, update, "The words were edited after it was approved.")
-        for name in _TEXTS:
+        for name in TEXTS:
             setattr(update, name, getattr(words, name).replace("\r\n", "\n").strip())
         update.edited = True
         update.back_to_draft_why = None
@@ -127,6 +132,9 @@ def approve_update(
         unfit = sorted({word for message in ready for word in message.unfit})
         if unfit:
             raise InvalidError({"": f"Take out or fill in before it can go: {', '.join(unfit)}."})
+        days = unagreed_days(uow, update)
+        if days:
+            raise InvalidError({"": NAMES_A_DAY.format(days=", ".join(days))})
         update.state = UpdateState.APPROVED
         update.approved_version = update.version
         update.back_to_draft_why = None
@@ -206,9 +214,6 @@ def cancel_update(
             version=update.version,
         )
         uow.commit()
-
-
-_TEXTS = ("notice_sms", "notice_subject", "notice_email", "content_subject", "content")
 
 
 def _queue(

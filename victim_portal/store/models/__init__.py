@@ -57,6 +57,7 @@ from victim_portal.store.models.staff import (
 from victim_portal.store.models.updates import (
     Approval,
     CasePlanning,
+    ExactDateAgreement,
     Message,
     Receipt,
     Update,
@@ -91,6 +92,7 @@ __all__ = [
     "DuplicateFlag",
     "EnrolmentStep",
     "Event",
+    "ExactDateAgreement",
     "FormOnce",
     "GlassBreaking",
     "Incident",

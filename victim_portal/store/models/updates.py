@@ -100,6 +100,23 @@ class Approval(Row):
     approved_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
 
 
+class ExactDateAgreement(Row):
+    """A manager's agreement that one version of an update names a day, and their reason."""
+
+    __tablename__ = "exact_date_agreement"
+    __table_args__ = (UniqueConstraint("update_id", "version"),)
+
+    update_id: Mapped[UUID] = link("update.id", nullable=False, **PERSON)
+    person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
+    proposal_id: Mapped[UUID] = link("proposal.id", nullable=False, **PERSON)
+    version: Mapped[int] = plain(nullable=False, **PERSON)
+    why_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    agreed_by: Mapped[UUID] = link("user.id", nullable=False, **PERSON)
+    agreed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+
+    why = SealedText("why_sealed")
+
+
 class Message(Row):
     """One message to one recipient over one channel; only the worker hands it over."""
 
