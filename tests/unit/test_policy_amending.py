@@ -137,6 +137,8 @@ def test_a_row_whose_neighbour_a_release_took_away_is_loud() -> None:
         (add(event="release"), "counts from can't be changed"),
         (add(amount=-1), "whole number from 0 up"),
         (add(amount=10_001), "at most 10,000"),
+        (add(amount=731), "at most 730, which is 2 years"),
+        (add(amount=25, unit="months"), "at most 24"),
         (add(unit="fortnights"), "isn't one of working_days"),
         (add(colour="red"), "unknown key 'colour'"),
         (add(source=" "), "'source' must be a text"),

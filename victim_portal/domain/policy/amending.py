@@ -13,7 +13,8 @@ from enum import StrEnum
 from victim_portal.domain.policy.reading import read_policy
 from victim_portal.domain.policy.row_reading import read_row
 from victim_portal.domain.policy.rows import PolicyError
-from victim_portal.domain.policy.rules import Policy
+from victim_portal.domain.policy.rules import EligibilityRule, Policy
+from victim_portal.domain.policy.sense import BY_LAW, LAID_DOWN, check_law, check_sense
 from victim_portal.domain.policy.tables import (
     PolicyDocument,
     RowValues,
@@ -98,22 +99,24 @@ def try_change(
     """The policy with one more change, which begins on `today` at the earliest.
 
     Raises PolicyError, with words for whoever proposes it, where the row alone is wrong,
-    where it begins too early or too late, where there is nothing to take away, and where the
-    whole policy could not stand.
+    where it begins too early or too late, where nobody can have meant it or it would take
+    away what the law gives, where there is nothing to take away, and where the whole policy
+    could not stand.
     """
     known = list(amendments)
     standing = amend(shipped, known).rows[change.table]
+    rule = None
     if change.change is Change.ADD:
-        read_row(change.table, change.row, f"[[{change.table}]], the new row")
+        rule = read_row(change.table, change.row, f"[[{change.table}]], the new row")
         _check_new(change, standing, today)
+        check_sense(rule)
     else:
-        begins = change.begins_on
-        if not any(_same(change, row) for row in standing):
-            raise PolicyError("There is no such row any more.")
-        if begins is None or begins <= today:
-            raise PolicyError("The row has begun: add a new one instead.")
+        _check_withdrawn(change, shipped, standing, today)
     number = max((one.number for one in known), default=0) + 1
-    return amended(shipped, [*known, Amendment(number, change)])
+    policy = amended(shipped, [*known, Amendment(number, change)])
+    if isinstance(rule, EligibilityRule):
+        check_law(rule, policy)
+    return policy
 
 
 def _check_new(change: RowChange, standing: Iterable[RowValues], today: date) -> None:
@@ -141,6 +144,21 @@ def _check_new(change: RowChange, standing: Iterable[RowValues], today: date) ->
         row.get("event") != change.row.get("event") for row in of_rule
     ):
         raise PolicyError("What a lead time counts from can't be changed here.")
+
+
+def _check_withdrawn(
+    change: RowChange, shipped: PolicyDocument, standing: Iterable[RowValues], today: date
+) -> None:
+    """What holds for a row that is taken away; PolicyError."""
+    found = next((row for row in standing if _same(change, row)), None)
+    if found is None:
+        raise PolicyError("There is no such row any more.")
+    begins = row_start(found)
+    if begins is None or begins <= today:
+        raise PolicyError("The row has begun: add a new one instead.")
+    of_the_file = any(found is row for row in shipped.rows[change.table])
+    if of_the_file and found.get("route") in LAID_DOWN:
+        raise PolicyError(BY_LAW.format(change.name))
 
 
 def to_json(row: RowValues) -> dict[str, object]:
