@@ -22,8 +22,8 @@ def policy() -> None:
 def show(on: datetime | None) -> None:
     """Print the policy with everything that was amended, as TOML.
 
-    It is in the form of the package's own file, and can be compared with it line by line.
-    With a day, the exit status is 2 where the policy of that day wasn't whole yet.
+    It is in the form of the package's own file, without its remarks. With a day, the exit
+    status is 2 where the policy of that day wasn't whole yet.
     """
     from victim_portal.domain.policy import PolicyError, in_force_on, load_policy, write_policy
 
