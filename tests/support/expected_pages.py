@@ -38,7 +38,7 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.ADMINISTRATOR: """
         administrator: add_account change_details change_role disable_account enable_account
-            give_unit invite_account
+            give_unit invite_account propose_policy_change withdraw_policy_row
         officer: name_manager
     """,
     Rule.ACCOUNTS: """
@@ -63,6 +63,7 @@ _PAGES: Mapping[Rule, str] = {
         auditor: download_looks find_case show_looks show_told show_words
     """,
     Rule.OVERSEES: """
+        administrator: list_policy_changes show_policy show_policy_rule
         officer: show_oversight
     """,
     Rule.WATCH: """

@@ -141,6 +141,9 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.WATCH: """
         unusual: list_unusual
     """,
+    Rule.PLAN: """
+        reviews.following: follow_policy
+    """,
     Rule.STORE: """
         backups: make_backup
         keys: keys_in_use reindex rotate_keys
@@ -150,7 +153,11 @@ _SERVICES: Mapping[Rule, str] = {
         subject_access.offender: export_offender
     """,
     Rule.ADMINISTRATOR: """
+        policy.proposing: preview_change propose_change row_to_withdraw
         restrictions.naming: name_manager restricted_asked
+    """,
+    Rule.OVERSEES: """
+        policy.reading: policy_changes policy_on rule_history
     """,
     Rule.SECOND: """
         two_people.deciding: list_proposals

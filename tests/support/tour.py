@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -38,7 +38,7 @@ OFFICER, MANAGER, WELSH, ADMINISTRATOR, PAROLE = (
     f"{name}@example.org"
     for name in ("sam.carter", "moira.hughes", "nia.evans", "ade.okafor", "paul.tanner")
 )
-AUDITOR = "iris.wells@example.org"
+AUDITOR, SECOND = "iris.wells@example.org", "vera.lindqvist@example.org"
 EVERY_ROLE = (OFFICER, MANAGER, ADMINISTRATOR, AUDITOR, PAROLE)
 Faces = dict[str, list[str]]
 """The paths of pages by endpoint."""
@@ -170,6 +170,7 @@ def _bring_on(made: Town) -> None:
             client.get(address).submit({"why": "Somebody else answered."})
             break
     _keep(made, told, asked)
+    _amend(made, today)
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(
         referral_reference="CHILD-1",
@@ -202,6 +203,27 @@ def _keep(made: Town, held: str, lost: str) -> None:
     for case in ("", f"?case={lost}"):
         form = manager.get(f"/incidents/new{case}")
         form.submit({"kind": "lost_paper", "happened": "A notebook is missing."}).follow()
+
+
+def _amend(made: Town, today: date) -> None:
+    """A rule that two administrators changed, from a day to come, and one that waits."""
+    first, second = made.client(ADMINISTRATOR), made.client(SECOND)
+    new = {**_day("effective_from", today + timedelta(days=60)), "source": "A direction"}
+    new |= {"why": "The Board changed it.", "amount": "35"}
+    for rule in ("statement_due", "reconsideration"):
+        form = first.get(f"/policy/lead_time/{rule}/change")
+        looked = form.submit(new, button="See what changes")
+        looked.submit({}, button="Propose this change").follow()
+        if rule == "statement_due":
+            page = second.get("/to-decide")
+            agree = [
+                (number, button)
+                for number, one in enumerate(page.forms)
+                for button in one.buttons
+                if button.startswith("Agree (Statement due")
+            ]
+            done = page.submit({}, button=agree[0][1], form=agree[0][0]).follow()
+            assert done.notices[0].startswith("Done"), done.text
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:

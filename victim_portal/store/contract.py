@@ -162,6 +162,7 @@ STAFF_ACCOUNT = "a colleague's work account: letters and the trail name them"
 PROVIDER = "what the provider calls a message"
 REFERENCE = "a random reference, without meaning"
 UNIT = "a unit's name is no secret"
+POLICY = "a row of the policy, which concerns no person"
 
 PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
     {
@@ -212,9 +213,14 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "person_correction.field": CODE,
         "preference.formats": CODE,
         "preference.windows": RULES,
-        "proposal.about": IDS,
+        "policy_amendment.before_row": CODE,
+        "policy_amendment.row_name": CODE,
+        "policy_amendment.row_values": POLICY,
+        "policy_amendment.why": "a reason that concerns no person: why a policy changes",
+        "proposal.about": "ids and codes (the ids are random), or a row of the policy",
         "proposal.proposal_key": IDS,
         "proposal.why": "a reason that concerns no person: a policy or a template",
+        "proposal.refused_why": "a reason that concerns no person: a policy or a template",
         "receipt.code": PROVIDER,
         "receipt.rung": CODE,
         "receipt.source": CODE,
@@ -222,6 +228,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "referral.source": CODE,
         "representation.how": CODE,
         "review.kind": CODE,
+        "review.policy_version": CODE,
         "review.target_month": "a month; the hearing itself is known to many",
         "seal.code": KEYED,
         "seal.marks": "places in the trail, and short digests of rows",

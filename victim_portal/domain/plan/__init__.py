@@ -5,6 +5,7 @@ because each update carries a stable key.
 """
 
 from victim_portal.domain.plan.planning import deadlines, news_for_manager, overtaken, plan
+from victim_portal.domain.plan.recorded import stages_by
 from victim_portal.domain.plan.values import (
     CaseFacts,
     EventFacts,
@@ -31,4 +32,5 @@ __all__ = [
     "news_for_manager",
     "overtaken",
     "plan",
+    "stages_by",
 ]

@@ -53,7 +53,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.CODE_MADE: frozenset({"verification", "channel", "way"}),
     What.CODE_TRIED: frozenset({"verification", "outcome"}),
     What.INCIDENT_OPENED: frozenset({"incident", "kind"}),
-    What.REFERRAL_RECEIVED: frozenset({"referral", "source", "route"}),
+    What.REFERRAL_RECEIVED: frozenset({"referral", "source", "route", "rule", "policy"}),
     What.REFERRALS_IMPORTED: frozenset(
         {"read", "added", "unchanged", "changed", "refused", "flagged", "unknown"}
     ),
@@ -74,10 +74,10 @@ DETAILS: Mapping[What, frozenset[str]] = {
         {"read", "added", "unchanged", "changed", "refused", "flagged", "unknown"}
     ),
     What.EVENT_RECORDED: frozenset({"event", "stage", "on"}),
-    What.UPDATES_PLANNED: frozenset({"added", "moved", "withdrawn", "back_to_draft"}),
+    What.UPDATES_PLANNED: frozenset({"added", "moved", "withdrawn", "back_to_draft", "policy"}),
     What.UPDATE_VIEWED: frozenset({"update", "version"}),
     What.UPDATE_EDITED: frozenset({"update", "version", "digest"}),
-    What.UPDATE_APPROVED: frozenset({"update", "version", "digest", "messages"}),
+    What.UPDATE_APPROVED: frozenset({"update", "version", "digest", "messages", "policy"}),
     What.UPDATE_CANCELLED: frozenset({"update", "version"}),
     What.SURGE_OPENED: frozenset({"surge", "counted", "threshold"}),
     What.SURGE_ENDED: frozenset({"surge", "messages", "let_go"}),
@@ -118,6 +118,9 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.PROPOSED: frozenset({"proposal", "act", "concerns"}),
     What.PROPOSAL_DECIDED: frozenset({"proposal", "act", "decision", "proposed_by"}),
     What.PROPOSALS_LISTED: frozenset({"rows"}),
+    What.POLICY_AMENDED: frozenset(
+        {"amendment", "change", "table", "row", "begins_on", "version", "proposed_by"}
+    ),
     What.SUBMISSION_RELEASED: frozenset({"release", "submission", "user"}),
     What.RELEASE_ENDED: frozenset({"release", "user"}),
     What.RELEASES_LISTED: frozenset({"rows"}),

@@ -116,6 +116,7 @@ class What(StrEnum):
     PROPOSED = "proposed"
     PROPOSAL_DECIDED = "proposal_decided"
     PROPOSALS_LISTED = "proposals_listed"
+    POLICY_AMENDED = "policy_amended"
     SUBMISSION_RELEASED = "submission_released"
     RELEASE_ENDED = "release_ended"
     RELEASES_LISTED = "releases_listed"

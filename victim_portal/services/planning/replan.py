@@ -95,6 +95,7 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
             moved=difference.moved,
             withdrawn=difference.withdrawn,
             back_to_draft=difference.back_to_draft,
+            policy=ctx.policy.version,
         )
     uow.flush()
     return difference

@@ -87,7 +87,7 @@ def _open(uow: UnitOfWork, surge_id: UUID) -> Surge:
     return surge
 
 
-def _what(uow: UnitOfWork, proposal: Proposal) -> str:
+def _what(_ctx: Context, uow: UnitOfWork, proposal: Proposal) -> str:
     surge = uow.get(Surge, UUID(str(proposal.about["surge"])))
     number = sum(line[-1] for line in store.lines_of(uow, surge.id)) if surge else 0
     when = f"{surge.opened_at:%-d %B %Y}" if surge else ""

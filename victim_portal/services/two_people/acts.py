@@ -6,6 +6,7 @@ from types import MappingProxyType
 from victim_portal.domain.vocabulary import TwoPersonAct
 from victim_portal.services.accounts.agreeing import RECOVERY
 from victim_portal.services.keeping.agreeing import PURGE
+from victim_portal.services.policy.agreeing import CHANGE
 from victim_portal.services.restrictions.lifting import LIFTING
 from victim_portal.services.surges.deciding import LET_GO
 from victim_portal.services.two_people.values import Act
@@ -15,6 +16,7 @@ ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
     {
         TwoPersonAct.LIFT_RESTRICTION: LIFTING,
         TwoPersonAct.PURGE: PURGE,
+        TwoPersonAct.CHANGE_POLICY: CHANGE,
         TwoPersonAct.TELL_EXACT_DATE: EXACT_DATE,
         TwoPersonAct.RELEASE_SENDS: LET_GO,
         TwoPersonAct.RECOVER_ACCOUNT: RECOVERY,

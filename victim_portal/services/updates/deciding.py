@@ -189,6 +189,7 @@ def approve_update(
             version=update.version,
             digest=words_digest(update),
             messages=len(ready),
+            policy=ctx.policy.version,
         )
         uow.commit()
         return len(ready)

@@ -210,7 +210,7 @@ def _at_once() -> Iterator[None]:
         raise ConflictError(CHANGED) from None
 
 
-def _what(uow: UnitOfWork, proposal: Proposal) -> str:
+def _what(_ctx: Context, uow: UnitOfWork, proposal: Proposal) -> str:
     case = uow.get(Case, proposal.case_id)
     return f"Tell the victim of case {case.reference if case else ''} an exact day"
 

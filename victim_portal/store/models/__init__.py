@@ -35,6 +35,7 @@ from victim_portal.store.models.people import (
     SearchToken,
     Supporter,
 )
+from victim_portal.store.models.policy import PolicyAmendment
 from victim_portal.store.models.records import AuditEvent, FormOnce, Incident, Seal, Task
 from victim_portal.store.models.representations import (
     ConditionRequest,
@@ -107,6 +108,7 @@ __all__ = [
     "Passkey",
     "Person",
     "PersonCorrection",
+    "PolicyAmendment",
     "Preference",
     "Promise",
     "Proposal",

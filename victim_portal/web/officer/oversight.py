@@ -56,6 +56,10 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "Due to be forgotten",
             "Who has been kept for as long as the schedule says: two people agree.",
         ),
+        "administrator.show_policy": Room(
+            "Policy",
+            "Which limits hold on which day, where they come from, and who changed them and why.",
+        ),
         "administrator.list_accounts": Room(
             "Team", "Your unit's people, and help for whoever can't sign in."
         ),

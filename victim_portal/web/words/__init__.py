@@ -10,6 +10,7 @@ from victim_portal.web.words.contacts import contact_in_words, outcome_in_words
 from victim_portal.web.words.filters import by_whom, colour, in_words, install
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.keeping import CLOSING_REASON, INCIDENT_KIND
+from victim_portal.web.words.policy import CLOCK_EVENT, POLICY_SIDE, POLICY_UNIT
 from victim_portal.web.words.preferences import SMALL_MOVE
 from victim_portal.web.words.tables import (
     CHANNEL_KIND,
@@ -51,6 +52,7 @@ from victim_portal.web.words.walls import GLASS_REASON, IDENTIFIER, TWO_PERSON_A
 __all__ = [
     "CHANNEL_KIND",
     "CHANNEL_USE",
+    "CLOCK_EVENT",
     "CLOCK_KIND",
     "CLOCK_STATE",
     "CLOSING_REASON",
@@ -70,6 +72,8 @@ __all__ = [
     "NEED",
     "OFFENCE_CATEGORY",
     "OUTCOME",
+    "POLICY_SIDE",
+    "POLICY_UNIT",
     "READING_PREFERENCE",
     "RELATIONSHIP",
     "REQUEST_STATE",

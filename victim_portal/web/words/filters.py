@@ -44,7 +44,8 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
-from victim_portal.web.words import keeping, tables, walls
+from victim_portal.services.policy import ChangeState, Standing
+from victim_portal.web.words import keeping, policy, tables, walls
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.preferences import small_move
@@ -89,6 +90,8 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     IncidentClock: keeping.INCIDENT_CLOCK,
     Kept: keeping.KEPT,
     RetentionKind: keeping.RETENTION_KIND,
+    Standing: policy.STANDING,
+    ChangeState: policy.CHANGE_STATE,
 }
 # By kind first: members of two lists may be the same text, and so the same key.
 _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
@@ -138,6 +141,8 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         RequestState.AMENDED: "green",
         RequestState.REFUSED: "red",
     },
+    Standing: policy.STANDING_COLOUR,
+    ChangeState: policy.CHANGE_STATE_COLOUR,
 }
 
 
