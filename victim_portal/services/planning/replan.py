@@ -1,11 +1,12 @@
 """Planning a case again after anything changed. Running it twice changes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.plan import PlannedUpdate, deadlines, overtaken, plan
 from victim_portal.domain.stages import STAGES
+from victim_portal.domain.timeline import Change
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.domain.wording import DraftTexts, WordingError
 from victim_portal.services import audit
@@ -20,6 +21,12 @@ from victim_portal.services.planning.asking import (
     settle_words,
 )
 from victim_portal.services.planning.dated_tasks import keep_in_step
+from victim_portal.services.planning.differences import (
+    change_of,
+    keep_difference,
+    placed_of,
+    withdrawal_of,
+)
 from victim_portal.services.planning.facts import gather
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
@@ -42,12 +49,13 @@ READ_AGAIN = "The facts changed after you edited these words: read them again."
 
 @dataclass
 class PlanDifference:
-    """What planning again did to a case's updates."""
+    """What planning again did to a case's updates; `changes` is what an officer sees of it."""
 
     added: int = 0
     moved: int = 0
     withdrawn: int = 0
     back_to_draft: int = 0
+    changes: list[Change] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.moved or self.withdrawn or self.back_to_draft)
@@ -89,6 +97,9 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
         ):
             was_approved = update.state == UpdateState.APPROVED
             why = passed.get(update.plan_key, NO_LONGER_PLANNED)
+            difference.changes.append(
+                withdrawal_of(update, facts, overtaken=update.plan_key in passed)
+            )
             withdraw(uow, actor, update, why)
             if was_approved and planned:
                 say_withdrawn(ctx, uow, actor, case, update, why)
@@ -98,6 +109,7 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
         facts.case, facts.key_dates, facts.events, ctx.policy, ctx.bank_holidays, ctx.today()
     )
     keep_in_step(uow, actor, case, ahead, ctx.today())
+    keep_difference(ctx, uow, actor, case, facts, difference.changes)
     if difference:
         audit.record(
             uow,
@@ -126,6 +138,8 @@ def _bring_in_step(
     if update is not None and update.state == UpdateState.SENT:
         return
     revived = update is not None and update.state == UpdateState.CANCELLED
+    before = placed_of(update) if update is not None and not revived else None
+    rested_on = dict(update.facts) if update is not None and before is not None else {}
     try:
         if update is not None and not revived and _stands(update, planned, writer, ctx.today()):
             return
@@ -135,6 +149,8 @@ def _bring_in_step(
         # victims are planned for all the same.
         ask_for_words(ctx, uow, actor, case, planned)
         if update is not None and not revived:
+            if update.state == UpdateState.APPROVED:
+                _note(difference, change_of(update, before, rested_on, planned, True, ctx.today()))
             _unwritten(uow, actor, update, difference)
         return
     settle_words(uow, actor, case, planned)
@@ -144,8 +160,10 @@ def _bring_in_step(
         uow.flush()
         ask_manager_to_approve(ctx, uow, actor, case, update)
         difference.added += 1
+        _note(difference, change_of(update, None, {}, planned, False, ctx.today()))
         return
     was_approved = update.state == UpdateState.APPROVED
+    _note(difference, change_of(update, before, rested_on, planned, was_approved, ctx.today()))
     if was_approved:
         same = update.said.get("made_from") == writer.made_from
         why = f"{NEW_FACTS}{planned.reason}" if same else NEW_WORDS
@@ -167,6 +185,11 @@ def _bring_in_step(
         update.language = writer.language.value
         write_words(update, words)
     ask_manager_to_approve(ctx, uow, actor, case, update)
+
+
+def _note(difference: PlanDifference, change: Change | None) -> None:
+    if change is not None:
+        difference.changes.append(change)
 
 
 def _stands(update: Update, planned: PlannedUpdate, writer: Writer, today: date) -> bool:

@@ -57,6 +57,7 @@ from victim_portal.store.models.updates import (
     Approval,
     CasePlanning,
     Message,
+    PlanDifference,
     Receipt,
     Update,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "Passkey",
     "Person",
     "PersonCorrection",
+    "PlanDifference",
     "Preference",
     "Promise",
     "Proposal",

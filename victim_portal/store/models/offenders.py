@@ -129,6 +129,8 @@ class KeyDates(Row):
     flags: Mapped[list[Any]] = plain(JSON, nullable=False, **OFFENDER)
     received_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OFFENDER)
     recorded_by: Mapped[str] = plain(String(120), nullable=False, **OFFENDER)
+    # When the same dates were given again: no new version, but no less sure for being old.
+    confirmed_at: Mapped[datetime | None] = plain(UtcDateTime(), **OFFENDER)
 
 
 class KeyDate(Row):
@@ -160,6 +162,7 @@ class Event(Row):
     month: Mapped[str | None] = plain(String(7), **OFFENDER)
     hearing_on: Mapped[date | None] = plain(Date, **OFFENDER)
     source: Mapped[str | None] = plain(String(20), **OFFENDER)
+    told_how: Mapped[str | None] = plain(String(20), **OFFENDER)
     # Where it was written: its free text is shown to who reaches that case, and nobody else.
     case_id: Mapped[UUID | None] = link("case.id", **OFFENDER)
     told_by_sealed: Mapped[bytes] = sealed(nullable=False, **OFFENDER)
