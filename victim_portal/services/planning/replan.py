@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from victim_portal.domain.access import Actor
-from victim_portal.domain.plan import PlannedUpdate, deadlines, overtaken, plan
+from victim_portal.domain.plan import PlannedUpdate, overtaken
 from victim_portal.domain.stages import STAGES
 from victim_portal.domain.timeline import Change
 from victim_portal.domain.vocabulary import UpdateState
@@ -27,7 +27,7 @@ from victim_portal.services.planning.differences import (
     placed_of,
     withdrawal_of,
 )
-from victim_portal.services.planning.facts import gather
+from victim_portal.services.planning.facts import deadlines_of, gather, planned
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
 from victim_portal.store import updates as update_store
@@ -71,27 +71,17 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
     uow.flush()
     updates = update_store.of_case(uow, case.id)
     facts = gather(uow, case, updates)
-    planned: tuple[PlannedUpdate, ...] = ()
-    if facts.preference is not None:
-        planned = plan(
-            facts.case,
-            facts.key_dates,
-            facts.events,
-            facts.preference,
-            ctx.policy,
-            ctx.bank_holidays,
-            ctx.today(),
-        )
+    wanted = planned(ctx, facts)
     difference = PlanDifference()
     ask_manager_about_news(ctx, uow, actor, case, facts)
     by_key = {update.plan_key: update for update in updates}
     writer = Writer(ctx, uow, case)
-    for one in planned:
+    for one in wanted:
         _bring_in_step(ctx, uow, actor, case, one, by_key.get(one.plan_key), writer, difference)
-    wanted = {one.plan_key for one in planned}
+    keys = {one.plan_key for one in wanted}
     passed = overtaken(facts.case, facts.events, ctx.policy, ctx.today())
     for update in updates:
-        if update.plan_key not in wanted and update.state in (
+        if update.plan_key not in keys and update.state in (
             UpdateState.DRAFT,
             UpdateState.APPROVED,
         ):
@@ -101,14 +91,11 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
                 withdrawal_of(update, facts, overtaken=update.plan_key in passed)
             )
             withdraw(uow, actor, update, why)
-            if was_approved and planned:
+            if was_approved and wanted:
                 say_withdrawn(ctx, uow, actor, case, update, why)
             settle_asks(uow, actor, case, update)
             difference.withdrawn += 1
-    ahead = deadlines(
-        facts.case, facts.key_dates, facts.events, ctx.policy, ctx.bank_holidays, ctx.today()
-    )
-    keep_in_step(uow, actor, case, ahead, ctx.today())
+    keep_in_step(uow, actor, case, deadlines_of(ctx, facts), ctx.today())
     keep_difference(ctx, uow, actor, case, facts, difference.changes)
     if difference:
         audit.record(
