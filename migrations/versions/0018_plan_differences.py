@@ -1,4 +1,4 @@
-"""What each planning changed, how an event was told, and when dates were last confirmed
+"""What each planning changed, how an update was told, and when dates were last confirmed
 
 Revision: 0018, after 0013
 """
@@ -39,13 +39,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_difference")),
     )
     op.create_index("ix_plan_difference_case", "plan_difference", ["case_id", "number"])
-    op.add_column("event", sa.Column("told_how", sa.String(20)))
+    op.add_column("update", sa.Column("told_how", sa.String(20)))
     op.add_column("key_dates", sa.Column("confirmed_at", sa.DateTime(timezone=True)))
 
 
 def downgrade() -> None:
     """Take them away (tests only)."""
     op.drop_column("key_dates", "confirmed_at")
-    op.drop_column("event", "told_how")
+    op.drop_column("update", "told_how")
     op.drop_index("ix_plan_difference_case", "plan_difference")
     op.drop_table("plan_difference")

@@ -190,7 +190,6 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "enrolment_step.moved_from": CODE,
         "event.month": "a month that stands in the update which tells of it",
         "event.outcome": CODE,
-        "event.told_how": CODE,
         "form_once.result": "a case's random reference, an id or a code",
         "form_once.said": KEYED,
         "incident.kind": CODE,

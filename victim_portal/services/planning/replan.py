@@ -1,14 +1,13 @@
 """Planning a case again after anything changed. Running it twice changes nothing."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.plan import PlannedUpdate, overtaken
-from victim_portal.domain.stages import STAGES
 from victim_portal.domain.timeline import Change
 from victim_portal.domain.vocabulary import UpdateState
-from victim_portal.domain.wording import DraftTexts, WordingError
+from victim_portal.domain.wording import WordingError
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -26,6 +25,12 @@ from victim_portal.services.planning.differences import (
     keep_difference,
     placed_of,
     withdrawal_of,
+)
+from victim_portal.services.planning.drafts import (
+    new_update,
+    said_by_plan,
+    take_over,
+    write_words,
 )
 from victim_portal.services.planning.facts import deadlines_of, gather, planned
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
@@ -142,7 +147,7 @@ def _bring_in_step(
         return
     settle_words(uow, actor, case, planned)
     if update is None:
-        update = _new_update(ctx, uow, case, planned, writer, words)
+        update = new_update(ctx, uow, case, planned, writer, words)
         uow.add(update)
         uow.flush()
         ask_manager_to_approve(ctx, uow, actor, case, update)
@@ -163,7 +168,7 @@ def _bring_in_step(
     if revived:
         update.cancelled_by = update.cancelled_why = update.back_to_draft_why = None
     update.state = UpdateState.DRAFT
-    _take_over(update, planned, writer, ctx.now())
+    take_over(update, planned, writer, ctx.now())
     update.version += 1
     if update.edited:
         # An officer's own words aren't thrown away, but they rest on facts that are gone.
@@ -200,7 +205,7 @@ def rests_on_the_same(update: Update, planned: PlannedUpdate, today: date) -> bo
         dict(planned.facts) == update.facts
         and month == update.anchor_month
         and planned.anchor_code == update.anchor_code
-        and said == _said_by_plan(planned)
+        and said == said_by_plan(planned)
         and (opens <= today or opens == update.window_opens)
         and (closes <= max(today, opens) or closes == update.window_closes)
     )
@@ -215,64 +220,3 @@ def _unwritten(uow: UnitOfWork, actor: Actor, update: Update, difference: PlanDi
     # Resting on nothing it can't be approved, and the next planning tries again.
     update.facts = {}
     update.changed_at = uow.clock.now()
-
-
-def _take_over(update: Update, planned: PlannedUpdate, writer: Writer, now: datetime) -> None:
-    update.stage = planned.stage.value
-    update.window_opens = planned.window_opens
-    update.asked_on = None
-    update.window_closes = max(planned.window_closes, planned.window_opens)
-    update.reason = planned.reason[:500]
-    update.facts = dict(planned.facts)
-    update.anchor_code = planned.anchor_code
-    update.anchor_month = str(planned.anchor_month) if planned.anchor_month else None
-    # Urgent news goes above what the person chose, which is a manager's to answer for.
-    update.needs_manager = planned.needs_manager or STAGES[planned.stage].urgent
-    update.said = said_of(planned, writer)
-    update.changed_at = now
-
-
-def _new_update(
-    ctx: Context,
-    uow: UnitOfWork,
-    case: Case,
-    planned: PlannedUpdate,
-    writer: Writer,
-    words: DraftTexts,
-) -> Update:
-    update = Update(
-        id=uow.tokens.uuid(),
-        case_id=case.id,
-        person_id=case.person_id,
-        plan_key=planned.plan_key,
-        state=UpdateState.DRAFT.value,
-        language=writer.language.value,
-        edited=False,
-        version=1,
-    )
-    _take_over(update, planned, writer, ctx.now())
-    write_words(update, words)
-    return update
-
-
-def write_words(update: Update, words: DraftTexts) -> None:
-    """Put drafted words into an update."""
-    update.notice_sms = words.notice_sms
-    update.notice_subject = words.notice_subject
-    update.notice_email = words.notice_email
-    update.content_subject = words.content_subject
-    update.content = words.content
-
-
-def said_of(planned: PlannedUpdate, writer: Writer) -> dict[str, str | bool | None]:
-    """What the words are made from beside the month, as it is stored."""
-    return {**_said_by_plan(planned), "made_from": writer.made_from}
-
-
-def _said_by_plan(planned: PlannedUpdate) -> dict[str, str | bool | None]:
-    return {
-        "previous_month": str(planned.previous_month) if planned.previous_month else None,
-        "outcome": planned.outcome.value if planned.outcome else None,
-        "event_id": planned.event_id,
-        "on_licence": planned.on_licence,
-    }

@@ -162,7 +162,6 @@ class Event(Row):
     month: Mapped[str | None] = plain(String(7), **OFFENDER)
     hearing_on: Mapped[date | None] = plain(Date, **OFFENDER)
     source: Mapped[str | None] = plain(String(20), **OFFENDER)
-    told_how: Mapped[str | None] = plain(String(20), **OFFENDER)
     # Where it was written: its free text is shown to who reaches that case, and nobody else.
     case_id: Mapped[UUID | None] = link("case.id", **OFFENDER)
     told_by_sealed: Mapped[bytes] = sealed(nullable=False, **OFFENDER)

@@ -60,6 +60,8 @@ class Update(Row):
     cancelled_by: Mapped[str | None] = plain(String(120), **PERSON)
     cancelled_why_sealed: Mapped[bytes | None] = sealed(**PERSON)
     sent_on: Mapped[date | None] = plain(Date, **PERSON)
+    # How a person told it; empty where messages carried it.
+    told_how: Mapped[str | None] = plain(String(20), **PERSON)
     # When its officer was asked to read it, so that the task is raised once.
     asked_on: Mapped[date | None] = plain(Date, **PERSON)
     changed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
