@@ -211,6 +211,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "person_correction.field": CODE,
         "preference.formats": CODE,
         "preference.windows": RULES,
+        "update.told_how": CODE,
         "plan_difference.changes": IDS,
         "plan_difference.told": CODE,
         "proposal.about": IDS,

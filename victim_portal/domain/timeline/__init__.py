@@ -17,6 +17,7 @@ from victim_portal.domain.timeline.doubt import Cause, Doubt, doubts
 from victim_portal.domain.timeline.history import DateVersion, Spell, history_of
 from victim_portal.domain.timeline.order import (
     EntryKind,
+    Milestone,
     Part,
     Stretch,
     YearOfEntries,
@@ -33,6 +34,7 @@ __all__ = [
     "DateVersion",
     "Doubt",
     "EntryKind",
+    "Milestone",
     "Part",
     "Placed",
     "Spell",

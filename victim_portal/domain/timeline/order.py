@@ -27,6 +27,14 @@ class EntryKind(StrEnum):
     EXPECTED = "expected"
 
 
+class Milestone(StrEnum):
+    """What happened to the case itself."""
+
+    SENTENCED = "sentenced"
+    REFERRED = "referred"
+    CLOSED = "closed"
+
+
 class Part(StrEnum):
     """On which side of today an entry stands; what is open or late stands in today."""
 

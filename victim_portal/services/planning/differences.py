@@ -106,7 +106,9 @@ def keep_difference(
     if not changes:
         return
     own = actor.user_id is not None and case.officer_id in (None, actor.user_id)
-    waits = asks_for_eyes(changes, own_hand=own or actor.kind is ActorKind.WORKER)
+    by_time = actor.kind is ActorKind.WORKER
+    # Nobody is told anything on a closed case: there is nothing left to decide.
+    waits = case.closed_at is None and asks_for_eyes(changes, own_hand=own or by_time)
     now = ctx.now()
     uow.add(
         PlanDifference(

@@ -48,6 +48,7 @@ def install(app: Flask) -> None:
         needs,
         offenders,
         oversight,
+        plan_changes,
         post_tray,
         proposals,
         referrals,
@@ -59,6 +60,7 @@ def install(app: Flask) -> None:
         tasks,
         telling,
         texts,
+        timeline,
         updates,
         verification,
     )
@@ -88,6 +90,7 @@ def install(app: Flask) -> None:
         needs,
         offenders,
         oversight,
+        plan_changes,
         post_tray,
         proposals,
         referrals,
@@ -99,6 +102,7 @@ def install(app: Flask) -> None:
         tasks,
         telling,
         texts,
+        timeline,
         updates,
         verification,
     )
