@@ -147,14 +147,20 @@ def asks_for_eyes(changes: Iterable[Change], *, own_hand: bool) -> bool:
     """Whether an officer has still to look at a difference.
 
     Whatever somebody else's hand changed waits for them. Of their own, and of what the day
-    itself brought (which has no hand), new updates and the yearly contact's next turn don't:
-    the first stand on the page that their act leads to, and both are asked for in their time.
+    itself brought (which has no hand), only what moved or went does. New updates stand on
+    the page that their act leads to, and both are asked for in their time; so are the yearly
+    contact's next turn, and an update to which a first month is added. What a yes or a no
+    took out of the plan was the answer itself.
     """
-    return any(
-        not own_hand
-        or (change.kind is not ChangeKind.ADDED and change.stage is not Stage.ANNUAL_CONTACT)
-        for change in changes
-    )
+    return any(not own_hand or _for_own_eyes(change) for change in changes)
+
+
+def _for_own_eyes(change: Change) -> bool:
+    if change.kind is ChangeKind.ADDED or change.stage is Stage.ANNUAL_CONTACT:
+        return False
+    if change.kind is ChangeKind.MOVED:
+        return change.before is not None and change.before.month is not None
+    return change.kind is ChangeKind.BACK_TO_DRAFT or change.because != ("enrolment",)
 
 
 def _same_day(one: date, other: date, today: date) -> bool:

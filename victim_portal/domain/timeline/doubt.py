@@ -109,7 +109,10 @@ class Doubt:
     def words(self) -> str:
         """All of it in one paragraph."""
         reasons = "; ".join(self.may_move)
-        moves = f"It may come otherwise: {reasons}." if reasons else ""
+        if Cause.PASSED in self.causes:
+            moves = f"{reasons[:1].upper()}{reasons[1:]}."
+        else:
+            moves = f"It may move because {reasons}." if reasons else ""
         return " ".join(part for part in (self.expected, moves, self.confirmed) if part)
 
 

@@ -1,7 +1,7 @@
 """What a planning changed, noted while it is made and kept for the officer.
 
-Whatever another hand did waits until it was looked at, with one task for the case however
-often it changes; what the officer did themselves is kept as seen where nothing is to decide.
+What has to be looked at waits, with one task for the case however often it changes; where
+nothing is to decide (an officer's own new updates), it is kept as seen.
 """
 
 from collections.abc import Mapping, Sequence
@@ -123,14 +123,14 @@ def keep_difference(
             seen_by=None if waits else actor.name,
         )
     )
-    if waits and not own:
+    if waits:
         tasks.raise_for_case(
             uow,
             actor,
             case,
             tasks.PLAN_CHANGED,
             "The plan of this case changed: look at what is different, and decide about it",
-            "A change by somebody else waits for the officer",
+            "Never silence: what changed is looked at by a person",
             ctx.today(),
         )
 

@@ -2,7 +2,7 @@
 
 # Kinds that the plan settles, and the messages raise.
 HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
-# What another hand changed in a plan: settled when it was looked at.
+# What changed in a plan: settled when it was looked at.
 PLAN_CHANGED = "plan_changed"
 # What is asked of an officer only because the person wants to be told.
 CHECK_OFFENDER = "check_offender"
