@@ -76,7 +76,7 @@ _PAGES: Mapping[Rule, str] = {
         officer: add_channel add_supporter answer_return approve_update ask_exact_date
             cancel_update
             change_channel change_level change_request check_caller close_review
-            confirm_channel correct_channel correct_offender correct_person
+            confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter
             download_document download_letter edit_update end_channel end_release
             end_supporter enter_code export_submission keep_promise make_letter move_case
@@ -87,8 +87,8 @@ _PAGES: Mapping[Rule, str] = {
             return_letter
             send_back_referral send_code show_corrections show_first_contact show_keeping
             show_letter
-            show_offender show_representations show_update suspend_channel undo_answer
-            undo_contact withdraw_request withdraw_statement
+            show_offender show_plan_changes show_representations show_timeline show_update
+            suspend_channel undo_answer undo_contact withdraw_request withdraw_statement
     """,
     Rule.BROKE: """
         officer: end_glass

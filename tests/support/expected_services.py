@@ -40,6 +40,8 @@ _SERVICES: Mapping[Rule, str] = {
         offenders.conflicts: declare_conflict declare_page
         offenders.reading: offender_view
         preferences: preferences_for_form record_preferences
+        plan_changes.deciding: decide_plan_changes
+        plan_changes.reading: plan_changes
         promises: keep_promise
         referrals.returning: answer_return check_sending_back return_page send_back
         representations.hearing: change_request record_representation
@@ -51,6 +53,7 @@ _SERVICES: Mapping[Rule, str] = {
         submissions.reading: submissions_view
         supporters.recording: add_supporter check_reach end_supporter supporter_for_form
         tasks.listing: finish_task
+        timeline.reading: timeline_view
         undoing.answers: answer_to_undo ask_to_undo_answer
         undoing.contacts: contact_to_undo undo_contact
         updates.exact_dates: ask_exact_date exact_date_asked

@@ -101,6 +101,7 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "undo_answer",
         "words_missing",
         "read_again",
+        "plan_changed",
         "approve_as_manager",
         "approved_withdrawn",
         # Those who decide on release. An answer of its own ends or brings back the deadlines.

@@ -74,6 +74,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "held_message": _by_doing(Stands.HELD),
         "post_letter": _by_doing(Stands.LETTER),
         "get_answer": _by_doing(),
+        "plan_changed": _by_doing(),
         # Settled by the state now and then, but not always: what was done is written down.
         "agree_language": _WITH_NOTE,
         "chase_referral": _WITH_NOTE,

@@ -84,6 +84,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.SURGES_LISTED: frozenset({"rows"}),
     What.EXACT_DATE_AGREED: frozenset({"update", "version", "proposal"}),
     What.UPDATE_BACK_TO_DRAFT: frozenset({"update", "version"}),
+    What.PLAN_CHANGES_DECIDED: frozenset({"changes", "waiting"}),
     What.UPDATE_TOLD: frozenset({"update", "version", "digest", "how"}),
     What.MESSAGE_QUEUED: frozenset({"message", "update", "channel"}),
     What.MESSAGE_HANDED_OVER: frozenset({"message", "update", "version", "channel", "digest"}),

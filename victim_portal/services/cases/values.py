@@ -148,6 +148,7 @@ class CaseView:
     referral: ReferralOnCase
     key_dates: KeyDatesView
     updates: tuple[UpdateLine, ...]
+    plan_changes: int
     events: tuple[EventLine, ...]
     tasks: tuple[TaskView, ...]
     minor: MinorView | None

@@ -54,6 +54,7 @@ from victim_portal.services.tasks import views_of as task_views
 from victim_portal.store import cases as case_store
 from victim_portal.store import duplicates as duplicate_store
 from victim_portal.store import offenders as offender_store
+from victim_portal.store import plan_differences as difference_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, EnrolmentStep, Offender, Update
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -139,6 +140,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         referral=referral_on_case(ctx, uow, actor, case),
         key_dates=_key_dates(uow, actor, offender),
         updates=tuple(_line(u, today) for u in update_store.of_case(uow, case.id)),
+        plan_changes=len(difference_store.unseen(uow, case.id)),
         events=_events(uow, actor, offender),
         tasks=tuple(
             task_views(uow, actor, [(t, case) for t in case_store.open_tasks(uow, case.id)], today)

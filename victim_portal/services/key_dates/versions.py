@@ -65,7 +65,7 @@ def add_version(
     """Store a set as the offender's next version, and plan all their open cases again.
 
     Returns whether anything was new, the doubts about it, and what the plans made of it.
-    The same dates and status again add nothing.
+    The same dates and status again add nothing: they confirm what stands.
     """
     newest = offender_store.newest_key_dates(uow, offender.id)
     before = _dates(uow, newest)
@@ -73,6 +73,7 @@ def add_version(
     flags = implausible(given, earliest)
     same = newest is not None and newest.status == given.status
     if same and {code: row.falls_on for code, row in before.items()} == dict(given.dates):
+        confirm(newest, ctx.now())
         return False, flags, PlanDifference()
     version = KeyDates(
         id=uow.tokens.uuid(),
@@ -115,6 +116,12 @@ def add_version(
         total.withdrawn += difference.withdrawn
         total.back_to_draft += difference.back_to_draft
     return True, flags, total
+
+
+def confirm(newest: KeyDates | None, now: datetime) -> None:
+    """Note that the newest dates were given again, as they stand; None does nothing."""
+    if newest is not None:
+        newest.confirmed_at = now
 
 
 def ask_about_doubts(ctx: Context, uow: UnitOfWork, actor: Actor, offender: Offender) -> None:

@@ -2,7 +2,9 @@
 
 from victim_portal.services.planning.countdowns import RecallCountdown, recall_countdowns
 from victim_portal.services.planning.daily import DayPlanned, Planner, plan_due
-from victim_portal.services.planning.facts import current_facts
+from victim_portal.services.planning.dated_tasks import deadlines_to_do
+from victim_portal.services.planning.differences import told_from_stored
+from victim_portal.services.planning.facts import current_facts, gather
 from victim_portal.services.planning.replan import PlanDifference, replan
 from victim_portal.services.planning.unread import ask_for_unread
 
@@ -13,7 +15,10 @@ __all__ = [
     "RecallCountdown",
     "ask_for_unread",
     "current_facts",
+    "deadlines_to_do",
+    "gather",
     "plan_due",
     "recall_countdowns",
     "replan",
+    "told_from_stored",
 ]

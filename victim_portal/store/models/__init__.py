@@ -60,6 +60,7 @@ from victim_portal.store.models.updates import (
     CasePlanning,
     ExactDateAgreement,
     Message,
+    PlanDifference,
     Receipt,
     Update,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "Passkey",
     "Person",
     "PersonCorrection",
+    "PlanDifference",
     "PolicyAmendment",
     "Preference",
     "Promise",

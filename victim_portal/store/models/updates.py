@@ -60,6 +60,8 @@ class Update(Row):
     cancelled_by: Mapped[str | None] = plain(String(120), **PERSON)
     cancelled_why_sealed: Mapped[bytes | None] = sealed(**PERSON)
     sent_on: Mapped[date | None] = plain(Date, **PERSON)
+    # How a person told it; empty where messages carried it.
+    told_how: Mapped[str | None] = plain(String(20), **PERSON)
     # When its officer was asked to read it, so that the task is raised once.
     asked_on: Mapped[date | None] = plain(Date, **PERSON)
     changed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
@@ -84,6 +86,27 @@ class CasePlanning(Row):
     case_id: Mapped[UUID] = link("case.id", nullable=False, **PERSON)
     planned_on: Mapped[date] = plain(Date, nullable=False, **PERSON)
     policy_version: Mapped[str] = plain(String(60), nullable=False, **PERSON)
+
+
+class PlanDifference(Row):
+    """What one planning changed in one case, in codes and months, and who has seen it."""
+
+    __tablename__ = "plan_difference"
+    __table_args__ = (
+        CheckConstraint("(seen_at IS NULL) = (seen_by IS NULL)", name="seen_by_somebody"),
+        Index("ix_plan_difference_case", "case_id", "number"),
+    )
+
+    case_id: Mapped[UUID] = link("case.id", nullable=False, **PERSON)
+    # The order of a case's differences; two at one moment may share it, and are both shown.
+    number: Mapped[int] = plain(nullable=False, **PERSON)
+    changes: Mapped[list[Any]] = plain(JSON, nullable=False, **PERSON)
+    # For each road: the month that they were told of, and the month that stood then.
+    told: Mapped[list[Any]] = plain(JSON, nullable=False, **PERSON)
+    made_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+    made_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
+    seen_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
+    seen_by: Mapped[str | None] = plain(String(120), **PERSON)
 
 
 class Approval(Row):

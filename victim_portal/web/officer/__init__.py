@@ -49,6 +49,7 @@ def install(app: Flask) -> None:
         needs,
         offenders,
         oversight,
+        plan_changes,
         post_tray,
         preferences,
         proposals,
@@ -62,6 +63,7 @@ def install(app: Flask) -> None:
         tasks,
         telling,
         texts,
+        timeline,
         updates,
         verification,
     )
@@ -92,6 +94,7 @@ def install(app: Flask) -> None:
         needs,
         offenders,
         oversight,
+        plan_changes,
         post_tray,
         preferences,
         proposals,
@@ -105,6 +108,7 @@ def install(app: Flask) -> None:
         tasks,
         telling,
         texts,
+        timeline,
         updates,
         verification,
     )

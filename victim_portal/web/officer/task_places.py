@@ -75,6 +75,11 @@ WHERE: Mapping[str, _Where] = MappingProxyType(
             "officer.show_update",
             about=_UPDATE,
         ),
+        "plan_changed": _Where(
+            "It is done once you have looked at the changes and decided.",
+            "See what changed in the plan",
+            "officer.show_plan_changes",
+        ),
         "approve_as_manager": _Where(
             "It is done once the update is approved or cancelled, or they were told.",
             "Read the update",

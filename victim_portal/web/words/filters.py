@@ -19,6 +19,7 @@ from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.retention import Kept, RetentionKind
 from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Stage
+from victim_portal.domain.timeline import ChangeKind, Milestone
 from victim_portal.domain.vocabulary import (
     ChannelKind,
     ChannelUse,
@@ -45,7 +46,7 @@ from victim_portal.domain.vocabulary import (
     VerificationWay,
 )
 from victim_portal.services.policy import ChangeState, Standing
-from victim_portal.web.words import keeping, policy, tables, walls
+from victim_portal.web.words import keeping, plan, policy, tables, walls
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.preferences import small_move
@@ -70,6 +71,8 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Stage: tables.STAGE,
     EventOutcome: tables.EVENT_OUTCOME,
     ToldBy: tables.TOLD_BY,
+    ChangeKind: plan.CHANGE_KIND,
+    Milestone: plan.MILESTONE,
     SpokenWith: tables.SPOKEN_WITH,
     ClockKind: tables.CLOCK_KIND,
     ClockState: tables.CLOCK_STATE,
@@ -108,6 +111,11 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         UpdateState.DRAFT: "yellow",
         UpdateState.APPROVED: "blue",
         UpdateState.SENT: "green",
+    },
+    ChangeKind: {
+        ChangeKind.ADDED: "green",
+        ChangeKind.MOVED: "blue",
+        ChangeKind.BACK_TO_DRAFT: "orange",
     },
     MessageState: {
         MessageState.DELIVERED: "green",
