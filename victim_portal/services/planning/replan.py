@@ -19,6 +19,7 @@ from victim_portal.services.planning.asking import (
     settle_asks,
     settle_words,
 )
+from victim_portal.services.planning.coming_of_age import hold_parents_messages
 from victim_portal.services.planning.dated_tasks import keep_in_step
 from victim_portal.services.planning.facts import deadlines_of, gather, planned
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
@@ -85,6 +86,7 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
             settle_asks(uow, actor, case, update)
             difference.withdrawn += 1
     keep_in_step(uow, actor, case, deadlines_of(ctx, facts), ctx.today())
+    hold_parents_messages(ctx, uow, actor, case, facts)
     if difference:
         audit.record(
             uow,
