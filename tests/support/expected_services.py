@@ -15,6 +15,8 @@ _SERVICES: Mapping[Rule, str] = {
         callers.checking: caller_check record_check
         channels.plans: add_channel change_plan channel_for_form check_reach kind_of_ended
         channels.standing: confirm_channel end_channel suspend_channel
+        coming_of_age.capacity: end_capacity
+        coming_of_age.reading: coming_of_age_view
         contacts.reading: contact_asked
         contacts.recording: record_contact
         corrections.channels: after_the_end channel_for_correction correct_channel
@@ -74,6 +76,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.MANAGER: """
         allocation.assigning: assign_case
         cases.routing: decide_route
+        coming_of_age.capacity: record_capacity
         keeping.closing: close_case
         keeping.holds: lift_hold set_hold
         referrals.reopening: check_reopening reopen_case

@@ -75,6 +75,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "post_letter": _by_doing(Stands.LETTER),
         "get_answer": _by_doing(),
         "plan_changed": _by_doing(),
+        "own_choice": _by_doing(),
         # Settled by the state now and then, but not always: what was done is written down.
         "agree_language": _WITH_NOTE,
         "chase_referral": _WITH_NOTE,
@@ -89,6 +90,9 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "next_review": _WITH_NOTE,
         "parole_passed": _WITH_NOTE,
         "recall_date": _WITH_NOTE,
+        "speak_alone": _WITH_NOTE,
+        "capacity_review": _WITH_NOTE,
+        "ask_birth_date": _WITH_NOTE,
         "release_passed": _WITH_NOTE,
         "put_request_forward": _WITH_NOTE,
         "request_outcome": _WITH_NOTE,

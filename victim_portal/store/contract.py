@@ -18,6 +18,12 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "retain_from_why_sealed",
         ),
         "case_move": ("why_sealed",),
+        "capacity_record": (
+            "decision_sealed",
+            "basis_sealed",
+            "assessed_by_sealed",
+            "ended_why_sealed",
+        ),
         "case_note": ("text_sealed",),
         "channel": (
             "value_sealed",

@@ -38,7 +38,8 @@ class LookFacts:
     carries a code to verify the channel itself; it alone may go to one of `beside`, who
     stand beside the person of the case now, and it is no news: levels, dates to avoid and
     heads-ups are about news. `unagreed_days` are the days that an update's words name
-    without a manager's agreement.
+    without a manager's agreement. `parents_way_ends_at` is the moment (aware) from which
+    the channel, agreed for somebody under 18, carries nothing more before they decided.
     """
 
     standing: ChannelStanding
@@ -64,7 +65,7 @@ class LookFacts:
     heads_up_first: bool = False
     heads_up_given: bool = False
     language_agreed: bool = False
-    turned_18_unsettled: bool = False
+    parents_way_ends_at: datetime | None = None
     avoid_dates: frozenset[date] = frozenset()
     avoid_yearly: frozenset[tuple[int, int]] = frozenset()
     preferred: tuple[Window, ...] = ()

@@ -56,7 +56,7 @@ def _channel(facts: LookFacts, now: datetime) -> Iterator[Hold]:
     answer = may_use(facts.standing, facts.use, now, to_verify=facts.verification)
     if isinstance(answer, Never):
         yield Hold(HoldReason.CHANNEL_NOT_SAFE, answer.sentence)
-    if facts.turned_18_unsettled:
+    if facts.parents_way_ends_at is not None and now >= facts.parents_way_ends_at:
         yield Hold(
             HoldReason.AGED_18,
             "The young person has turned 18: ask them before anyone else is told.",

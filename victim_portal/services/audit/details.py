@@ -40,6 +40,8 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.LETTER_DISCARDED: frozenset({"letter"}),
     What.NEEDS_CHANGED: frozenset({"needs"}),
     What.SPOKEN_WITH_RECORDED: frozenset({"who"}),
+    What.CAPACITY_RECORDED: frozenset({"capacity"}),
+    What.CAPACITY_ENDED: frozenset({"capacity"}),
     What.TEXT_KEPT: frozenset({"text"}),
     What.TEXT_TAKEN: frozenset({"text"}),
     What.TEXT_READ: frozenset({"text"}),

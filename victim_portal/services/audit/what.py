@@ -41,6 +41,8 @@ class What(StrEnum):
     LETTER_DISCARDED = "letter_discarded"
     NEEDS_CHANGED = "needs_changed"
     SPOKEN_WITH_RECORDED = "spoken_with_recorded"
+    CAPACITY_RECORDED = "capacity_recorded"
+    CAPACITY_ENDED = "capacity_ended"
     TEXT_KEPT = "text_kept"
     TEXT_TAKEN = "text_taken"
     TEXT_READ = "text_read"

@@ -20,6 +20,7 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
 )
 from victim_portal.services.channels.views import ChannelView
+from victim_portal.services.coming_of_age import ComingOfAgeView
 from victim_portal.services.contacts import LogEntry
 from victim_portal.services.corrections.values import CorrectionView
 from victim_portal.services.first_contact import FirstContactView
@@ -152,5 +153,6 @@ class CaseView:
     events: tuple[EventLine, ...]
     tasks: tuple[TaskView, ...]
     minor: MinorView | None
+    coming_of_age: ComingOfAgeView
     cover: str
     referral_references: tuple[str, ...] = field(repr=False)

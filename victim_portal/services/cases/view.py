@@ -32,6 +32,7 @@ from victim_portal.services.cases.values import (
 )
 from victim_portal.services.channels.views import ChannelView, case_channels
 from victim_portal.services.clocks import clocks_of
+from victim_portal.services.coming_of_age import coming_of_age_of
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.contacts import recent_contacts_of
 from victim_portal.services.context import Context
@@ -146,6 +147,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
             task_views(uow, actor, [(t, case) for t in case_store.open_tasks(uow, case.id)], today)
         ),
         minor=minor_of(ctx, person),
+        coming_of_age=coming_of_age_of(ctx, uow, actor, case),
         cover=cover_in_words(uow, officer),
         referral_references=tuple(r.reference or "" for r in case_store.referrals(uow, case.id)),
     )

@@ -19,6 +19,7 @@ from victim_portal.services.planning.asking import (
     settle_asks,
     settle_words,
 )
+from victim_portal.services.planning.coming_of_age import hold_parents_messages
 from victim_portal.services.planning.dated_tasks import keep_in_step
 from victim_portal.services.planning.differences import (
     change_of,
@@ -102,6 +103,7 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
             difference.withdrawn += 1
     keep_in_step(uow, actor, case, deadlines_of(ctx, facts), ctx.today())
     keep_difference(ctx, uow, actor, case, facts, difference.changes)
+    hold_parents_messages(ctx, uow, actor, case, facts)
     if difference:
         audit.record(
             uow,

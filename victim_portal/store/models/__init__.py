@@ -29,6 +29,7 @@ from victim_portal.store.models.offenders import (
     Sentence,
 )
 from victim_portal.store.models.people import (
+    CapacityRecord,
     Channel,
     Person,
     PersonCorrection,
@@ -81,6 +82,7 @@ __all__ = [
     "METADATA",
     "Approval",
     "AuditEvent",
+    "CapacityRecord",
     "Case",
     "CaseMove",
     "CaseNote",

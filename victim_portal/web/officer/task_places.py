@@ -43,6 +43,11 @@ WHERE: Mapping[str, _Where] = MappingProxyType(
         "get_answer": _Where(
             "It is done once their answer is recorded.", "Record an answer", "officer.record_answer"
         ),
+        "own_choice": _Where(
+            "It is done once the young person's own answer is recorded.",
+            "Ask the young person",
+            "officer.show_coming_of_age",
+        ),
         "allocate_case": _Where(
             "It is done once the case has an officer.", "Open the queue", "officer.show_queue"
         ),
