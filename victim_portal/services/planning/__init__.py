@@ -2,7 +2,12 @@
 
 from victim_portal.services.planning.daily import DayPlanned, Planner, plan_due
 from victim_portal.services.planning.facts import current_facts
-from victim_portal.services.planning.replan import PlanDifference, replan
+from victim_portal.services.planning.replan import (
+    PlanDifference,
+    Replanned,
+    replan,
+    replanned,
+)
 from victim_portal.services.planning.unread import ask_for_unread
 
 __all__ = [
@@ -13,4 +18,5 @@ __all__ = [
     "current_facts",
     "plan_due",
     "replan",
+    "replanned",
 ]

@@ -20,7 +20,7 @@ from victim_portal.services.planning.asking import (
     settle_words,
 )
 from victim_portal.services.planning.dated_tasks import keep_in_step
-from victim_portal.services.planning.facts import gather
+from victim_portal.services.planning.facts import PlanFacts, gather
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
 from victim_portal.store import updates as update_store
@@ -53,7 +53,21 @@ class PlanDifference:
         return bool(self.added or self.moved or self.withdrawn or self.back_to_draft)
 
 
+@dataclass(frozen=True)
+class Replanned:
+    """What planning again did, with the plan itself and the facts that it was made from."""
+
+    difference: PlanDifference
+    planned: tuple[PlannedUpdate, ...]
+    facts: PlanFacts
+
+
 def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDifference:
+    """Bring a case's updates in step with its plan; what that did. See `replanned`."""
+    return replanned(ctx, uow, actor, case).difference
+
+
+def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replanned:
     """Bring a case's updates in step with its plan, within the caller's transaction.
 
     New updates come as drafts. One whose facts changed gets new words; was it approved,
@@ -110,7 +124,7 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
             back_to_draft=difference.back_to_draft,
         )
     uow.flush()
-    return difference
+    return Replanned(difference, planned, facts)
 
 
 def _bring_in_step(
