@@ -14,6 +14,7 @@ __all__ = [
     "DayPlanned",
     "PlanDifference",
     "Planner",
+    "Replanned",
     "ask_for_unread",
     "current_facts",
     "plan_due",

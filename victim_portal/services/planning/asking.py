@@ -40,6 +40,7 @@ def settle_asks(uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> No
     tasks.settle(uow, actor, WORDS, case, key=update.plan_key)
     tasks.settle(uow, actor, APPROVE, case, key=str(update.id))
     tasks.settle(uow, actor, tasks.READ_AGAIN, case, key=str(update.id))
+    tasks.settle(uow, actor, tasks.NOT_TOLD, case, key=update.plan_key)
 
 
 def ask_manager_to_approve(
