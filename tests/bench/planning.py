@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from tests.support.casework import dated, ready
 from tests.support.databases import sqlite_url
-from tests.support.portal import Portal, make_portal
+from tests.support.portal import CLI, Portal, make_portal
 from victim_portal.services.planning import plan_due, replan
 from victim_portal.store.models import Case
 
@@ -43,7 +43,7 @@ def measure() -> None:
         path = Path(name) / "portal.sqlite3"
         portal = make_portal(sqlite_url(Path(name)), migrated=True)
         references = [_case(portal, number) for number in range(FEW)]
-        plan_due(portal.ctx)
+        plan_due(portal.ctx, CLI)
         few = _timed(lambda: _move_all(portal, references))
         bare_few = _timed(lambda: _read(path))
         portal.engine.dispose()
@@ -90,7 +90,7 @@ def _move_all(portal: Portal, references: list[str]) -> None:
 
 
 def _plan_many(portal: Portal) -> None:
-    done = plan_due(portal.ctx)
+    done = plan_due(portal.ctx, CLI)
     assert (done.cases, done.changed, done.failed) == (MANY, 0, 0), done
 
 

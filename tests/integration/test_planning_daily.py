@@ -21,7 +21,7 @@ from tests.support.casework import (
     view,
 )
 from tests.support.databases import postgres_database, sqlite_url
-from tests.support.portal import Portal, make_portal
+from tests.support.portal import CLI, Portal, make_portal
 from tests.support.senders import FakeSender
 from victim_portal import worker
 from victim_portal.domain.stages import EventOutcome, Stage
@@ -57,7 +57,7 @@ def counted(portal: Portal) -> tuple[int, int, int]:
 
 def test_the_yearly_contact_comes_again_by_time_alone(portal: Portal) -> None:
     reference = ready(portal)
-    plan_due(portal.ctx)
+    plan_due(portal.ctx, CLI)
     first = update_of(portal, reference, Stage.ANNUAL_CONTACT)
     portal.clock.move(days=366)
     with portal.ctx.store.writing() as uow:
@@ -66,7 +66,7 @@ def test_the_yearly_contact_comes_again_by_time_alone(portal: Portal) -> None:
         assert row is not None
         row.state, row.sent_on = UpdateState.SENT.value, portal.ctx.today()
         uow.commit()
-    done = plan_due(portal.ctx)
+    done = plan_due(portal.ctx, CLI)
     again = update_of(portal, reference, Stage.ANNUAL_CONTACT)
     assert (done.cases, done.added) == (1, 1)
     assert again.id != first.id
@@ -76,11 +76,11 @@ def test_the_yearly_contact_comes_again_by_time_alone(portal: Portal) -> None:
 def test_planned_twice_on_one_day_nothing_is_even_looked_at(portal: Portal) -> None:
     ready(portal)
     opted_in(portal, **OFF)
-    assert plan_due(portal.ctx).cases == 2
+    assert plan_due(portal.ctx, CLI).cases == 2
     before = counted(portal)
-    assert plan_due(portal.ctx) == DayPlanned()
+    assert plan_due(portal.ctx, CLI) == DayPlanned()
     portal.clock.move(days=1)
-    assert plan_due(portal.ctx) == DayPlanned(cases=2)
+    assert plan_due(portal.ctx, CLI) == DayPlanned(cases=2)
     assert counted(portal) == before
 
 
@@ -88,10 +88,10 @@ def test_the_day_begins_at_midnight_in_london(portal: Portal) -> None:
     """In summer that is an hour before midnight in UTC."""
     portal.clock.set(portal.clock.at.replace(year=2027, month=7, day=1, hour=22, minute=59))
     ready(portal)
-    plan_due(portal.ctx)
-    assert plan_due(portal.ctx).cases == 0
+    plan_due(portal.ctx, CLI)
+    assert plan_due(portal.ctx, CLI).cases == 0
     portal.clock.move(minutes=1)
-    assert plan_due(portal.ctx).cases == 1
+    assert plan_due(portal.ctx, CLI).cases == 1
 
 
 def test_two_at_once_plan_everything_once(town: Portal) -> None:
@@ -103,7 +103,7 @@ def test_two_at_once_plan_everything_once(town: Portal) -> None:
 
     def go(_: int) -> DayPlanned:
         gate.wait(timeout=20)
-        return plan_due(town.ctx)
+        return plan_due(town.ctx, CLI)
 
     with ThreadPoolExecutor(3) as pool:
         done = list(pool.map(go, range(3)))
@@ -130,13 +130,13 @@ def test_a_case_that_fails_stops_no_other_and_stays_due(
         return plan_one(ctx, uow, actor, case)
 
     monkeypatch.setattr(daily, "replan", sometimes)
-    done = plan_due(portal.ctx)
+    done = plan_due(portal.ctx, CLI)
     assert (done.cases, done.failed) == (1, 1)
     assert "conditions_due" in task_kinds(portal, well)
     assert "ValueError" in caplog.text
     assert "Mary" not in caplog.text
     monkeypatch.undo()
-    assert plan_due(portal.ctx).cases == 1
+    assert plan_due(portal.ctx, CLI).cases == 1
     assert "conditions_due" in task_kinds(portal, broken)
 
 
@@ -146,7 +146,7 @@ def test_closed_cases_are_not_planned(portal: Portal) -> None:
         case = case_within_reach(uow, portal.officer, reference)
         case.closed_at, case.closed_why = portal.ctx.now(), "done"
         uow.commit()
-    assert plan_due(portal.ctx) == DayPlanned()
+    assert plan_due(portal.ctx, CLI) == DayPlanned()
 
 
 class TestDeadlines:
@@ -157,10 +157,22 @@ class TestDeadlines:
         dated(portal, reference, CRD="2027-06-01", SLED="2029-01-01")
         assert "conditions_due" not in task_kinds(portal, reference)
         portal.clock.set(portal.clock.at.replace(year=2027, month=4, day=6))
-        plan_due(portal.ctx)
+        plan_due(portal.ctx, CLI)
         (task,) = [t for t in view(portal, reference).tasks if t.kind == "conditions_due"]
         assert task.due_on == date(2027, 4, 20)
         assert "community offender manager by 20 April 2027" in task.what
+
+    def test_a_day_that_went_by_is_said_by_time_alone(self, portal: Portal) -> None:
+        reference = ready(portal)
+        portal.clock.set(portal.clock.at.replace(year=2027, month=4, day=20))
+        dated(portal, reference, CRD="2027-06-01", SLED="2029-01-01")
+        plan_due(portal.ctx, CLI)
+        (task,) = [t for t in view(portal, reference).tasks if t.kind == "conditions_due"]
+        assert "has gone" not in task.what
+        portal.clock.move(days=1)
+        plan_due(portal.ctx, CLI)
+        (task,) = [t for t in view(portal, reference).tasks if t.kind == "conditions_due"]
+        assert "That day has gone: ring the community offender manager now." in task.what
 
     def test_it_moves_with_the_release_and_goes_with_it(self, portal: Portal) -> None:
         reference = ready(portal)
@@ -171,7 +183,7 @@ class TestDeadlines:
         dated(portal, reference, CRD="2027-06-15", SLED="2029-01-01")
         assert "conditions_due" not in task_kinds(portal, reference)
         portal.clock.move(days=14)
-        plan_due(portal.ctx)
+        plan_due(portal.ctx, CLI)
         (task,) = [t for t in view(portal, reference).tasks if t.kind == "conditions_due"]
         assert task.due_on == date(2027, 5, 4)
         dated(portal, reference, CRD="2027-06-14", SLED="2029-01-01")
@@ -187,7 +199,7 @@ class TestDeadlines:
         (task,) = [t for t in view(portal, reference).tasks if t.kind == "conditions_due"]
         tasks.finish_task(portal.ctx, portal.officer, task.id, "Sent to the offender manager")
         dated(portal, reference, CRD="2027-06-02", SLED="2029-01-01")
-        plan_due(portal.ctx)
+        plan_due(portal.ctx, CLI)
         assert "conditions_due" not in task_kinds(portal, reference)
         dated(portal, reference, CRD="2027-07-02", SLED="2029-01-01")
         assert "conditions_due" in task_kinds(portal, reference)
@@ -203,10 +215,10 @@ class TestDeadlines:
         ):
             answered(portal, reference, state, on)
             dated(portal, reference, CRD="2027-09-01", SLED="2029-01-01")
-        plan_due(portal.ctx)
+        plan_due(portal.ctx, CLI)
         assert "ask_before_it" not in task_kinds(portal, declined)
         portal.clock.set(portal.clock.at.replace(year=2027, month=5, day=12))
-        plan_due(portal.ctx)
+        plan_due(portal.ctx, CLI)
         (task,) = [t for t in view(portal, declined).tasks if t.kind == "ask_before_it"]
         assert task.what.startswith("Ask them again whether they want to hear")
         assert "ask_before_it" not in task_kinds(portal, never)
@@ -215,7 +227,7 @@ class TestDeadlines:
         reference = ready(portal)
         dated(portal, reference, CRD="2027-06-01", SLED="2029-01-01")
         portal.clock.set(portal.clock.at.replace(year=2027, month=6, day=2))
-        plan_due(portal.ctx)
+        plan_due(portal.ctx, CLI)
         assert "release_passed" in task_kinds(portal, reference)
         happened = EventInput(Stage.RELEASED, date(2027, 6, 1), "The prison")
         record_event(portal.ctx, portal.officer, reference, happened)

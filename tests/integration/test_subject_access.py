@@ -158,7 +158,7 @@ def test_the_list_covers_every_table_of_a_person() -> None:
         *("approval", "case_move", "case_reader", "duplicate_flag", "glass_breaking"),
         *("incident", "legal_hold", "proposal", "referral_return", "restriction", "task"),
         # Of the machine: receipts, codes, search.
-        *("receipt", "search_token", "submission_release", "verification"),
+        *("case_planning", "receipt", "search_token", "submission_release", "verification"),
         # About persons of their own.
         "supporter",
     }

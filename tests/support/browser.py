@@ -5,11 +5,11 @@ Its fixtures stand in the conftest of all tests: one browser serves a whole run.
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +18,9 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.support.tools import require
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -124,7 +127,7 @@ def watched(chromium: Browser) -> Iterator[Watched]:
 @contextmanager
 def serving(app: Flask, port: int = 0) -> Iterator[str]:
     """The app on a free loopback port, in a thread; gives the address."""
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", port, _read_whole(app), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}"
@@ -136,6 +139,20 @@ def serving(app: Flask, port: int = 0) -> Iterator[str]:
         server.shutdown()
         thread.join(timeout=10)
         server.server_close()
+
+
+def _read_whole(app: Flask) -> "WSGIApplication":
+    """The app, with each answer read before any of it is sent.
+
+    A browser that leaves a page resets the connections of what it no longer needs; the server
+    of Werkzeug then doesn't close the file that it was sending, which a later test would pay for.
+    """
+
+    def read(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with closing(app(environ, start_response)) as parts:  # type: ignore[type-var]
+            return [b"".join(parts)]
+
+    return read
 
 
 def axe(page: Page) -> list[dict[str, Any]]:

@@ -140,6 +140,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.STORE: """
         backups: make_backup
         keys: keys_in_use reindex rotate_keys
+        planning.daily: plan_due
         restoring.checking: check_backup
         restoring.running: restore
         subject_access.offender: export_offender
@@ -173,6 +174,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.OWN_ANSWER: """
         glass.breaking: broken_until
         offenders.conflicts: people_of_unit
+        planning.countdowns: recall_countdowns
         proof: need_proof prove_for
         tasks.listing: list_tasks
     """,

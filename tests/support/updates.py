@@ -14,10 +14,10 @@ from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import ChannelKind, ChannelUse, Enrolment, Language, Level
 from victim_portal.services.safe_contact import value_index
 from victim_portal.services.updates import approve_update
+from victim_portal.store import planning
 from victim_portal.store.models import (
     AuditEvent,
     Case,
-    CasePlanning,
     Channel,
     KeyDate,
     KeyDates,
@@ -235,14 +235,7 @@ def told(
             )
         )
         # It stands outside any plan, which the worker would bring in step before it sends.
-        keep(
-            CasePlanning(
-                id=uow.tokens.uuid(),
-                case_id=case.id,
-                planned_on=today + timedelta(days=3650),
-                policy_version=portal.ctx.policy.version,
-            )
-        )
+        planning.note_planned(uow, [case.id], date.max, portal.ctx.policy.version)
         uow.commit()
     return Told(portal, case.reference, case.id, person_id, update.id, channels)
 
@@ -284,11 +277,7 @@ def _channel(
         ChannelKind.EMAIL: f"ana{number or ''}@example.org",
         ChannelKind.POST: "14 Brookside Lane\nWinchester\nSO23 9ZZ",
     }[kind]
-    uses = {
-        ChannelKind.MOBILE: [ChannelUse.SMS.value],
-        ChannelKind.EMAIL: [ChannelUse.EMAIL.value],
-        ChannelKind.POST: [ChannelUse.LETTER.value],
-    }[kind]
+    sent = {ChannelKind.MOBILE: ChannelUse.SMS, ChannelKind.EMAIL: ChannelUse.EMAIL}
     now = uow.clock.now()
     return Channel(
         id=uow.tokens.uuid(),
@@ -296,7 +285,7 @@ def _channel(
         kind=kind.value,
         value=value,
         value_index=value_index(uow, kind, value),
-        uses=uses,
+        uses=[sent.get(kind, ChannelUse.LETTER).value],
         any_time=True,
         windows=[],
         language=language.value,

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 
+from victim_portal.domain.stages import Stage
 from victim_portal.store.conflicts import fetch as fetch_conflicts
 from victim_portal.store.models import (
     Case,
     EnrolmentStep,
+    Event,
     Offender,
     Person,
     Preference,
@@ -75,6 +77,24 @@ def page(
     uow.vault.fetch([p.id for _, p, _ in rows] + [o.id for _, _, o in rows])
     fetch_conflicts(uow, [o.id for _, _, o in rows])
     fetch_walls(uow, [case.id for case, _, _ in rows])
+    return rows
+
+
+def recalled_since(uow: UnitOfWork, scope: CaseScope, since: date) -> list[tuple[Case, Person]]:
+    """The cases of a scope whose offender was recalled since a day, with their persons."""
+    recalled = select(Event.offender_id).where(
+        Event.stage == Stage.RECALLED.value, Event.happened_on >= since
+    )
+    query = (
+        select(Case, Person)
+        .join(Person, Person.id == Case.person_id)
+        .where(*_within(scope), Case.offender_id.in_(recalled))
+        .order_by(Case.id)
+    )
+    rows = [(case, person) for case, person in uow.session.execute(query)]
+    uow.vault.fetch([person.id for _, person in rows])
+    fetch_conflicts(uow, [case.offender_id for case, _ in rows])
+    fetch_walls(uow, [case.id for case, _ in rows])
     return rows
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, select, update
 
 from victim_portal.store.base import Row
 from victim_portal.store.models import (
@@ -25,9 +25,12 @@ _R = TypeVar("_R", bound=Row)
 
 
 def due(
-    uow: UnitOfWork, today: date, policy_version: str, limit: int, but_for: Collection[UUID]
+    uow: UnitOfWork, today: date, policy_version: str, limit: int, after: UUID | None
 ) -> list[Case]:
-    """Open cases that weren't planned today by this policy, locked past another's."""
+    """Open cases that weren't planned today by this policy, locked past another's.
+
+    In the order of their ids, those that come after `after`: no case is met twice.
+    """
     planned = and_(
         CasePlanning.case_id == Case.id,
         CasePlanning.planned_on >= today,
@@ -40,8 +43,8 @@ def due(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    if but_for:
-        query = query.where(Case.id.not_in(list(but_for)))
+    if after is not None:
+        query = query.where(Case.id > after)
     return list(uow.session.scalars(query))
 
 
@@ -125,16 +128,6 @@ def tasks_of(
     """Every task of some kinds that was ever raised on some cases."""
     query = select(Task).where(Task.case_id.in_(list(case_ids)), Task.kind.in_(list(kinds)))
     return _by(uow.session.scalars(query.order_by(Task.made_at, Task.id)), "case_id")
-
-
-def recalled_since(
-    uow: UnitOfWork, stage: str, since: date, user_id: UUID | None, unit_id: UUID | None
-) -> list[Case]:
-    """A person's open cases, or else those of a unit, whose offender was recalled since a day."""
-    recalled = select(Event.offender_id).where(Event.stage == stage, Event.happened_on >= since)
-    mine = or_(Case.officer_id == user_id, Case.unit_id == unit_id)
-    query = select(Case).where(Case.closed_at.is_(None), Case.offender_id.in_(recalled), mine)
-    return list(uow.session.scalars(query.order_by(Case.id)))
 
 
 def _by(rows: Iterable[_R], name: str) -> dict[UUID, list[_R]]:

@@ -132,7 +132,7 @@ def _ask_again(now: Situation) -> Iterator[PlanDeadline]:
         opens = now.lead(lead, found[1]) if found else None
         if found is None or opens is None:
             continue
-        what = "a parole review" if road is Road.PAROLE else "a release"
+        what = "a review for parole" if road is Road.PAROLE else "a release"
         due = max(now.lead(last, found[1]) or opens, opens)
         yield _asking(f"{found[0]}:{YearMonth.of(found[1])}", opens, due, what)
     # A review that is under way without a date of its own, as for a life sentence's later ones.
@@ -142,7 +142,7 @@ def _ask_again(now: Situation) -> Iterator[PlanDeadline]:
         if not _decided_since(now, newest):
             last_day = now.lead("parole_review_started_news", newest.happened_on)
             due = last_day or newest.happened_on
-            yield _asking(f"review:{newest.id}", newest.happened_on, due, "a parole review")
+            yield _asking(f"review:{newest.id}", newest.happened_on, due, "a review for parole")
 
 
 def _asking(key: str, opens: date, due: date, what: str) -> PlanDeadline:
@@ -227,7 +227,7 @@ def _next_review(now: Situation) -> Iterator[PlanDeadline]:
         newest.id,
         min(due, max(newest.happened_on, due - timedelta(days=28))),
         due,
-        "Ask the casework section when the next parole review is",
+        "Ask the casework section when the next review for parole is",
         "Each review brings its statement and its conditions, however many there were",
     )
 

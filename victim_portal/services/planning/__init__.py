@@ -1,5 +1,6 @@
 """The plan of a case meets what is there: what is added, moved, withdrawn, back to draft."""
 
+from victim_portal.services.planning.countdowns import RecallCountdown, recall_countdowns
 from victim_portal.services.planning.daily import DayPlanned, Planner, plan_due
 from victim_portal.services.planning.facts import current_facts
 from victim_portal.services.planning.replan import (
@@ -14,10 +15,12 @@ __all__ = [
     "DayPlanned",
     "PlanDifference",
     "Planner",
+    "RecallCountdown",
     "Replanned",
     "ask_for_unread",
     "current_facts",
     "plan_due",
+    "recall_countdowns",
     "replan",
     "replanned",
 ]

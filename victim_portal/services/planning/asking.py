@@ -84,7 +84,7 @@ def ask_manager_about_news(
 ) -> None:
     """Urgent safety news of somebody who gets no updates is a manager's to decide, once."""
     for event in news_for_manager(facts.case, facts.events, ctx.today()):
-        if was_asked_about(uow, case, event):
+        if task_store.was_ever_raised(uow, decision_key(case, event)):
             continue
         tasks.raise_for_case(
             uow,
@@ -100,6 +100,6 @@ def ask_manager_about_news(
         )
 
 
-def was_asked_about(uow: UnitOfWork, case: Case, event: EventFacts) -> bool:
-    """Whether a manager was ever asked to decide about this news on this case."""
-    return task_store.was_ever_raised(uow, f"{DECIDE}:{case.id}:{event.id}")
+def decision_key(case: Case, event: EventFacts) -> str:
+    """The key of the task by which a manager is asked, once, about this news."""
+    return f"{DECIDE}:{case.id}:{event.id}"

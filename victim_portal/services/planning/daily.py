@@ -5,21 +5,21 @@ twice at once, plans nothing twice: a case is locked while it is looked at, and 
 """
 
 import logging
-from collections.abc import Collection
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from victim_portal.domain.access import WORKER, Actor
-from victim_portal.domain.plan import PlannedUpdate, deadlines, news_for_manager, plan
+from victim_portal.domain.access import WORKER, Actor, Permission
+from victim_portal.domain.plan import news_for_manager
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.services.context import Context
-from victim_portal.services.planning.asking import was_asked_about
+from victim_portal.services.planning.asking import DECIDE, decision_key
 from victim_portal.services.planning.dated_tasks import KINDS, in_step
-from victim_portal.services.planning.facts import PlanFacts, gather_many
+from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather_many, planned
 from victim_portal.services.planning.replan import PlanDifference, replan, rests_on_the_same
+from victim_portal.services.reach import need
 from victim_portal.store import planning as store
 from victim_portal.store.models import Case, Task, Update
-from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
 
 logger = logging.getLogger(__name__)
 
@@ -43,27 +43,30 @@ class DayPlanned:
 class Planner:
     """Plans the cases that are due, batch by batch; one that fails stops no other.
 
-    A failed case is passed over until a batch finds nothing more, and is due again then.
+    It goes through them in one order, each once: a case that failed, or that somebody else
+    had locked, is met again when a batch has found nothing more and it starts afresh.
     """
 
     def __init__(self, ctx: Context, actor: Actor = WORKER) -> None:
         self._ctx = ctx
         self._actor = actor
-        self._failed: set[UUID] = set()
+        self._after: UUID | None = None
 
     def some(self, most: int = AT_ONCE) -> DayPlanned:
         """Plan at most so many cases; no case and no failure means that nothing is due."""
         done = DayPlanned()
-        for case_id in _look(self._ctx, most, done, self._failed):
-            if not _plan_one(self._ctx, self._actor, case_id, done):
-                self._failed.add(case_id)
-        if not (done.cases or done.failed):
-            self._failed.clear()
+        changed, self._after = _look(self._ctx, most, done, self._after)
+        for case_id in changed:
+            _plan_one(self._ctx, self._actor, case_id, done)
         return done
 
 
-def plan_due(ctx: Context, actor: Actor = WORKER) -> DayPlanned:
-    """Plan every open case that wasn't planned today."""
+def plan_due(ctx: Context, actor: Actor) -> DayPlanned:
+    """Plan every open case that wasn't planned today, asked for at the machine itself.
+
+    NotAllowedError for everybody else: it reaches every case there is.
+    """
+    need(Permission.KEEP_STORE, actor)
     whole, planner = DayPlanned(), Planner(ctx, actor)
     while True:
         done = planner.some()
@@ -73,59 +76,46 @@ def plan_due(ctx: Context, actor: Actor = WORKER) -> DayPlanned:
             setattr(whole, count.name, getattr(whole, count.name) + getattr(done, count.name))
 
 
-def _look(ctx: Context, limit: int, done: DayPlanned, but_for: Collection[UUID]) -> list[UUID]:
-    """Look at some cases: those whose plan stands are done, the others are returned."""
+def _look(
+    ctx: Context, limit: int, done: DayPlanned, after: UUID | None
+) -> tuple[list[UUID], UUID | None]:
+    """Look at some cases: those whose plan stands are done, the others are returned.
+
+    With them comes the id after which to go on; None at the end.
+    """
     today, version = ctx.today(), ctx.policy.version
     with ctx.store.writing() as uow:
-        cases = store.due(uow, today, version, limit, but_for)
+        cases = store.due(uow, today, version, limit, after)
         if not cases:
-            return []
+            return [], None
         ids = [case.id for case in cases]
         updates = store.updates_of(uow, ids)
         facts = gather_many(uow, cases, updates)
-        raised = store.tasks_of(uow, ids, KINDS)
+        raised = store.tasks_of(uow, ids, (*KINDS, DECIDE))
         changed = [
             case.id
             for case in cases
-            if not _stands(ctx, uow, case, facts[case.id], updates[case.id], raised[case.id])
+            if not _stands(ctx, case, facts[case.id], updates[case.id], raised[case.id])
         ]
         stood = set(ids) - set(changed)
         store.note_planned(uow, stood, today, version)
         uow.commit()
         done.cases += len(stood)
-    return changed
+    return changed, ids[-1]
 
 
 def _stands(
-    ctx: Context,
-    uow: UnitOfWork,
-    case: Case,
-    facts: PlanFacts,
-    updates: list[Update],
-    raised: list[Task],
+    ctx: Context, case: Case, facts: PlanFacts, updates: list[Update], raised: list[Task]
 ) -> bool:
     """Whether planning this case again would change nothing; its words aren't written for it."""
     today = ctx.today()
-    ahead = deadlines(
-        facts.case, facts.key_dates, facts.events, ctx.policy, ctx.bank_holidays, today
-    )
-    if not in_step(case, ahead, raised, today):
+    if not in_step(case, deadlines_of(ctx, facts), raised, today):
         return False
-    for event in news_for_manager(facts.case, facts.events, today):
-        if not was_asked_about(uow, case, event):
-            return False
-    planned: tuple[PlannedUpdate, ...] = ()
-    if facts.preference is not None:
-        planned = plan(
-            facts.case,
-            facts.key_dates,
-            facts.events,
-            facts.preference,
-            ctx.policy,
-            ctx.bank_holidays,
-            today,
-        )
-    wanted = {one.plan_key: one for one in planned}
+    asked = {task.task_key for task in raised}
+    news = news_for_manager(facts.case, facts.events, today)
+    if any(decision_key(case, event) not in asked for event in news):
+        return False
+    wanted = {one.plan_key: one for one in planned(ctx, facts)}
     for update in updates:
         one = wanted.pop(update.plan_key, None)
         if update.state == UpdateState.SENT:
@@ -138,8 +128,8 @@ def _stands(
     return not wanted
 
 
-def _plan_one(ctx: Context, actor: Actor, case_id: UUID, done: DayPlanned) -> bool:
-    """Plan one case in its own transaction; False where it stays due."""
+def _plan_one(ctx: Context, actor: Actor, case_id: UUID, done: DayPlanned) -> None:
+    """Plan one case in its own transaction; where that fails it stays due."""
     today, version = ctx.today(), ctx.policy.version
     try:
         with ctx.store.writing() as uow:
@@ -157,9 +147,8 @@ def _plan_one(ctx: Context, actor: Actor, case_id: UUID, done: DayPlanned) -> bo
         logger.error("planning the case %s failed: %s", case_id, type(error).__name__)
     else:
         done.cases += 1
-        return True
+        return
     done.failed += 1
-    return False
 
 
 def _count(done: DayPlanned, difference: PlanDifference) -> None:

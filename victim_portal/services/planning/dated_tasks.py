@@ -24,11 +24,15 @@ def in_step(
 ) -> bool:
     """Whether a case's tasks say what its deadlines say today."""
     wanted = _wanted(case, deadlines, today)
-    ever = _asked(raised)
-    open_ones = {task.task_key: task.due_on for task in raised if task.done_at is None}
-    return wanted.keys() <= ever and all(
-        key in wanted and wanted[key].due_on == due_on for key, due_on in open_ones.items()
+    standing = [task for task in raised if task.kind in KINDS and task.done_at is None]
+    return wanted.keys() <= _asked(raised) and all(
+        task.task_key in wanted and _says(task, wanted[task.task_key]) for task in standing
     )
+
+
+def _says(task: Task, deadline: PlanDeadline) -> bool:
+    """Whether a task has the day and the words of its deadline: one that has gone says so."""
+    return (task.due_on, task.what) == (deadline.due_on, deadline.what[: tasks.LONGEST])
 
 
 def keep_in_step(

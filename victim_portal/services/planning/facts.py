@@ -11,11 +11,16 @@ from victim_portal.domain.plan import (
     CaseFacts,
     EventFacts,
     KeyDateFacts,
+    PlanDeadline,
+    PlannedUpdate,
     PreferenceFacts,
     Settled,
+    deadlines,
+    plan,
 )
 from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
 from victim_portal.domain.vocabulary import ContactOutcome, Enrolment, Level, UpdateState
+from victim_portal.services.context import Context
 from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
 from victim_portal.store import planning as planning_store
@@ -104,6 +109,28 @@ def _told(versions: list[KeyDates], opted_in: EnrolmentStep | None) -> KeyDates 
     if opted_in is None:
         return None
     return next((row for row in versions if row.received_at <= opted_in.recorded_at), None)
+
+
+def planned(ctx: Context, facts: PlanFacts) -> tuple[PlannedUpdate, ...]:
+    """The plan of a case today; empty until it is known how they want to be told."""
+    if facts.preference is None:
+        return ()
+    return plan(
+        facts.case,
+        facts.key_dates,
+        facts.events,
+        facts.preference,
+        ctx.policy,
+        ctx.bank_holidays,
+        ctx.today(),
+    )
+
+
+def deadlines_of(ctx: Context, facts: PlanFacts) -> tuple[PlanDeadline, ...]:
+    """What staff must have done by when on a case, as it stands today."""
+    return deadlines(
+        facts.case, facts.key_dates, facts.events, ctx.policy, ctx.bank_holidays, ctx.today()
+    )
 
 
 def current_facts(uow: UnitOfWork, case: Case, names: Iterable[str]) -> dict[str, str]:

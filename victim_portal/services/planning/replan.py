@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from victim_portal.domain.access import Actor
-from victim_portal.domain.plan import PlannedUpdate, deadlines, overtaken, plan
+from victim_portal.domain.plan import PlannedUpdate, overtaken
 from victim_portal.domain.stages import STAGES
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.domain.wording import DraftTexts, WordingError
@@ -20,7 +20,7 @@ from victim_portal.services.planning.asking import (
     settle_words,
 )
 from victim_portal.services.planning.dated_tasks import keep_in_step
-from victim_portal.services.planning.facts import PlanFacts, gather
+from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather, planned
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
 from victim_portal.store import updates as update_store
@@ -77,41 +77,28 @@ def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replan
     uow.flush()
     updates = update_store.of_case(uow, case.id)
     facts = gather(uow, case, updates)
-    planned: tuple[PlannedUpdate, ...] = ()
-    if facts.preference is not None:
-        planned = plan(
-            facts.case,
-            facts.key_dates,
-            facts.events,
-            facts.preference,
-            ctx.policy,
-            ctx.bank_holidays,
-            ctx.today(),
-        )
+    wanted = planned(ctx, facts)
     difference = PlanDifference()
     ask_manager_about_news(ctx, uow, actor, case, facts)
     by_key = {update.plan_key: update for update in updates}
     writer = Writer(ctx, uow, case)
-    for one in planned:
+    for one in wanted:
         _bring_in_step(ctx, uow, actor, case, one, by_key.get(one.plan_key), writer, difference)
-    wanted = {one.plan_key for one in planned}
+    keys = {one.plan_key for one in wanted}
     passed = overtaken(facts.case, facts.events, ctx.policy, ctx.today())
     for update in updates:
-        if update.plan_key not in wanted and update.state in (
+        if update.plan_key not in keys and update.state in (
             UpdateState.DRAFT,
             UpdateState.APPROVED,
         ):
             was_approved = update.state == UpdateState.APPROVED
             why = passed.get(update.plan_key, NO_LONGER_PLANNED)
             withdraw(uow, actor, update, why)
-            if was_approved and planned:
+            if was_approved and wanted:
                 say_withdrawn(ctx, uow, actor, case, update, why)
             settle_asks(uow, actor, case, update)
             difference.withdrawn += 1
-    ahead = deadlines(
-        facts.case, facts.key_dates, facts.events, ctx.policy, ctx.bank_holidays, ctx.today()
-    )
-    keep_in_step(uow, actor, case, ahead, ctx.today())
+    keep_in_step(uow, actor, case, deadlines_of(ctx, facts), ctx.today())
     if difference:
         audit.record(
             uow,

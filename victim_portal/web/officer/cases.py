@@ -13,6 +13,7 @@ from victim_portal.services import cases
 from victim_portal.services.cases import CaseFilter, CaseView
 from victim_portal.services.cases.values import StepView
 from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.planning import recall_countdowns
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import LongText, Pick, PortalForm, options_of
@@ -69,6 +70,8 @@ def list_cases() -> ResponseReturnValue:
         which=which,
         lists=lists,
         page=page,
+        # Above the first page of what is somebody's own; the other lists are looked things up in.
+        running=recall_countdowns(ctx(), actor()) if which is own and not after else (),
         empty_text=EMPTY[which],
         newest_href=url_for("officer.list_cases", list=which.value) if after else "",
         older_href=url_for("officer.list_cases", list=which.value, after=page.older)

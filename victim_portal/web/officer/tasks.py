@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from victim_portal.services import tasks
 from victim_portal.services.errors import InvalidError
+from victim_portal.services.planning import recall_countdowns
 from victim_portal.services.tasks import NotByHandError
 from victim_portal.web import answers
 from victim_portal.web.account.going_on import own_path
@@ -24,7 +25,8 @@ class DoneForm(PortalForm):
 def list_tasks() -> ResponseReturnValue:
     """The open tasks of the person signed in, soonest first."""
     found = tasks.list_tasks(ctx(), actor())
-    return render_template("officer/tasks/list.html", tasks=found)
+    running = recall_countdowns(ctx(), actor())
+    return render_template("officer/tasks/list.html", tasks=found, running=running)
 
 
 def finish_task(task_id: UUID) -> ResponseReturnValue:
