@@ -35,8 +35,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
         sa.UniqueConstraint("name_key", name=op.f("uq_campaign_name_key")),
+        sa.UniqueConstraint("file_digest", name=op.f("uq_campaign_file_digest")),
     )
-    op.create_index("ix_campaign_file_digest", "campaign", ["file_digest"], unique=False)
     op.create_index("ix_campaign_made_at", "campaign", ["made_at", "id"], unique=False)
     op.create_table(
         "campaign_offender",
@@ -183,7 +183,6 @@ def upgrade() -> None:
         sa.Column("words_digest", sa.String(64), nullable=False),
         sa.Column("approved", sa.Boolean()),
         sa.Column("dropped", sa.String(20)),
-        sa.Column("dropped_code", sa.String(120)),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "dropped IN ('changed', 'not_draft', 'case_closed', 'case_moved', 'alone', 'not_reached', 'not_fit')",

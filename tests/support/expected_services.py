@@ -52,7 +52,8 @@ _SERVICES: Mapping[Rule, str] = {
         tasks.listing: finish_task
         undoing.answers: answer_to_undo ask_to_undo_answer
         undoing.contacts: contact_to_undo undo_contact
-        updates.deciding: approve_update cancel_update edit_update
+        updates.approving: approve_update
+        updates.deciding: cancel_update edit_update
         updates.reading: update_view
         updates.telling: record_telling
         verification.pages: code_page

@@ -7,7 +7,6 @@ NOT_BUILT_YET = {
     TwoPersonAct.CHANGE_POLICY,
     TwoPersonAct.PUBLISH_TEMPLATE,
     TwoPersonAct.TELL_EXACT_DATE,
-    TwoPersonAct.RELEASE_SENDS,
     TwoPersonAct.CORRECT_MANY,
 }
 

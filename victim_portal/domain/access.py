@@ -145,8 +145,8 @@ def may_import(actor: Actor) -> bool:
 
 
 def may_run_campaign(actor: Actor) -> bool:
-    """Whether the actor may bring in a file that moves many dates, as one campaign."""
-    return actor.kind is ActorKind.COMMAND_LINE or _has_role(actor, Role.MANAGER)
+    """Whether the actor may run a campaign: bring its file in, see it, approve together."""
+    return _has_role(actor, Role.MANAGER)
 
 
 def may_manage_unit(actor: Actor, unit_id: UUID) -> bool:

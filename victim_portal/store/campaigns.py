@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, distinct, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, distinct, func, or_, select
 
+from victim_portal.domain.enrolment import IN_SCHEME
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.store.conflicts import fetch as fetch_conflicts
 from victim_portal.store.conflicts import none_over
@@ -18,7 +19,7 @@ from victim_portal.store.models import (
     Case,
     CaseReader,
     Message,
-    Preference,
+    Person,
     Proposal,
     TrancheUpdate,
     Unit,
@@ -29,8 +30,7 @@ from victim_portal.store.walls import fetch as fetch_walls
 from victim_portal.store.walls import reached_by
 
 PORTION = 500
-Key = tuple[date, UUID]
-MoveRow = tuple[CampaignMove, Case, Preference | None, Update | None]
+MoveRow = tuple[CampaignMove, Case, Update | None]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,6 @@ class UnitCount:
     name: str
     offenders: int
     victims: int
-    told: int
 
 
 def by_name(uow: UnitOfWork, name_key: str) -> Campaign | None:
@@ -49,19 +48,14 @@ def by_name(uow: UnitOfWork, name_key: str) -> Campaign | None:
     return uow.session.scalar(select(Campaign).where(Campaign.name_key == name_key))
 
 
-def unfinished_of_file(uow: UnitOfWork, file_digest: str) -> Campaign | None:
-    """A campaign of this file that died half way."""
-    query = select(Campaign).where(
-        Campaign.file_digest == file_digest, Campaign.finished_at.is_(None)
-    )
-    return uow.session.scalar(query.order_by(Campaign.made_at).limit(1))
+def of_file(uow: UnitOfWork, file_digest: str) -> Campaign | None:
+    """The campaign that a file was brought in as."""
+    return uow.session.scalar(select(Campaign).where(Campaign.file_digest == file_digest))
 
 
-def page(uow: UnitOfWork, after: tuple[datetime, UUID] | None, size: int) -> list[Campaign]:
-    """Campaigns, newest first, by key; one row too many tells that there is more."""
-    query = select(Campaign).order_by(Campaign.made_at.desc(), Campaign.id.desc()).limit(size + 1)
-    if after is not None:
-        query = query.where(tuple_(Campaign.made_at, Campaign.id) < after)
+def newest(uow: UnitOfWork, limit: int) -> list[Campaign]:
+    """The newest campaigns."""
+    query = select(Campaign).order_by(Campaign.made_at.desc(), Campaign.id.desc()).limit(limit)
     return list(uow.session.scalars(query))
 
 
@@ -90,7 +84,7 @@ def offenders_by_outcome(
 
 
 def counts_by_unit(uow: UnitOfWork, campaign_id: UUID, user_id: UUID | None) -> list[UnitCount]:
-    """How many offenders and victims of each unit, and how many were told.
+    """How many offenders and victims of each unit.
 
     What is hidden from the reader (a restricted case that doesn't name them, an offender with
     whom they have a conflict) isn't hinted at by a number.
@@ -98,19 +92,16 @@ def counts_by_unit(uow: UnitOfWork, campaign_id: UUID, user_id: UUID | None) -> 
     named = select(CaseReader.case_id).where(
         CaseReader.user_id == user_id, CaseReader.ended_at.is_(None)
     )
-    told = func.count(distinct(CampaignMove.case_id)).filter(Update.state == UpdateState.SENT)
     query = (
         select(
             Unit.id,
             Unit.name,
             func.count(distinct(Case.offender_id)),
             func.count(distinct(CampaignMove.case_id)),
-            told,
         )
         .select_from(CampaignMove)
         .join(Case, Case.id == CampaignMove.case_id)
         .join(Unit, Unit.id == Case.unit_id)
-        .outerjoin(Update, _tells())
         .where(
             CampaignMove.campaign_id == campaign_id,
             or_(Case.restricted.is_(False), Case.id.in_(named)),
@@ -127,13 +118,17 @@ def moves_within_reach(
 ) -> list[MoveRow]:
     """What moved for the cases that a reader may see, nearest date first, with its update."""
     query = (
-        _moves()
+        select(CampaignMove, Case, Update)
+        .join(Case, Case.id == CampaignMove.case_id)
+        .outerjoin(Update, _tells())
         .where(CampaignMove.campaign_id == campaign_id, reached_by(Case, user_id, unit_id))
         .order_by(CampaignMove.nearest_on, CampaignMove.id)
     )
-    rows: list[MoveRow] = [tuple(row) for row in uow.session.execute(query)]
-    fetch_conflicts(uow, {case.offender_id for _, case, _, _ in rows})
-    fetch_walls(uow, [case.id for _, case, _, _ in rows])
+    rows: list[MoveRow] = [
+        (move, case, update) for move, case, update in uow.session.execute(query)
+    ]
+    fetch_conflicts(uow, {case.offender_id for _, case, _ in rows})
+    fetch_walls(uow, [case.id for _, case, _ in rows])
     return rows
 
 
@@ -148,6 +143,7 @@ def untold(uow: UnitOfWork, nearest_by: date, limit: int) -> list[tuple[Campaign
             CampaignMove.plan_key.is_not(None),
             CampaignMove.nearest_on <= nearest_by,
             Case.closed_at.is_(None),
+            Case.enrolment.in_(IN_SCHEME),
             or_(Update.id.is_(None), Update.state == UpdateState.DRAFT),
         )
         .order_by(CampaignMove.nearest_on, CampaignMove.id)
@@ -185,7 +181,7 @@ def proposed(uow: UnitOfWork, campaign_id: UUID, now: datetime) -> dict[UUID, in
             Proposal.expires_at > now,
         )
     )
-    return {update_id: version for update_id, version in uow.session.execute(query)}
+    return {row.update_id: row.version for row in uow.session.execute(query)}
 
 
 def tranches(
@@ -208,12 +204,6 @@ def tranches(
     return [(one, proposal, all_, some) for one, proposal, all_, some in uow.session.execute(query)]
 
 
-def tranche_of(uow: UnitOfWork, proposal_id: UUID) -> CampaignTranche | None:
-    """The tranche that a proposal is about."""
-    query = select(CampaignTranche).where(CampaignTranche.proposal_id == proposal_id)
-    return uow.session.scalar(query)
-
-
 def updates_in(
     uow: UnitOfWork, tranche_id: UUID, *, lock: bool = False
 ) -> list[tuple[TrancheUpdate, Update, Case]]:
@@ -233,14 +223,16 @@ def updates_in(
     return rows
 
 
-def _moves() -> Select[CampaignMove, Case, Preference, Update]:
-    return (
-        select(CampaignMove, Case, Preference, Update)
-        .join(Case, Case.id == CampaignMove.case_id)
-        .outerjoin(Preference, Preference.case_id == Case.id)
-        .outerjoin(Update, _tells())
-    )
-
-
 def _tells() -> ColumnElement[bool]:
     return (Update.case_id == CampaignMove.case_id) & (Update.plan_key == CampaignMove.plan_key)
+
+
+def people_of(uow: UnitOfWork, person_ids: Collection[UUID]) -> list[Person]:
+    """Some persons with their keys at hand; held by the caller, each is asked for once."""
+    ids = list(person_ids)
+    uow.vault.fetch(ids)
+    found: list[Person] = []
+    for start in range(0, len(ids), PORTION):
+        query = select(Person).where(Person.id.in_(ids[start : start + PORTION]))
+        found += uow.session.scalars(query)
+    return found

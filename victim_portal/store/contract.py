@@ -253,7 +253,6 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "task.task_key": IDS,
         "task.what": SENTENCE,
         "tombstone.rule": CODE,
-        "tranche_update.dropped_code": CODE,
         "unit.name": UNIT,
         "unit.name_key": UNIT,
         "update.anchor_code": CODE,

@@ -4,6 +4,7 @@ Pure: what a file says, which months moved, where the telling of each stands, wh
 be approved together.
 """
 
+from victim_portal.domain.campaigns.counting import FEWEST, shown_number
 from victim_portal.domain.campaigns.moves import Move, direction_of, moves
 from victim_portal.domain.campaigns.reading import (
     COLUMNS,
@@ -30,6 +31,7 @@ from victim_portal.domain.campaigns.vocabulary import (
 
 __all__ = [
     "COLUMNS",
+    "FEWEST",
     "MOST",
     "TOLD",
     "TO_BE_TOLD",
@@ -49,6 +51,7 @@ __all__ = [
     "direction_of",
     "moves",
     "read_changes",
+    "shown_number",
     "standing",
     "told_by",
     "why_alone",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from victim_portal.domain.campaigns.moves import direction_of
 from victim_portal.domain.campaigns.vocabulary import Direction
 
-MOST = 250
+MOST = 100
 """Updates in one tranche: few enough that two people can really read their words."""
 
 

@@ -5,7 +5,7 @@ done: an import that died is simply run again, and does the rest.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -33,8 +33,10 @@ AT_ONCE = 50
 TRIES = 3
 LONGEST_NAME = 80
 BUSY = "Somebody else is changing this prisoner's dates or cases: import it again."
+FILE_KNOWN = (
+    "This file is here already, as the campaign “{name}”. To go on with it, give that name."
+)
 NAME_TAKEN = "Another file was brought in under this name. Choose another name."
-Progress = Callable[[int, int], None]
 
 
 @dataclass
@@ -72,14 +74,13 @@ def import_date_changes(
     data: bytes,
     name: str,
     reason: CampaignReason,
-    progress: Progress | None = None,
 ) -> DateChangesReport:
     """Bring a file in as the campaign `name`, and plan the cases of everybody whose dates moved.
 
     The same file under the same name goes on where it stopped, and adds nothing once it is
     done. Raises FileRefused when the file can't be read at all, InvalidError for the name,
-    ConflictError where the name belongs to another file, or the file to a campaign that isn't
-    finished. Nothing is sent: what is planned are drafts.
+    ConflictError where the name belongs to another file, or the file to another campaign.
+    Nothing is sent: what is planned are drafts.
     """
     need(Permission.RUN_CAMPAIGN, actor)
     refuse_size(len(data))
@@ -93,13 +94,10 @@ def import_date_changes(
         columns=found.columns,
         refused_rows=list(found.refused),
     )
-    done, whole = 0, True
+    whole = True
     for start in range(0, len(found.changes), AT_ONCE):
         some = found.changes[start : start + AT_ONCE]
         whole = _kept(ctx, actor, campaign_id, some, report) and whole
-        done += len(some)
-        if progress is not None:
-            progress(done, len(found.changes))
     report.refused_rows.sort(key=lambda row: row.place)
     _finish(ctx, actor, campaign_id, report, whole)
     return report
@@ -142,12 +140,9 @@ def _campaign(
                 if known.file_digest != digest:
                     raise ConflictError(NAME_TAKEN)
                 return known.id
-            begun = store.unfinished_of_file(uow, digest)
-            if begun is not None:
-                raise ConflictError(
-                    f"This file was begun as the campaign “{begun.name}” and isn't finished. "
-                    "Import it under that name."
-                )
+            same = store.of_file(uow, digest)
+            if same is not None:
+                raise ConflictError(FILE_KNOWN.format(name=same.name))
             campaign = Campaign(
                 id=uow.tokens.uuid(),
                 name=name,
@@ -164,7 +159,14 @@ def _campaign(
             uow.commit()
             return campaign.id
     except ConstraintError:
-        raise ConflictError(NAME_TAKEN) from None
+        # Somebody else began it in the same moment: now it is known whose it is.
+        with ctx.store.reading() as uow:
+            known = store.by_name(uow, key)
+            same = store.of_file(uow, digest)
+        if known is not None and known.file_digest == digest:
+            return known.id
+        taken = FILE_KNOWN.format(name=same.name) if same is not None else NAME_TAKEN
+        raise ConflictError(taken) from None
 
 
 def _kept(
@@ -183,7 +185,8 @@ def _kept(
         return True
     if len(changes) > 1:
         # All are tried: one prisoner's trouble stays one prisoner's.
-        return all([_kept(ctx, actor, campaign_id, [one], report) for one in changes])
+        alone = [_kept(ctx, actor, campaign_id, [one], report) for one in changes]
+        return all(alone)
     for number, place in enumerate(changes[0].places):
         cells = changes[0].rows[number] if changes[0].rows else ()
         report.refused_rows.append(RefusedChange(place, "", BUSY, cells))

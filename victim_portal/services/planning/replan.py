@@ -111,7 +111,7 @@ def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replan
             back_to_draft=difference.back_to_draft,
         )
     uow.flush()
-    return Replanned(difference, planned, facts)
+    return Replanned(difference, wanted, facts)
 
 
 def _bring_in_step(

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from victim_portal.domain.vocabulary import TwoPersonAct
 from victim_portal.services.accounts.agreeing import RECOVERY
+from victim_portal.services.campaigns.agreeing import TRANCHE
 from victim_portal.services.keeping.agreeing import PURGE
 from victim_portal.services.restrictions.lifting import LIFTING
 from victim_portal.services.two_people.values import Act
@@ -14,5 +15,6 @@ ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
         TwoPersonAct.LIFT_RESTRICTION: LIFTING,
         TwoPersonAct.PURGE: PURGE,
         TwoPersonAct.RECOVER_ACCOUNT: RECOVERY,
+        TwoPersonAct.RELEASE_SENDS: TRANCHE,
     }
 )

@@ -23,7 +23,7 @@ class Campaign(Row):
     __table_args__ = (
         closed_list("reason", CampaignReason, table="campaign"),
         UniqueConstraint("name_key"),
-        Index("ix_campaign_file_digest", "file_digest"),
+        UniqueConstraint("file_digest"),
         Index("ix_campaign_made_at", "made_at", "id"),
     )
 
@@ -125,5 +125,3 @@ class TrancheUpdate(Row):
     words_digest: Mapped[str] = plain(String(64), nullable=False, **PERSON)
     approved: Mapped[bool | None] = plain(**PERSON)
     dropped: Mapped[str | None] = plain(String(20), **PERSON)
-    # Codes of the rules or words that stood against it.
-    dropped_code: Mapped[str | None] = plain(String(120), **PERSON)
