@@ -24,12 +24,13 @@ _PAGES: Mapping[Rule, str] = {
         officer: break_glass
     """,
     Rule.NOTHING_THERE: """
-        officer: close_text decide_duplicate decide_proposal download_released end_conflict
+        officer: agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
+            close_text decide_duplicate decide_proposal download_released end_conflict
             give_text_back look_at_glass match_text requeue_message show_incident show_text
             take_back_proposal take_text
     """,
     Rule.MANAGERS: """
-        officer: assign_many list_glass list_incidents
+        officer: assign_many import_campaign list_campaigns list_glass list_incidents
     """,
     Rule.MANAGER: """
         officer: assign_case close_case decide_route end_reader export_subject lift_hold

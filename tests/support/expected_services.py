@@ -96,6 +96,8 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.MANAGERS: """
         allocation.assigning: assign_many
+        campaigns.importing: import_date_changes
+        campaigns.showing: list_campaigns
         glass.looking: list_glass
         incidents.reading: list_incidents
     """,
@@ -170,6 +172,9 @@ _SERVICES: Mapping[Rule, str] = {
         referrals.deciding: decide_duplicate
         submissions.releasing: released_file
         texts: close_text give_text_back match_text take_text text_view
+        campaigns.proposing: propose_tranche slice_view
+        campaigns.showing: campaign_view
+        campaigns.tranches: agree_to_tranche tranche_view
         two_people.deciding: decide_proposal take_back_proposal
     """,
     Rule.OWN_ANSWER: """

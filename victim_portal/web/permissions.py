@@ -17,6 +17,7 @@ from victim_portal.web.context import signed_in
 
 ANYBODY: frozenset[Role] = frozenset()
 CASEWORK = frozenset({Role.OFFICER, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
 SECONDS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 STAFF = frozenset(Role)
 AUDITORS = frozenset({Role.AUDITOR})
@@ -145,6 +146,13 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.end_channel": CASEWORK,
         "officer.record_key_dates": CASEWORK,
         "officer.import_key_dates": CASEWORK,
+        "officer.list_campaigns": MANAGERS,
+        "officer.import_campaign": MANAGERS,
+        "officer.show_campaign": MANAGERS,
+        "officer.choose_tranche": MANAGERS,
+        "officer.propose_tranche": MANAGERS,
+        "officer.show_tranche": MANAGERS,
+        "officer.agree_to_tranche": MANAGERS,
         "officer.record_event": CASEWORK,
         "officer.show_update": CASEWORK,
         "officer.edit_update": CASEWORK,

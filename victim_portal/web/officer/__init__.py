@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     from victim_portal.web.officer import (
         allocation,
         callers,
+        campaigns,
         cases,
         channels,
         contacts,
@@ -67,6 +68,7 @@ def install(app: Flask) -> None:
     modules = (
         allocation,
         callers,
+        campaigns,
         cases,
         channels,
         contacts,

@@ -32,6 +32,10 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "What can't be undone, proposed by somebody else, waits for your yes or no.",
             ("second_person",),
         ),
+        "officer.list_campaigns": Room(
+            "Date-change campaigns",
+            "A file that moved many dates: whom it concerns, and who has been told.",
+        ),
         "officer.list_glass": Room(
             "Broken glass",
             "Who opened a case from outside its unit, and whether that was in order.",
