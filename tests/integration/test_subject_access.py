@@ -156,7 +156,16 @@ def test_the_list_covers_every_table_of_a_person() -> None:
     assert of_persons - named == {
         # How staff worked, and what they decided among themselves.
         *("approval", "case_move", "case_reader", "duplicate_flag", "glass_breaking"),
-        *("incident", "legal_hold", "proposal", "referral_return", "restriction", "task"),
+        *(
+            "campaign_move",
+            "tranche_update",
+            "incident",
+            "legal_hold",
+            "proposal",
+            "referral_return",
+            "restriction",
+            "task",
+        ),
         # Of the machine: receipts, codes, search.
         *("case_planning", "receipt", "search_token", "submission_release", "verification"),
         # About persons of their own.

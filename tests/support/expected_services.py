@@ -98,6 +98,7 @@ _SERVICES: Mapping[Rule, str] = {
         allocation.assigning: assign_many
         campaigns.importing: import_date_changes
         campaigns.showing: list_campaigns
+        campaigns.taking_in: take_in
         glass.looking: list_glass
         incidents.reading: list_incidents
     """,

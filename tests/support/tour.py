@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -170,6 +171,7 @@ def _bring_on(made: Town) -> None:
             client.get(address).submit({"why": "Somebody else answered."})
             break
     _keep(made, told, asked)
+    _campaign(made, _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(
         referral_reference="CHILD-1",
@@ -202,6 +204,19 @@ def _keep(made: Town, held: str, lost: str) -> None:
     for case in ("", f"?case={lost}"):
         form = manager.get(f"/incidents/new{case}")
         form.submit({"kind": "lost_paper", "happened": "A notebook is missing."}).follow()
+
+
+def _campaign(made: Town, prison_number: str) -> None:
+    """Dates that moved by a file, and a tranche that waits for a second manager."""
+    second = NewUser("una@example.org", "Una", "Reid", Role.MANAGER, UNIT, PASSWORD)
+    add_user(made.portal.ctx, command_line("test"), second)
+    dates = f"prison_number,code,date\n{prison_number},CRD,{date.today().year + 6}-05-01\n"
+    given = {"name": "Release dates", "reason": "law_change"}
+    form = made.client(MANAGER).get("/campaigns/import")
+    done = form.submit({**given, "file": (BytesIO(dates.encode()), "dates.csv")})
+    drafts = done.follow("See whom it concerns").follow("Read drafts and propose a tranche")
+    tranche = drafts.submit({}, button="Propose this draft").follow()
+    assert tranche.h1.endswith("Tranche of 1 update")
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:

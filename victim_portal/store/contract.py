@@ -172,7 +172,6 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "audit_event.what": CODE,
         "campaign.name": "a title for a change of dates; the form asks for no name of a person",
         "campaign.name_key": "the same, to find it by",
-        "campaign.reason": CODE,
         "campaign_move.month_after": "a month; the day stands with the key dates",
         "campaign_move.month_before": "a month; the day stands with the key dates",
         "campaign_move.plan_key": CODE,

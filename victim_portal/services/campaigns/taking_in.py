@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from victim_portal.domain.access import Actor
+from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.campaigns import (
     CampaignOutcome,
     DateChange,
@@ -22,6 +22,7 @@ from victim_portal.services.key_dates.versions import (
     keep_version,
 )
 from victim_portal.services.planning import Replanned, replanned
+from victim_portal.services.reach import need
 from victim_portal.store import campaigns as store
 from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
@@ -58,6 +59,7 @@ def take_in(ctx: Context, actor: Actor, campaign_id: UUID, changes: Sequence[Dat
     Who was done before is passed over. ConstraintError or LostUpdateError, with nothing kept,
     where somebody else was at one of them.
     """
+    need(Permission.RUN_CAMPAIGN, actor)
     batch = Batch()
     with ctx.store.writing() as uow:
         uow.only_one_for(campaign_id)
