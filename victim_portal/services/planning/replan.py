@@ -84,6 +84,7 @@ def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replan
     writer = Writer(ctx, uow, case)
     for one in wanted:
         _bring_in_step(ctx, uow, actor, case, one, by_key.get(one.plan_key), writer, difference)
+    settle_words(uow, actor, case, writer.wrote)
     keys = {one.plan_key for one in wanted}
     passed = overtaken(facts.case, facts.events, ctx.policy, ctx.today())
     for update in updates:
@@ -138,7 +139,6 @@ def _bring_in_step(
         if update is not None and not revived:
             _unwritten(uow, actor, update, difference)
         return
-    settle_words(uow, actor, case, planned)
     if update is None:
         update = _new_update(ctx, uow, case, planned, writer, words)
         uow.add(update)
