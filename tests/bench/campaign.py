@@ -12,11 +12,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.support.casework import ANSWERED_ON, OFFERED_ON, answered, dated, received
+from tests.support.campaigns import brought_in, id_of, joined, moving
 from tests.support.databases import sqlite_url
 from tests.support.portal import Portal, make_portal
-from victim_portal.domain.campaigns import MOST, CampaignReason, Slice
-from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Level
+from victim_portal.domain.campaigns import MOST, Slice
 from victim_portal.services import campaigns
 from victim_portal.services.campaigns.importing import AT_ONCE
 
@@ -30,10 +29,8 @@ def measure() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         portal = make_portal(sqlite_url(folder), migrated=True, durable=True)
-        for number in range(VICTIMS):
-            _case(portal, number)
-        portal.clock.move(days=1)
-        data = _file()
+        joined(portal, VICTIMS, OFFENDERS)
+        data = moving(OFFENDERS)
         taken = _timed(lambda: _campaign(portal, data))
         portal.engine.dispose()
         bare = _timed(lambda: _bare(data, folder))
@@ -47,42 +44,12 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _case(portal: Portal, number: int) -> None:
-    """A victim who joined when the month of release was known."""
-    place = number % OFFENDERS
-    changes = {
-        "referral_reference": f"WCU-{number}",
-        "victim_first_name": f"Mary{number}",
-        "victim_last_name": f"Ash{number}",
-        "prison_number": f"A{place}BC",
-        "crn": f"X{100000 + place}",
-        "offender_last_name": f"Oak{place}",
-    }
-    reference = received(portal, **changes)
-    if number < OFFENDERS:
-        dated(portal, reference, CRD="2031-11-01", SLED="2034-11-01")
-    answered(portal, reference, Enrolment.OFFERED, OFFERED_ON, how=ContactMethod.LETTER)
-    joined = {"level": Level.KEY_STAGES, "consent_words": "Yes, please tell me."}
-    answered(portal, reference, Enrolment.OPTED_IN, ANSWERED_ON, **joined)
-
-
-def _file() -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(("prison_number", "code", "date"))
-    writer.writerows((f"A{place}BC", "CRD", "2030-05-01") for place in range(OFFENDERS))
-    return out.getvalue().encode()
-
-
 def _campaign(portal: Portal, data: bytes) -> None:
-    report = campaigns.import_date_changes(
-        portal.ctx, portal.manager, data, "Release dates", CampaignReason.LAW_CHANGE
-    )
+    report = brought_in(portal, data)
     assert report.counts()["changed"] == OFFENDERS, report.counts()
-    assert report.campaign_id is not None
-    seen = campaigns.campaign_view(portal.ctx, portal.manager, report.campaign_id)
+    seen = campaigns.campaign_view(portal.ctx, portal.manager, id_of(report))
     assert seen.to_be_told == VICTIMS, seen.counts
-    read = campaigns.slice_view(portal.ctx, portal.manager, report.campaign_id, Slice())
+    read = campaigns.slice_view(portal.ctx, portal.manager, id_of(report), Slice())
     assert len(read.drafts) == MOST
 
 
