@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from types import FrameType
 from uuid import UUID
 
+from victim_portal.services.campaigns import ask_about_untold
 from victim_portal.services.channels import ask_to_review
 from victim_portal.services.context import Context
 from victim_portal.services.delivery import Round, Senders, deliver_due
@@ -41,6 +42,7 @@ minute."""
 ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("review deadlines that the policy moved", follow_policy),
     ("unread drafts", ask_for_unread),
+    ("moved dates that nobody told", ask_about_untold),
     ("channels to confirm again", ask_to_review),
     ("reading that stands out", ask_about_unusual),
     ("what the ledger doesn't say yet", publish),

@@ -39,25 +39,29 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surge")),
     )
-    with op.batch_alter_table("message") as message:
-        message.add_column(sa.Column("surge_id", sa.Uuid()))
-        message.create_foreign_key(
-            op.f("fk_message_surge_id_surge"),
-            "surge",
-            ["surge_id"],
-            ["id"],
-            initially="DEFERRED",
-            deferrable=True,
-        )
-        message.create_index(op.f("ix_message_surge_id"), ["surge_id"])
-        message.create_index("ix_message_made_at", ["made_at"])
+    # Added in place: a table that is made anew on SQLite would lose its checks.
+    op.add_column(
+        "message",
+        sa.Column(
+            "surge_id",
+            sa.Uuid(),
+            sa.ForeignKey(
+                "surge.id",
+                name=op.f("fk_message_surge_id_surge"),
+                initially="DEFERRED",
+                deferrable=True,
+            ),
+        ),
+    )
+    op.create_index(op.f("ix_message_surge_id"), "message", ["surge_id"])
+    op.create_index("ix_message_made_at", "message", ["made_at"])
 
 
 def downgrade() -> None:
     """Take it away (tests only)."""
+    op.drop_index("ix_message_made_at", "message")
+    op.drop_index(op.f("ix_message_surge_id"), "message")
     with op.batch_alter_table("message") as message:
-        message.drop_index("ix_message_made_at")
-        message.drop_index(op.f("ix_message_surge_id"))
         message.drop_constraint(op.f("fk_message_surge_id_surge"), type_="foreignkey")
         message.drop_column("surge_id")
     op.drop_table("surge")

@@ -24,12 +24,13 @@ _PAGES: Mapping[Rule, str] = {
         officer: break_glass
     """,
     Rule.NOTHING_THERE: """
-        officer: close_text decide_duplicate decide_proposal download_released end_conflict
-            give_text_back look_at_glass match_text propose_letting_go requeue_message show_incident
-            show_text stop_surge take_back_proposal take_text
+        officer: agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
+            close_text decide_duplicate decide_proposal download_released end_conflict
+            give_text_back look_at_glass let_surge_go match_text propose_letting_go requeue_message
+            show_incident show_text stop_surge take_back_proposal take_text
     """,
     Rule.MANAGERS: """
-        officer: assign_many list_glass list_incidents list_surges
+        officer: assign_many import_campaign list_campaigns list_glass list_incidents list_surges
     """,
     Rule.MANAGER: """
         officer: agree_exact_date assign_case close_case decide_route end_reader export_subject

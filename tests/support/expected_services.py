@@ -58,8 +58,9 @@ _SERVICES: Mapping[Rule, str] = {
         timeline.reading: timeline_view
         undoing.answers: answer_to_undo ask_to_undo_answer
         undoing.contacts: contact_to_undo undo_contact
+        updates.approving: approve_update
         updates.exact_dates: ask_exact_date exact_date_asked
-        updates.deciding: approve_update cancel_update edit_update
+        updates.deciding: cancel_update edit_update
         updates.reading: update_view
         updates.telling: record_telling
         verification.pages: code_page
@@ -104,6 +105,9 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.MANAGERS: """
         allocation.assigning: assign_many
+        campaigns.importing: import_date_changes
+        campaigns.showing: list_campaigns
+        campaigns.taking_in: take_in
         glass.looking: list_glass
         incidents.reading: list_incidents
         surges.looking: list_surges
@@ -186,7 +190,10 @@ _SERVICES: Mapping[Rule, str] = {
         referrals.deciding: decide_duplicate
         submissions.releasing: released_file
         texts: close_text give_text_back match_text take_text text_view
-        surges.deciding: propose_letting_go stop_surge
+        surges.deciding: let_surge_go propose_letting_go stop_surge
+        campaigns.proposing: propose_tranche slice_view
+        campaigns.showing: campaign_view
+        campaigns.tranches: agree_to_tranche tranche_view
         two_people.deciding: decide_proposal take_back_proposal
     """,
     Rule.OWN_ANSWER: """

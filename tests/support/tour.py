@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -171,6 +172,7 @@ def _bring_on(made: Town) -> None:
             break
     _keep(made, told, asked)
     _amend(made, today)
+    _campaign(made, _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(
         referral_reference="CHILD-1",
@@ -224,6 +226,19 @@ def _amend(made: Town, today: date) -> None:
             ]
             done = page.submit({}, button=agree[0][1], form=agree[0][0]).follow()
             assert done.notices[0].startswith("Done"), done.text
+
+
+def _campaign(made: Town, prison_number: str) -> None:
+    """Dates that moved by a file, and a tranche that waits for a second manager."""
+    second = NewUser("una@example.org", "Una", "Reid", Role.MANAGER, UNIT, PASSWORD)
+    add_user(made.portal.ctx, command_line("test"), second)
+    dates = f"prison_number,code,date\n{prison_number},CRD,{date.today().year + 6}-05-01\n"
+    given = {"name": "Release dates", "reason": "law_change"}
+    form = made.client(MANAGER).get("/campaigns/import")
+    done = form.submit({**given, "file": (BytesIO(dates.encode()), "dates.csv")})
+    drafts = done.follow("See whom it concerns").follow("Read drafts and propose a tranche")
+    tranche = drafts.submit({}, button="Propose this draft").follow()
+    assert tranche.h1.endswith("Tranche of 1 update")
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:

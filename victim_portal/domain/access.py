@@ -144,6 +144,11 @@ def may_import(actor: Actor) -> bool:
     return actor.kind is ActorKind.COMMAND_LINE or _has_role(actor, Role.OFFICER, Role.MANAGER)
 
 
+def may_run_campaign(actor: Actor) -> bool:
+    """Whether the actor may run a campaign: bring its file in, see it, approve together."""
+    return _has_role(actor, Role.MANAGER)
+
+
 def may_manage_unit(actor: Actor, unit_id: UUID) -> bool:
     """Whether the actor may run a unit: its queue, its people's work, its settings."""
     return _has_role(actor, Role.MANAGER) and _in_unit(actor, unit_id)
@@ -238,6 +243,7 @@ class Permission(StrEnum):
     EXPORT_SUBMISSION = "export_submission"
     DECIDE_AS_MANAGER = "decide_as_manager"
     IMPORT = "import"
+    RUN_CAMPAIGN = "run_campaign"
     MANAGE_UNIT = "manage_unit"
     MANAGE_USERS = "manage_users"
     READ_AUDIT = "read_audit"
@@ -278,6 +284,7 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProx
         Permission.EXPORT_SUBMISSION: _of_case(may_export_submission),
         Permission.DECIDE_AS_MANAGER: _of_case(may_decide_as_manager),
         Permission.IMPORT: _of_all(may_import),
+        Permission.RUN_CAMPAIGN: _of_all(may_run_campaign),
         Permission.MANAGE_UNIT: _of_unit(may_manage_unit),
         Permission.MANAGE_USERS: _of_all(may_manage_users),
         Permission.READ_AUDIT: _of_all(may_read_audit),

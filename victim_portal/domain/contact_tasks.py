@@ -45,6 +45,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "ask_about_supporters": _ENDS,
         # What was to be told: they asked not to be.
         "telephone": _ENDS,
+        "campaign_not_told": _ENDS,
         "held_message": _ENDS,
         "uncertain_message": _ENDS,
         "stopped_by_correction": _ENDS,

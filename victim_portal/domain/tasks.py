@@ -86,6 +86,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "parole_deadline": _WITH_NOTE,
         "approved_withdrawn": _WITH_NOTE,
         "ask_before_it": _WITH_NOTE,
+        "campaign_not_told": _WITH_NOTE,
         "conditions_due": _WITH_NOTE,
         "next_review": _WITH_NOTE,
         "parole_passed": _WITH_NOTE,

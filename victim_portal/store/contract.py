@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "campaign_offender": ("reason_sealed",),
         "case": (
             "route_decided_why_sealed",
             "closed_note_sealed",
@@ -177,6 +178,13 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "audit_event.code": KEYED,
         "audit_event.details": IDS,
         "audit_event.what": CODE,
+        "campaign.name": "a title for a change of dates; the form asks for no name of a person",
+        "campaign.name_key": "the same, to find it by",
+        "campaign_move.month_after": "a month; the day stands with the key dates",
+        "campaign_move.month_before": "a month; the day stands with the key dates",
+        "campaign_move.plan_key": CODE,
+        "campaign_move.told_month": "a month; the day is never told",
+        "campaign_tranche.asked": CODE,
         "case.closed_why": CODE,
         "case.reference": REFERENCE,
         "case.route_reason": "a sentence of the policy's own",

@@ -11,6 +11,10 @@ from victim_portal.store.models import Approval, Case, Message, Surge, Unit, Upd
 from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.updates import STOPPABLE
 
+TRANCHE_CAUSE = "tranche:"
+"""Begins the cause of what two managers agreed to already, and so is no surge."""
+AGREED = f"{TRANCHE_CAUSE}%"
+
 Line = tuple[str, str, str, str, int]
 """A unit, a stage, who approved it (first and last name), and how many messages."""
 
@@ -24,6 +28,7 @@ def queued_since(uow: UnitOfWork, stages: Collection[str], since: datetime) -> i
         .where(
             Message.made_at > since,
             Update.stage.in_(stages),
+            Message.cause.not_like(AGREED),
             or_(Message.surge_id.is_(None), Surge.let_go_at.is_(None)),
         )
     )
@@ -41,6 +46,7 @@ def moments(
             Message.made_at > since,
             Message.made_at <= until,
             Message.surge_id.is_(None),
+            Message.cause.not_like(AGREED),
             Update.stage.in_(stages),
         )
         .order_by(Message.made_at)
@@ -59,6 +65,7 @@ def to_park(
         .where(
             Message.made_at > since,
             Message.surge_id.is_(None),
+            Message.cause.not_like(AGREED),
             Message.state.in_(STOPPABLE),
             Message.state != MessageState.HELD.value,
             Update.stage.in_(stages),

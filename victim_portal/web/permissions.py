@@ -17,6 +17,7 @@ from victim_portal.web.context import signed_in
 
 ANYBODY: frozenset[Role] = frozenset()
 CASEWORK = frozenset({Role.OFFICER, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
 SECONDS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 STAFF = frozenset(Role)
 AUDITORS = frozenset({Role.AUDITOR})
@@ -86,6 +87,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.take_back_proposal": SECONDS,
         "officer.list_surges": frozenset({Role.MANAGER}),
         "officer.propose_letting_go": frozenset({Role.MANAGER}),
+        "officer.let_surge_go": frozenset({Role.MANAGER}),
         "officer.stop_surge": frozenset({Role.MANAGER}),
         "officer.release_submission": CASEWORK,
         "officer.end_release": CASEWORK,
@@ -157,6 +159,13 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.end_channel": CASEWORK,
         "officer.record_key_dates": CASEWORK,
         "officer.import_key_dates": CASEWORK,
+        "officer.list_campaigns": MANAGERS,
+        "officer.import_campaign": MANAGERS,
+        "officer.show_campaign": MANAGERS,
+        "officer.choose_tranche": MANAGERS,
+        "officer.propose_tranche": MANAGERS,
+        "officer.show_tranche": MANAGERS,
+        "officer.agree_to_tranche": MANAGERS,
         "officer.record_event": CASEWORK,
         "officer.show_timeline": CASEWORK,
         "officer.show_plan_changes": CASEWORK,

@@ -4,7 +4,13 @@ Pure: the same facts on the same day give the same plan, and planning twice adds
 because each update carries a stable key.
 """
 
-from victim_portal.domain.plan.planning import deadlines, news_for_manager, overtaken, plan
+from victim_portal.domain.plan.planning import (
+    deadlines,
+    month_told,
+    news_for_manager,
+    overtaken,
+    plan,
+)
 from victim_portal.domain.plan.recorded import stages_by
 from victim_portal.domain.plan.values import (
     CaseFacts,
@@ -29,6 +35,7 @@ __all__ = [
     "PreferenceFacts",
     "Settled",
     "deadlines",
+    "month_told",
     "news_for_manager",
     "overtaken",
     "plan",

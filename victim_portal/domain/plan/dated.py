@@ -152,7 +152,7 @@ def _licence_ended(now: Situation) -> Iterator[PlannedUpdate]:
 
 def _date_changed(now: Situation) -> Iterator[PlannedUpdate]:
     for road in Road:
-        found, before = ahead(now, road), _month_told(now, road)
+        found, before = ahead(now, road), month_told(now, road)
         if found is None or before is None:
             continue
         code, day = found
@@ -181,7 +181,8 @@ def _date_changed(now: Situation) -> Iterator[PlannedUpdate]:
         )
 
 
-def _month_told(now: Situation, road: Road) -> YearMonth | None:
+def month_told(now: Situation, road: Road) -> YearMonth | None:
+    """The month that this victim knows: last told by an update, or in force when they joined."""
     told = now.told_month(road)
     if told is not None:
         return told[1]

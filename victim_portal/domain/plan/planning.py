@@ -7,6 +7,7 @@ from datetime import date
 from victim_portal.domain.enrolment import receives_updates
 from victim_portal.domain.plan.ages import from_age
 from victim_portal.domain.plan.dated import from_key_dates
+from victim_portal.domain.plan.dated import month_told as _month_told
 from victim_portal.domain.plan.deadlines import from_situation
 from victim_portal.domain.plan.recorded import from_events, overtaken_news
 from victim_portal.domain.plan.situation import Situation
@@ -19,7 +20,15 @@ from victim_portal.domain.plan.values import (
     PlannedUpdate,
     PreferenceFacts,
 )
-from victim_portal.domain.stages import STAGES, Road, Stage, known_codes, road_of, told_at
+from victim_portal.domain.stages import (
+    STAGES,
+    Road,
+    Stage,
+    YearMonth,
+    known_codes,
+    road_of,
+    told_at,
+)
 from victim_portal.domain.vocabulary import Level
 
 _STAGE_ORDER = {stage: number for number, stage in enumerate(Stage)}
@@ -89,6 +98,13 @@ def deadlines(
         now = _plain_situation(case, key_dates, events, policy, bank_holidays, today)
         found += from_situation(now, in_scheme=receives_updates(case.enrolment))
     return tuple(sorted(found, key=lambda one: (one.due_on, one.kind, one.key)))
+
+
+def month_told(
+    case: CaseFacts, key_dates: KeyDateFacts | None, road: Road, policy: LeadTimes, today: date
+) -> YearMonth | None:
+    """The month of a road that a victim knows today; None where they were told of none."""
+    return _month_told(_plain_situation(case, key_dates, (), policy, frozenset(), today), road)
 
 
 def _plain_situation(

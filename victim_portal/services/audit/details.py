@@ -75,6 +75,13 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.KEY_DATES_IMPORTED: frozenset(
         {"read", "added", "unchanged", "changed", "refused", "flagged", "unknown"}
     ),
+    What.CAMPAIGN_IMPORTED: frozenset(
+        {"campaign", "read", "added", "unchanged", "changed", "refused", "flagged", "unknown"}
+    ),
+    What.CAMPAIGNS_LISTED: frozenset({"rows"}),
+    What.CAMPAIGN_SHOWN: frozenset({"campaign", "rows"}),
+    What.TRANCHE_SHOWN: frozenset({"campaign", "updates"}),
+    What.TRANCHE_DROPPED: frozenset({"tranche", "update", "why"}),
     What.EVENT_RECORDED: frozenset({"event", "stage", "on"}),
     What.UPDATES_PLANNED: frozenset({"added", "moved", "withdrawn", "back_to_draft", "policy"}),
     What.UPDATE_VIEWED: frozenset({"update", "version"}),

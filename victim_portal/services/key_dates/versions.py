@@ -1,7 +1,7 @@
 """Versions of an offender's key dates: adding one, and reading their history."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from victim_portal.domain.access import Actor
@@ -18,6 +18,7 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 CALCULATOR = "calculation_service"
 TYPED = "typed"
+CHANGE_FILE = "date_change_file"
 CHECK_WITHIN_WORKING_DAYS = 2
 
 
@@ -54,6 +55,20 @@ class KeyDatesView:
     earlier: tuple[VersionView, ...]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What became of a set: `new` is whether it is another version than the newest before.
+
+    `before` and `after` are the dates by code, `flags` the doubts about it.
+    """
+
+    new: bool
+    version: int
+    before: Mapping[str, date]
+    after: Mapping[str, date]
+    flags: tuple[Flag, ...]
+
+
 def add_version(
     ctx: Context,
     uow: UnitOfWork,
@@ -67,14 +82,44 @@ def add_version(
     Returns whether anything was new, the doubts about it, and what the plans made of it.
     The same dates and status again add nothing: they confirm what stands.
     """
+    kept = keep_version(ctx, uow, actor, offender, given, source)
+    total = PlanDifference()
+    for case in case_store.open_of_offender(uow, offender.id) if kept.new else ():
+        difference = replan(ctx, uow, actor, case)
+        total.added += difference.added
+        total.moved += difference.moved
+        total.withdrawn += difference.withdrawn
+        total.back_to_draft += difference.back_to_draft
+    return kept.new, kept.flags, total
+
+
+def keep_version(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    offender: Offender,
+    given: KeyDateSet,
+    source: str,
+    *,
+    whole: bool = True,
+) -> Kept:
+    """Store a set as the offender's next version, and plan nothing: the caller does.
+
+    Where it isn't the `whole` set, dates of other codes and the status stay as they are. The
+    same dates and status again add nothing.
+    """
     newest = offender_store.newest_key_dates(uow, offender.id)
     before = _dates(uow, newest)
+    known_days = {code: row.falls_on for code, row in before.items()}
+    if not whole:
+        status = newest.status if newest else given.status
+        given = replace(given, dates={**known_days, **given.dates}, status=status)
     earliest = given.sentenced_on or offender_store.earliest_sentence(uow, offender.id)
     flags = implausible(given, earliest)
     same = newest is not None and newest.status == given.status
-    if same and {code: row.falls_on for code, row in before.items()} == dict(given.dates):
+    if newest is not None and same and known_days == dict(given.dates):
         confirm(newest, ctx.now())
-        return False, flags, PlanDifference()
+        return Kept(False, newest.version, known_days, known_days, flags)
     version = KeyDates(
         id=uow.tokens.uuid(),
         offender_id=offender.id,
@@ -108,14 +153,7 @@ def add_version(
         source=source,
         flags=len(flags),
     )
-    total = PlanDifference()
-    for case in case_store.open_of_offender(uow, offender.id):
-        difference = replan(ctx, uow, actor, case)
-        total.added += difference.added
-        total.moved += difference.moved
-        total.withdrawn += difference.withdrawn
-        total.back_to_draft += difference.back_to_draft
-    return True, flags, total
+    return Kept(True, version.version, known_days, dict(given.dates), flags)
 
 
 def confirm(newest: KeyDates | None, now: datetime) -> None:

@@ -5,7 +5,12 @@ from victim_portal.services.planning.daily import DayPlanned, Planner, plan_due
 from victim_portal.services.planning.dated_tasks import deadlines_to_do
 from victim_portal.services.planning.differences import told_from_stored
 from victim_portal.services.planning.facts import current_facts, gather
-from victim_portal.services.planning.replan import PlanDifference, replan
+from victim_portal.services.planning.replan import (
+    PlanDifference,
+    Replanned,
+    replan,
+    replanned,
+)
 from victim_portal.services.planning.unread import ask_for_unread
 
 __all__ = [
@@ -13,6 +18,7 @@ __all__ = [
     "PlanDifference",
     "Planner",
     "RecallCountdown",
+    "Replanned",
     "ask_for_unread",
     "current_facts",
     "deadlines_to_do",
@@ -20,5 +26,6 @@ __all__ = [
     "plan_due",
     "recall_countdowns",
     "replan",
+    "replanned",
     "told_from_stored",
 ]

@@ -1,10 +1,13 @@
 """What planning asks of people: missing words, a manager's approval, a manager's decision."""
 
+from collections.abc import Collection
+
 from victim_portal.domain.access import Actor
 from victim_portal.domain.plan import EventFacts, PlannedUpdate, news_for_manager
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.planning.facts import PlanFacts
+from victim_portal.store import planning as planning_store
 from victim_portal.store import tasks as task_store
 from victim_portal.store.models import Case, Update
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -30,9 +33,14 @@ def ask_for_words(
     )
 
 
-def settle_words(uow: UnitOfWork, actor: Actor, case: Case, planned: PlannedUpdate) -> None:
-    """The words could be written after all."""
-    tasks.settle(uow, actor, WORDS, case, key=planned.plan_key)
+def settle_words(uow: UnitOfWork, actor: Actor, case: Case, wrote: Collection[str]) -> None:
+    """The words of these plan keys could be written after all."""
+    if not wrote:
+        return
+    keys = {f"{WORDS}:{case.id}:{one}" for one in wrote}
+    for task in planning_store.tasks_of(uow, [case.id], (WORDS,))[case.id]:
+        if task.done_at is None and task.task_key in keys:
+            tasks.finish(uow, actor, task)
 
 
 def settle_asks(uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> None:
@@ -40,6 +48,7 @@ def settle_asks(uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> No
     tasks.settle(uow, actor, WORDS, case, key=update.plan_key)
     tasks.settle(uow, actor, APPROVE, case, key=str(update.id))
     tasks.settle(uow, actor, tasks.READ_AGAIN, case, key=str(update.id))
+    tasks.settle(uow, actor, tasks.NOT_TOLD, case, key=update.plan_key)
 
 
 def ask_manager_to_approve(

@@ -33,7 +33,7 @@ from victim_portal.services.planning.drafts import (
     take_over,
     write_words,
 )
-from victim_portal.services.planning.facts import deadlines_of, gather, planned
+from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather, planned
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
 from victim_portal.store import updates as update_store
@@ -67,7 +67,21 @@ class PlanDifference:
         return bool(self.added or self.moved or self.withdrawn or self.back_to_draft)
 
 
+@dataclass(frozen=True)
+class Replanned:
+    """What planning again did, with the plan itself and the facts that it was made from."""
+
+    difference: PlanDifference
+    planned: tuple[PlannedUpdate, ...]
+    facts: PlanFacts
+
+
 def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDifference:
+    """Bring a case's updates in step with its plan; what that did. See `replanned`."""
+    return replanned(ctx, uow, actor, case).difference
+
+
+def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replanned:
     """Bring a case's updates in step with its plan, within the caller's transaction.
 
     New updates come as drafts. One whose facts changed gets new words; was it approved,
@@ -84,6 +98,7 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
     writer = Writer(ctx, uow, case)
     for one in wanted:
         _bring_in_step(ctx, uow, actor, case, one, by_key.get(one.plan_key), writer, difference)
+    settle_words(uow, actor, case, writer.wrote)
     keys = {one.plan_key for one in wanted}
     passed = overtaken(facts.case, facts.events, ctx.policy, ctx.today())
     for update in updates:
@@ -117,7 +132,7 @@ def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDiffe
             policy=ctx.policy.version,
         )
     uow.flush()
-    return difference
+    return Replanned(difference, wanted, facts)
 
 
 def _bring_in_step(
@@ -148,7 +163,6 @@ def _bring_in_step(
                 _note(difference, change_of(update, before, rested_on, planned, True, ctx.today()))
             _unwritten(uow, actor, update, difference)
         return
-    settle_words(uow, actor, case, planned)
     if update is None:
         update = new_update(ctx, uow, case, planned, writer, words)
         uow.add(update)

@@ -15,13 +15,18 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 
 class Writer:
-    """Drafts the updates of one case; reads what it needs once."""
+    """Drafts the updates of one case; reads what it needs once.
+
+    `wrote` are the plan keys of what it has written.
+    """
 
     def __init__(self, ctx: Context, uow: UnitOfWork, case: Case) -> None:
         self._ctx = ctx
         self._uow = uow
         self._case = case
         self._made_from: str | None = None
+        self._said: WordingFacts | None = None
+        self.wrote: list[str] = []
         self._read: tuple[Person, Offender, User | None, list[Channel]] | None = None
 
     @property
@@ -64,11 +69,17 @@ class Writer:
         for kind in (ChannelKind.MOBILE, ChannelKind.EMAIL):
             with_word = replace(facts, code_word=self._code_word(kind))
             by_kind[kind] = draft(planned.stage, with_word, self.language, translate)
+        self.wrote.append(planned.plan_key)
         return replace(
             by_kind[ChannelKind.EMAIL], notice_sms=by_kind[ChannelKind.MOBILE].notice_sms
         )
 
     def _facts(self) -> WordingFacts:
+        if self._said is None:
+            self._said = self._read_facts()
+        return self._said
+
+    def _read_facts(self) -> WordingFacts:
         person, offender, officer, _ = self._needed()
         offender_name = " ".join(filter(None, (offender.first_name, offender.last_name)))
         return WordingFacts(

@@ -1,8 +1,8 @@
 """Sentence-progress updates: read in the exact words, edited, approved or cancelled."""
 
+from victim_portal.services.updates.approving import approve_update
 from victim_portal.services.updates.deciding import (
     EditedWords,
-    approve_update,
     cancel_update,
     edit_update,
 )

@@ -1,6 +1,13 @@
 """Every table of the portal, by room: staff, people, contacts, cases, updates, and the rest."""
 
 from victim_portal.store.base import Row
+from victim_portal.store.models.campaigns import (
+    Campaign,
+    CampaignMove,
+    CampaignOffender,
+    CampaignTranche,
+    TrancheUpdate,
+)
 from victim_portal.store.models.cases import (
     Case,
     CaseMove,
@@ -82,6 +89,10 @@ __all__ = [
     "METADATA",
     "Approval",
     "AuditEvent",
+    "Campaign",
+    "CampaignMove",
+    "CampaignOffender",
+    "CampaignTranche",
     "CapacityRecord",
     "Case",
     "CaseMove",
@@ -136,6 +147,7 @@ __all__ = [
     "Task",
     "Tombstone",
     "Totp",
+    "TrancheUpdate",
     "Unit",
     "UnmatchedText",
     "Update",

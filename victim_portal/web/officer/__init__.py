@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     from victim_portal.web.officer import (
         allocation,
         callers,
+        campaigns,
         cases,
         channels,
         coming_of_age,
@@ -73,6 +74,7 @@ def install(app: Flask) -> None:
     modules = (
         allocation,
         callers,
+        campaigns,
         cases,
         channels,
         coming_of_age,

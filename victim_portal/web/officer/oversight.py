@@ -37,6 +37,10 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "Far more news was queued in one hour than ever: two managers look first.",
             ("surge",),
         ),
+        "officer.list_campaigns": Room(
+            "Date-change campaigns",
+            "A file that moved many dates: whom it concerns, and who has been told.",
+        ),
         "officer.list_glass": Room(
             "Broken glass",
             "Who opened a case from outside its unit, and whether that was in order.",

@@ -5,9 +5,10 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from victim_portal.domain.vocabulary import Role
+from victim_portal.domain.vocabulary import Role, TwoPersonAct
 from victim_portal.services import two_people
 from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.two_people import ProposalView
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import LongText, PortalForm
@@ -37,8 +38,22 @@ def _page(refused_id: UUID | None = None, refused: RefuseForm | None = None) -> 
         own=[one for one in found if one.own],
         forms=forms,
         form=refused,
+        places={one.id: _place(one) for one in found if one.on_its_page},
         may_name=actor().role is Role.ADMINISTRATOR,
     )
+
+
+def _place(one: ProposalView) -> tuple[str, str]:
+    """The words and the address of the page on which somebody agrees."""
+    if one.act is TwoPersonAct.RELEASE_SENDS and one.concerns.startswith("surge:"):
+        return "Look at what is parked to agree", url_for("officer.list_surges")
+    if one.act is TwoPersonAct.RELEASE_SENDS:
+        return "Read the updates to agree", url_for("officer.show_tranche", tranche_id=one.concerns)
+    if one.act is TwoPersonAct.TELL_EXACT_DATE:
+        there = url_for("officer.ask_exact_date", reference=one.reference, update_id=one.concerns)
+        return "Read the words to agree", there
+    there = url_for("administrator.recover_account", user_id=one.concerns)
+    return "Open the account to agree", there
 
 
 def decide_proposal(proposal_id: UUID) -> ResponseReturnValue:

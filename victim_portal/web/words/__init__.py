@@ -6,6 +6,7 @@ said by ``{{ window | window_in_words }}``.
 """
 
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
+from victim_portal.web.words.campaigns import CAMPAIGN_REASON, DIRECTION
 from victim_portal.web.words.contacts import contact_in_words, outcome_in_words
 from victim_portal.web.words.filters import by_whom, colour, in_words, install
 from victim_portal.web.words.hours import days_in_words, window_in_words
@@ -50,6 +51,7 @@ from victim_portal.web.words.tables import (
 from victim_portal.web.words.walls import GLASS_REASON, IDENTIFIER, TWO_PERSON_ACT
 
 __all__ = [
+    "CAMPAIGN_REASON",
     "CHANNEL_KIND",
     "CHANNEL_USE",
     "CLOCK_EVENT",
@@ -57,6 +59,7 @@ __all__ = [
     "CLOCK_STATE",
     "CLOSING_REASON",
     "DEADLINE",
+    "DIRECTION",
     "ENROLMENT",
     "EVENT_OUTCOME",
     "FIRST_CONTACT_STEP",

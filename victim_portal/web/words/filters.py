@@ -7,6 +7,14 @@ from typing import Any
 from flask import Flask
 
 from victim_portal.domain.avoided_days import avoided_in_words
+from victim_portal.domain.campaigns import (
+    Alone,
+    CampaignReason,
+    Direction,
+    Dropped,
+    NewsStanding,
+    Nothing,
+)
 from victim_portal.domain.clocks import ClockState
 from victim_portal.domain.closing import ClosingReason
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
@@ -18,7 +26,7 @@ from victim_portal.domain.policy import ClockKind
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.retention import Kept, RetentionKind
 from victim_portal.domain.sources import ToldBy
-from victim_portal.domain.stages import EventOutcome, Stage
+from victim_portal.domain.stages import EventOutcome, Road, Stage
 from victim_portal.domain.timeline import ChangeKind, Milestone
 from victim_portal.domain.vocabulary import (
     ChannelKind,
@@ -46,7 +54,7 @@ from victim_portal.domain.vocabulary import (
     VerificationWay,
 )
 from victim_portal.services.policy import ChangeState, Standing
-from victim_portal.web.words import keeping, plan, policy, tables, walls
+from victim_portal.web.words import campaigns, keeping, plan, policy, tables, walls
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.preferences import small_move
@@ -87,6 +95,13 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     FirstContactStep: tables.FIRST_CONTACT_STEP,
     ReturnReason: tables.RETURN_REASON,
     GlassReason: walls.GLASS_REASON,
+    CampaignReason: campaigns.CAMPAIGN_REASON,
+    Road: campaigns.ROAD,
+    Direction: campaigns.DIRECTION,
+    NewsStanding: campaigns.NEWS_STANDING,
+    Nothing: campaigns.NOTHING,
+    Alone: campaigns.ALONE,
+    Dropped: campaigns.DROPPED,
     TwoPersonAct: walls.TWO_PERSON_ACT,
     ClosingReason: keeping.CLOSING_REASON,
     IncidentKind: keeping.INCIDENT_KIND,
@@ -126,6 +141,17 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         MessageState.UNCERTAIN: "red",
         MessageState.FAILED_FOR_GOOD: "red",
         MessageState.HELD: "orange",
+    },
+    NewsStanding: {
+        NewsStanding.NO_WORDS: "orange",
+        NewsStanding.TO_READ: "yellow",
+        NewsStanding.PROPOSED: "yellow",
+        NewsStanding.APPROVED: "blue",
+        NewsStanding.TO_TELEPHONE: "orange",
+        NewsStanding.HELD: "orange",
+        NewsStanding.FAILED: "red",
+        NewsStanding.SENT: "green",
+        NewsStanding.TOLD_BY_PERSON: "green",
     },
     ClockState: {
         ClockState.DUE_SOON: "yellow",

@@ -289,5 +289,6 @@ SPOKEN_WITH = {
 }
 KEY_DATES_SOURCE = {
     "calculation_service": "Prison calculation service",
+    "date_change_file": "File of date changes",
     "typed": "Typed by an officer",
 }
