@@ -8,7 +8,7 @@ from victim_portal.services.accounts.agreeing import RECOVERY
 from victim_portal.services.keeping.agreeing import PURGE
 from victim_portal.services.restrictions.lifting import LIFTING
 from victim_portal.services.two_people.values import Act
-from victim_portal.services.updates.exact_dates import EXACT_DATE
+from victim_portal.services.updates.agreeing import EXACT_DATE
 
 ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
     {
