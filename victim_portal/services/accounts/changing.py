@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_manage_users
+from victim_portal.domain.staff_notices import NoticeKind
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit, restrictions
 from victim_portal.services.accounts.adding import (
@@ -25,6 +26,7 @@ from victim_portal.services.errors import (
 from victim_portal.services.planning import replan
 from victim_portal.services.proof import need_proof
 from victim_portal.services.staff_details import CHANGED_MEANWHILE
+from victim_portal.services.staff_notices import tell
 from victim_portal.store import cases as case_store
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store import staff as staff_store
@@ -102,6 +104,7 @@ def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool
             role=user.role,
             unit=str(unit_id) if unit_id else None,
         )
+        tell(ctx, uow, user.id, NoticeKind.ROLE)
         uow.commit()
         return True
 
@@ -143,6 +146,7 @@ def disable(ctx: Context, actor: Actor, user_id: UUID) -> None:
         sign_in_store.end_links(uow, user.id, ctx.now())
         restrictions.see_to_named(ctx, uow, actor, user.id)
         audit.record(uow, actor, What.USER_DISABLED, user=str(user.id))
+        tell(ctx, uow, user.id, NoticeKind.DISABLED)
         uow.commit()
 
 
@@ -157,6 +161,7 @@ def enable(ctx: Context, actor: Actor, user_id: UUID) -> None:
             return
         user.active = True
         audit.record(uow, actor, What.USER_ENABLED, user=str(user.id))
+        tell(ctx, uow, user.id, NoticeKind.ENABLED)
         uow.commit()
 
 

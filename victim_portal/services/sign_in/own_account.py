@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.passwords import password_problem
+from victim_portal.domain.staff_notices import NoticeKind
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
 from victim_portal.services.audit import What
@@ -14,6 +15,7 @@ from victim_portal.services.passwords import looks_guessable
 from victim_portal.services.sign_in.passkeys import PasskeyView
 from victim_portal.services.sign_in.trying import Step, begin_try, note_success
 from victim_portal.services.sign_in.values import IDLE, LONGEST, actor_of, digest, is_open
+from victim_portal.services.staff_notices import tell
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store.models import StaffSession, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -121,6 +123,7 @@ def change_password(ctx: Context, token: str, current: str, new: str, came_from:
             )
             who = actor_of(user, came_from, session)
             audit.record(uow, who, What.PASSWORD_CHANGED, ended=ended)
+            tell(ctx, uow, user.id, NoticeKind.PASSWORD)
         uow.commit()
     if problem:
         raise InvalidError({"new": problem})

@@ -53,6 +53,7 @@ from victim_portal.store.models.staff import (
     Unit,
     User,
 )
+from victim_portal.store.models.staff_notices import StaffNotice
 from victim_portal.store.models.updates import (
     Approval,
     CasePlanning,
@@ -120,6 +121,7 @@ __all__ = [
     "SearchToken",
     "Sentence",
     "SignInAttempt",
+    "StaffNotice",
     "StaffSession",
     "Statement",
     "Submission",
