@@ -94,6 +94,7 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "broken_glass",
         "glass_without_manager",
         "give_restricted",
+        "reader_joined",
         "second_person",
         "unusual_reading",
         "work_lost",

@@ -15,6 +15,7 @@ from victim_portal.services.accounts.adding import (
     name_problems,
     unit_for,
 )
+from victim_portal.services.accounts.telling import tell_of_reader
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import (
@@ -105,6 +106,7 @@ def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool
             unit=str(unit_id) if unit_id else None,
         )
         tell(ctx, uow, user.id, NoticeKind.ROLE)
+        tell_of_reader(ctx, uow, actor, user)
         uow.commit()
         return True
 
@@ -162,6 +164,7 @@ def enable(ctx: Context, actor: Actor, user_id: UUID) -> None:
         user.active = True
         audit.record(uow, actor, What.USER_ENABLED, user=str(user.id))
         tell(ctx, uow, user.id, NoticeKind.ENABLED)
+        tell_of_reader(ctx, uow, actor, user)
         uow.commit()
 
 
