@@ -9,6 +9,7 @@ from victim_portal.domain.vocabulary import Language, SubmissionPart
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.ending_releases import end
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.names import full_name
 from victim_portal.services.proof import need_proof
@@ -157,15 +158,7 @@ def end_release(ctx: Context, actor: Actor, reference: str, release_id: UUID) ->
         if release is None or release.case_id != case.id:
             raise NotFoundError
         if release.ended_at is None:
-            release.ended_at, release.ended_by = ctx.now(), actor.name
-            audit.record(
-                uow,
-                actor,
-                What.RELEASE_ENDED,
-                case.id,
-                release=str(release.id),
-                user=str(release.user_id),
-            )
+            end(uow, actor, [release])
         uow.commit()
 
 
