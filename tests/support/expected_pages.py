@@ -25,8 +25,8 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.NOTHING_THERE: """
         officer: close_text decide_duplicate decide_proposal download_released end_conflict
-            give_text_back look_at_glass match_text requeue_message show_incident show_text
-            take_back_proposal take_text
+            give_text_back glass_views look_at_glass match_text requeue_message show_incident
+            show_text take_back_proposal take_text
     """,
     Rule.MANAGERS: """
         officer: assign_many list_glass list_incidents

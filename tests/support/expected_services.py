@@ -163,7 +163,7 @@ _SERVICES: Mapping[Rule, str] = {
         submissions.releasing: list_released
     """,
     Rule.NOTHING_THERE: """
-        glass.looking: glass_to_look_at look_at_glass
+        glass.looking: glass_to_look_at glass_views look_at_glass
         incidents.reading: incident_view
         incidents.recording: close_incident record_progress
         messages.held: requeue_held

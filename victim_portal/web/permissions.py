@@ -68,6 +68,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.show_post_tray": CASEWORK,
         "officer.break_glass": CASEWORK | {Role.AUDITOR},
         "officer.end_glass": CASEWORK | {Role.AUDITOR},
+        "officer.glass_views": frozenset({Role.MANAGER}),
         "officer.list_glass": frozenset({Role.MANAGER}),
         "officer.look_at_glass": frozenset({Role.MANAGER}),
         "officer.show_restriction": frozenset({Role.MANAGER}),

@@ -1,4 +1,4 @@
-"""Staff are told by e-mail of changes to how they sign in
+"""Staff are told of changes to how they sign in; both units look at broken glass
 
 Revision: 0017, after 0014
 """
@@ -19,7 +19,10 @@ STATES = "'waiting', 'claimed', 'handed_over', 'failed', 'uncertain'"
 
 
 def upgrade() -> None:
-    """Add the table; nobody is told of what was changed before."""
+    """Add the table and the columns.
+
+    Nobody is told of what was changed before, and what one unit looked at counts for both.
+    """
     op.create_table(
         "staff_notice",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -45,8 +48,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_staff_notice_user_id", "staff_notice", ["user_id"])
     op.create_index("ix_staff_notice_state", "staff_notice", ["state", "next_try_at"])
+    for column in (
+        sa.Column("home_looked_at_by", sa.String(120), nullable=True),
+        sa.Column("home_looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("home_in_order", sa.Boolean(), nullable=True),
+        sa.Column("home_finding_sealed", sa.LargeBinary(), nullable=True),
+    ):
+        op.add_column("glass_breaking", column)
+    op.execute(
+        "UPDATE glass_breaking SET home_looked_at_by = looked_at_by, home_looked_at = looked_at,"
+        " home_in_order = in_order WHERE looked_at IS NOT NULL AND unit_id IS NOT NULL"
+    )
 
 
 def downgrade() -> None:
     """Take it away (tests only)."""
     op.drop_table("staff_notice")
+    with op.batch_alter_table("glass_breaking") as batch_op:
+        for column in ("finding_sealed", "in_order", "looked_at", "looked_at_by"):
+            batch_op.drop_column(f"home_{column}")
