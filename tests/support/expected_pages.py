@@ -8,6 +8,7 @@ _PAGES: Mapping[Rule, str] = {
     Rule.ANYBODY: """
         account: ask_provider come_back send_on sign_in sign_out welcome
         hooks: record_twilio_inbound record_twilio_status
+        reports: record_policy_report
         app: static
     """,
     Rule.OWN_ANSWER: """

@@ -61,6 +61,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "administrator.enable_account": ADMINISTRATORS,
         "hooks.record_twilio_status": ANYBODY,
         "hooks.record_twilio_inbound": ANYBODY,
+        "reports.record_policy_report": ANYBODY,
         "officer.start": STAFF,
         "officer.list_tasks": STAFF,
         "officer.show_oversight": OVERSEERS,
