@@ -1,6 +1,7 @@
 """A release ends with what it rested on: the case's openness, the reader's role, their distance."""
 
 import pytest
+from sqlalchemy import event
 
 from tests.integration.test_releases import made as made
 from tests.integration.test_releases import reader as reader
@@ -8,7 +9,7 @@ from tests.integration.test_releases import reference as reference
 from tests.integration.test_releases import release
 from tests.support import casework
 from tests.support.portal import CLI, OTHER_UNIT, Portal
-from tests.support.representations import REFERRAL
+from tests.support.representations import REFERRAL, ask, new_case, state
 from tests.support.walls import restricted, trail
 from tests.support.web import MANAGER, app_for, signed_in
 from victim_portal.domain.access import Actor
@@ -108,3 +109,26 @@ def test_no_conflict_of_somebody_who_left(portal: Portal, reference: str, reader
     given = ConflictInput(reader.user_id, "His cousin.")
     with pytest.raises(InvalidError):
         offenders.declare_conflict(portal.ctx, portal.manager, offender_id, given)
+
+
+def test_the_list_asks_as_much_for_many_as_for_one(
+    portal: Portal, reference: str, made: Exported, reader: Actor
+) -> None:
+    def asked() -> int:
+        seen = []
+        event.listen(portal.engine, "before_cursor_execute", lambda *_: seen.append(1))
+        released(portal, reader)
+        return len(seen)
+
+    release(portal, reference, made, reader)
+    one = asked()
+    for number in range(2, 5):
+        other = new_case(portal, referral_reference=f"WCU-{number}", victim_first_name="Ines")
+        ask(portal, other)
+        state(portal, other)
+        more = submissions.export_submission(
+            portal.ctx, portal.officer, other, keep_reason="Wanted."
+        )
+        release(portal, other, more, reader)
+    assert asked() <= one + 3
+    assert released(portal, reader) == 4

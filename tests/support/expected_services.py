@@ -160,7 +160,7 @@ _SERVICES: Mapping[Rule, str] = {
         glass.breaking: end_glass
     """,
     Rule.RELEASED: """
-        submissions.releasing: list_released
+        submissions.released: list_released
     """,
     Rule.NOTHING_THERE: """
         glass.looking: glass_to_look_at glass_views look_at_glass
@@ -169,7 +169,7 @@ _SERVICES: Mapping[Rule, str] = {
         messages.held: requeue_held
         offenders.conflicts: end_conflict
         referrals.deciding: decide_duplicate
-        submissions.releasing: released_file
+        submissions.released: released_file
         texts: close_text give_text_back match_text take_text text_view
         two_people.deciding: decide_proposal take_back_proposal
     """,

@@ -24,7 +24,7 @@ from victim_portal.services.errors import (
 from victim_portal.services.proof import need_proof
 from victim_portal.services.sign_in import sessions
 from victim_portal.services.sign_in.own_account import new_password_problem
-from victim_portal.services.sign_in.values import actor_of, digest, fresh_token
+from victim_portal.services.sign_in.values import actor_of, digest, fresh_token, unlink
 from victim_portal.services.staff_notices import tell
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store.models import Invitation, User
@@ -121,8 +121,8 @@ def redeem(
     """Set the password that a link's person chose, and begin a session half-way in.
 
     Gives the session's token, or None for a link that doesn't count (any more). A recovery
-    ends every session and second factor of the account. Raises InvalidError (`password`),
-    after which the link still counts.
+    ends every session and second factor of the account, and its link to the provider.
+    Raises InvalidError (`password`), after which the link still counts.
     """
     with ctx.store.reading() as uow:
         found = sign_in_store.link_with(uow, digest(token))
@@ -153,6 +153,8 @@ def _redeem(
         user.password_hash, user.password_changed_at = fresh, ctx.now()
         sign_in_store.end_sessions(uow, user.id, ctx.now(), link.kind)
         sign_in_store.end_factors(uow, user.id, ctx.now())
+        if link.kind == InvitationKind.RECOVERY:
+            unlink(user)
         audit.record(uow, actor_of(user, came_from), What.LINK_REDEEMED, kind=link.kind)
         tell(ctx, uow, user.id, NoticeKind.LINK_USED)
         begun = sessions.begin(ctx, uow, user, came_from, browser)

@@ -14,7 +14,14 @@ from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.passwords import looks_guessable
 from victim_portal.services.sign_in.passkeys import PasskeyView
 from victim_portal.services.sign_in.trying import Step, begin_try, note_success
-from victim_portal.services.sign_in.values import IDLE, LONGEST, actor_of, digest, is_open
+from victim_portal.services.sign_in.values import (
+    IDLE,
+    LONGEST,
+    actor_of,
+    digest,
+    is_linked,
+    is_open,
+)
 from victim_portal.services.staff_notices import tell
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store.models import StaffSession, User
@@ -75,7 +82,7 @@ def own_account(ctx: Context, token: str, came_from: str) -> OwnAccount:
             passkeys=tuple(PasskeyView(k.id, k.name, k.made_at, k.used_at) for k in keys),
             sessions=tuple(_shown(one, session.id) for one in others),
             provider=ctx.provider is not None,
-            provider_linked=user.provider_subject is not None,
+            provider_linked=is_linked(user),
         )
 
 

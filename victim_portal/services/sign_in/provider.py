@@ -154,7 +154,8 @@ def _known(uow: UnitOfWork, said: ProviderAnswer) -> User | None:
     if not said.email or not said.email_verified:
         return None
     user = staff_store.by_email(uow, said.email)
-    # An account that is linked to another identity stays with that one.
+    # An account that is linked to another identity stays with that one; one that was recovered
+    # is linked by its own person, who is signed in.
     return user if user is not None and user.provider_subject is None else None
 
 
