@@ -39,20 +39,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surge")),
     )
-    # Added in place: a table that is made anew on SQLite would lose its checks.
-    op.add_column(
-        "message",
-        sa.Column(
-            "surge_id",
-            sa.Uuid(),
-            sa.ForeignKey(
-                "surge.id",
-                name=op.f("fk_message_surge_id_surge"),
-                initially="DEFERRED",
-                deferrable=True,
-            ),
-        ),
-    )
+    with op.batch_alter_table("message") as message:
+        message.add_column(sa.Column("surge_id", sa.Uuid()))
+        message.create_foreign_key(
+            op.f("fk_message_surge_id_surge"),
+            "surge",
+            ["surge_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
     op.create_index(op.f("ix_message_surge_id"), "message", ["surge_id"])
     op.create_index("ix_message_made_at", "message", ["made_at"])
 

@@ -179,16 +179,16 @@ _SERVICES: Mapping[Rule, str] = {
         glass.breaking: end_glass
     """,
     Rule.RELEASED: """
-        submissions.releasing: list_released
+        submissions.released: list_released
     """,
     Rule.NOTHING_THERE: """
-        glass.looking: glass_to_look_at look_at_glass
+        glass.looking: glass_to_look_at glass_views look_at_glass
         incidents.reading: incident_view
         incidents.recording: close_incident record_progress
         messages.held: requeue_held
         offenders.conflicts: end_conflict
         referrals.deciding: decide_duplicate
-        submissions.releasing: released_file
+        submissions.released: released_file
         texts: close_text give_text_back match_text take_text text_view
         surges.deciding: let_surge_go propose_letting_go stop_surge
         campaigns.proposing: propose_tranche slice_view

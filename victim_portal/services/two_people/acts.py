@@ -11,7 +11,7 @@ from victim_portal.services.policy.agreeing import CHANGE
 from victim_portal.services.restrictions.lifting import LIFTING
 from victim_portal.services.surges.deciding import LET_GO
 from victim_portal.services.two_people.values import Act
-from victim_portal.services.updates.exact_dates import EXACT_DATE
+from victim_portal.services.updates.agreeing import EXACT_DATE
 from victim_portal.store.models import Proposal
 
 
