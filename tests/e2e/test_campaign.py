@@ -59,7 +59,7 @@ def test_a_campaign_over_200_offenders(town: Portal, chromium: Browser, tmp_path
         other = _signed_in(url, chromium, "ada.ross@example.org")
         _agree(other.page, url)
         assert _messages(town) == TRANCHE
-        assert len(delivered(town)) == TRANCHE
+        assert _delivered(town) == TRANCHE
         _told(first.page, campaign, TRANCHE, OFFENDERS - TRANCHE)
         assert _sent(town) == {"sent": TRANCHE, "draft": OFFENDERS - TRANCHE}
         first.close()
@@ -108,6 +108,14 @@ def _agree(page: Page, url: str) -> None:
     expect(page.locator(".govuk-notification-banner--success")).to_contain_text(
         f"Approved: {TRANCHE}."
     )
+
+
+def _delivered(portal: Portal) -> int:
+    """How many messages the worker sends until nothing is due."""
+    sent = 0
+    while some := len(delivered(portal)):
+        sent += some
+    return sent
 
 
 def _messages(portal: Portal) -> int:
