@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from victim_portal.bank_holidays import england_and_wales
-from victim_portal.domain.policy import load_policy
+from victim_portal.domain.policy import PolicyError
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import Translator, reviewer_in
 from victim_portal.identity import sign_in_provider
@@ -24,6 +24,7 @@ from victim_portal.seal_log import seal_log
 from victim_portal.services.accounts import demo_account_emails
 from victim_portal.services.context import Context
 from victim_portal.services.passwords import Passwords
+from victim_portal.services.policy import StoredPolicies
 from victim_portal.settings import PREFIX, Problem, Settings
 from victim_portal.store import migrate
 from victim_portal.store.engine import make_engine
@@ -50,11 +51,12 @@ def build(settings: Settings) -> Portal:
     clock, tokens = SystemClock(), SystemTokens()
     keyring = Keyring(dict(settings.data_keys), settings.index_key, settings.audit_key)
     speakers, reviewer = load_translators()
+    store = Store(engine, keyring, clock, tokens)
     ctx = Context(
-        store=Store(engine, keyring, clock, tokens),
+        store=store,
         clock=clock,
         tokens=tokens,
-        policy=load_policy((files("victim_portal") / "data" / "policy.toml").read_text("utf-8")),
+        policies=StoredPolicies(store, policy_file()),
         bank_holidays=england_and_wales(),
         translators=speakers,
         renderer=TypstRenderer(fonts_path(), speakers),
@@ -104,6 +106,23 @@ def demo_account_problems(portal: Portal) -> list[Problem]:
     portal.engine.dispose()
     sentence = "can't be production on this database: the account {} is a demo's."
     return [Problem(f"{PREFIX}ENVIRONMENT", sentence.format(email)) for email in found]
+
+
+def policy_file() -> str:
+    """The text of the package's own policy."""
+    return (files("victim_portal") / "data" / "policy.toml").read_text("utf-8")
+
+
+def policy_problems(portal: Portal) -> list[Problem]:
+    """Why a portal may not start: a release's policy that the agreed amendments don't fit to."""
+    try:
+        portal.ctx.policies.in_force()
+    except PolicyError as error:
+        sentence = f"its amendments don't fit to the policy of this release: {error}"
+        return [Problem(f"{PREFIX}DATABASE_URL", sentence)]
+    finally:
+        portal.engine.dispose()
+    return []
 
 
 def load_translators() -> tuple[Mapping[Language, Translator], str]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from victim_portal.domain.policy import Policy, PolicyDocument
 from victim_portal.domain.richtext import Block
 from victim_portal.domain.seals import Seal
 from victim_portal.domain.vocabulary import Language, SubmissionPart
@@ -34,6 +35,17 @@ class Tokens(Protocol):
 
     def case_reference(self) -> str:
         """A fresh case reference: ``VC-`` and eight Crockford base-32 characters."""
+
+
+class PolicySource(Protocol):
+    """Where the policy comes from: the package's file, and what two people amended of it."""
+
+    @property
+    def shipped(self) -> PolicyDocument:
+        """The rows of the package's file."""
+
+    def in_force(self) -> Policy:
+        """The file with every amendment that was agreed until now."""
 
 
 class SealLog(Protocol):

@@ -21,6 +21,7 @@ from victim_portal.services.delivery import Round, Senders, deliver_due
 from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
 from victim_portal.services.planning import Planner, ask_for_unread
+from victim_portal.services.reviews import follow_policy
 from victim_portal.services.seals import Sealer
 from victim_portal.services.unusual import ask_about_unusual
 
@@ -39,6 +40,7 @@ that a round finds may have to wait for the next one, so the trail is sealed wit
 minute."""
 
 ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
+    ("review deadlines that the policy moved", follow_policy),
     ("unread drafts", ask_for_unread),
     ("moved dates that nobody told", ask_about_untold),
     ("channels to confirm again", ask_to_review),
@@ -76,7 +78,7 @@ def run(
     stop = stop or threading.Event()
     name = worker_name(ctx.tokens.uuid())
     crashes, ask_at, seal_at, plan_at = 0, 0.0, 0.0, 0.0
-    sealer, planner = Sealer(ctx), Planner(ctx)
+    sealer, planner, planned_by = Sealer(ctx), Planner(ctx), ""
     logger.info("worker %s: started", name)
     with _stopped_by_signals(stop):
         while not stop.is_set():
@@ -84,7 +86,9 @@ def run(
                 seal_at = time.monotonic() + SEAL_EVERY
                 _seal(sealer, name)
             try:
-                done = deliver(ctx, senders, name, stopping=stop.is_set)
+                # One policy for a round; the next one sees what was agreed on meanwhile.
+                now = ctx.for_one_use()
+                done = deliver(now, senders, name, stopping=stop.is_set)
             except Exception as error:
                 # The type alone: messages of database errors hold values.
                 logger.error("worker %s: a round crashed: %s", name, type(error).__name__)
@@ -97,14 +101,16 @@ def run(
             _log(name, done)
             if done.moved:
                 continue
-            if time.monotonic() >= plan_at:
+            if time.monotonic() >= plan_at or planned_by != now.policy.version:
                 # One batch between two rounds, so that no message waits for sixty thousand cases.
                 if _plan(planner, name):
                     continue
-                plan_at = time.monotonic() + PLAN_EVERY
+                if planned_by != now.policy.version:
+                    ask_at = 0.0
+                plan_at, planned_by = time.monotonic() + PLAN_EVERY, now.policy.version
             if time.monotonic() >= ask_at:
                 ask_at = time.monotonic() + ASK_EVERY
-                _ask(ctx, name)
+                _ask(now, name)
             if once:
                 # Last, so that what this run did is sealed too.
                 _seal(sealer, name)

@@ -198,7 +198,7 @@ def _with_rules_for_relatives(portal: Portal) -> None:
         effective_from=None,
         effective_to=None,
     )
-    portal.ctx = replace(portal.ctx, policy=replace(portal.ctx.policy, eligibility=(wide, *rules)))
+    portal.ctx = replace(portal.ctx, held=replace(portal.ctx.policy, eligibility=(wide, *rules)))
 
 
 def test_a_relationship_that_means_another_route_is_a_managers_to_decide(

@@ -57,6 +57,7 @@ HOLDS: dict[str, tuple[str, Callable[[Told], None]]] = {
     ),
     "a manager's": ("not_approved", lambda c: c.change(Update, c.update_id, needs_manager=True)),
     "a place": ("unfit_words", lambda c: _say(c, "Hello Ana. News from Winchester.")),
+    "a day": ("unfit_words", lambda c: _say(c, "Hello Ana. Please ring on 3 March.")),
     "a name": ("unfit_words", lambda c: _say(c, "Hello Ana. News of Pat Doe.")),
     "another's person": (
         "wrong_person",

@@ -12,7 +12,8 @@ from victim_portal.domain.vocabulary import Role
 
 MARKED = {
     *("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting"),
-    *("/restricted-case", "/accounts", "/campaigns"),
+    "/parked",
+    *("/restricted-case", "/accounts", "/policy", "/campaigns"),
 }
 BROKEN = {"reason": "danger", "why": "He is at her door."}
 

@@ -31,6 +31,7 @@ class Rule(StrEnum):
     SUBJECT = "takes out what is held about a victim: as MANAGER, and the command line"
     AUDIT = "reads the trail"
     WATCH = "sees whose reading stands out"
+    PLAN = "brings every review in step: the worker and the command line"
     STORE = "keeps the store: at the machine itself alone"
     ADMINISTRATOR = "administers, at a page"
     OVERSEES = "manages, administers or audits"
@@ -67,6 +68,7 @@ _FOR_ALL_STATES: Mapping[Rule, str] = {
     Rule.DUE: "manager their_manager administrator command_line",
     Rule.AUDIT: "auditor",
     Rule.WATCH: "manager their_manager auditor",
+    Rule.PLAN: "command_line worker",
     Rule.STORE: "command_line",
     Rule.ADMINISTRATOR: "administrator",
     Rule.OVERSEES: "manager their_manager administrator auditor",

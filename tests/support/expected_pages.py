@@ -26,20 +26,20 @@ _PAGES: Mapping[Rule, str] = {
     Rule.NOTHING_THERE: """
         officer: agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
             close_text decide_duplicate decide_proposal download_released end_conflict
-            give_text_back look_at_glass match_text requeue_message show_incident show_text
-            take_back_proposal take_text
+            give_text_back look_at_glass match_text propose_letting_go requeue_message show_incident
+            show_text stop_surge take_back_proposal take_text
     """,
     Rule.MANAGERS: """
-        officer: assign_many import_campaign list_campaigns list_glass list_incidents
+        officer: assign_many import_campaign list_campaigns list_glass list_incidents list_surges
     """,
     Rule.MANAGER: """
-        officer: assign_case close_case decide_route end_reader export_subject lift_hold
-            lift_restriction name_reader reopen_case restrict_case set_hold show_restriction
-            withdraw_referral
+        officer: agree_exact_date assign_case close_case decide_route end_reader export_subject
+            lift_hold lift_restriction name_reader record_capacity reopen_case
+            restrict_case set_hold show_restriction withdraw_referral
     """,
     Rule.ADMINISTRATOR: """
         administrator: add_account change_details change_role disable_account enable_account
-            give_unit invite_account
+            give_unit invite_account propose_policy_change withdraw_policy_row
         officer: name_manager
     """,
     Rule.ACCOUNTS: """
@@ -64,6 +64,7 @@ _PAGES: Mapping[Rule, str] = {
         auditor: download_looks find_case show_looks show_told show_words
     """,
     Rule.OVERSEES: """
+        administrator: list_policy_changes show_policy show_policy_rule
         officer: show_oversight
     """,
     Rule.WATCH: """
@@ -73,21 +74,22 @@ _PAGES: Mapping[Rule, str] = {
         officer: list_proposals
     """,
     Rule.CASE: """
-        officer: add_channel add_supporter answer_return approve_update cancel_update
+        officer: add_channel add_supporter answer_return approve_update ask_exact_date
+            cancel_update
             change_channel change_level change_request check_caller close_review
-            confirm_channel correct_channel correct_offender correct_person
+            confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter
-            download_document download_letter edit_update end_channel end_release
+            download_document download_letter edit_update end_capacity end_channel end_release
             end_supporter enter_code export_submission keep_promise make_letter move_case
             move_retention post_letter put_forward record_answer record_contact record_event
             record_key_dates record_needs record_outcome
-            record_representation record_review
+            record_preferences record_representation record_review
             record_spoken_with record_statement record_telling record_told release_submission
             return_letter
-            send_back_referral send_code show_corrections show_first_contact show_keeping
-            show_letter
-            show_offender show_representations show_update suspend_channel undo_answer
-            undo_contact withdraw_request withdraw_statement
+            send_back_referral send_code show_coming_of_age show_corrections
+            show_first_contact show_keeping show_letter
+            show_offender show_plan_changes show_representations show_timeline show_update
+            suspend_channel undo_answer undo_contact withdraw_request withdraw_statement
     """,
     Rule.BROKE: """
         officer: end_glass

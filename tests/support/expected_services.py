@@ -15,6 +15,8 @@ _SERVICES: Mapping[Rule, str] = {
         callers.checking: caller_check record_check
         channels.plans: add_channel change_plan channel_for_form check_reach kind_of_ended
         channels.standing: confirm_channel end_channel suspend_channel
+        coming_of_age.capacity: end_capacity
+        coming_of_age.reading: coming_of_age_view
         contacts.reading: contact_asked
         contacts.recording: record_contact
         corrections.channels: after_the_end channel_for_correction correct_channel
@@ -39,6 +41,9 @@ _SERVICES: Mapping[Rule, str] = {
         needs: needs_for_form record_needs
         offenders.conflicts: declare_conflict declare_page
         offenders.reading: offender_view
+        preferences: preferences_for_form record_preferences
+        plan_changes.deciding: decide_plan_changes
+        plan_changes.reading: plan_changes
         promises: keep_promise
         referrals.returning: answer_return check_sending_back return_page send_back
         representations.hearing: change_request record_representation
@@ -50,10 +55,12 @@ _SERVICES: Mapping[Rule, str] = {
         submissions.reading: submissions_view
         supporters.recording: add_supporter check_reach end_supporter supporter_for_form
         tasks.listing: finish_task
+        timeline.reading: timeline_view
         undoing.answers: answer_to_undo ask_to_undo_answer
         undoing.contacts: contact_to_undo undo_contact
         updates.approving: approve_update
         updates.deciding: cancel_update edit_update
+        updates.exact_dates: ask_exact_date exact_date_asked
         updates.reading: update_view
         updates.telling: record_telling
         verification.pages: code_page
@@ -70,6 +77,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.MANAGER: """
         allocation.assigning: assign_case
         cases.routing: decide_route
+        coming_of_age.capacity: record_capacity
         keeping.closing: close_case
         keeping.holds: lift_hold set_hold
         referrals.reopening: check_reopening reopen_case
@@ -77,6 +85,7 @@ _SERVICES: Mapping[Rule, str] = {
         restrictions.naming: end_reader name_reader
         restrictions.setting: propose_lifting restrict_case restriction_view
         undoing.answers: undo_answer
+        updates.exact_dates: agree_exact_date
     """,
     Rule.TAKE: """
         allocation.assigning: take_case
@@ -101,6 +110,7 @@ _SERVICES: Mapping[Rule, str] = {
         campaigns.taking_in: take_in
         glass.looking: list_glass
         incidents.reading: list_incidents
+        surges.looking: list_surges
     """,
     Rule.USERS: """
         accounts.adding: add_user
@@ -141,6 +151,9 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.WATCH: """
         unusual: list_unusual
     """,
+    Rule.PLAN: """
+        reviews.following: follow_policy
+    """,
     Rule.STORE: """
         backups: make_backup
         keys: keys_in_use reindex rotate_keys
@@ -150,7 +163,11 @@ _SERVICES: Mapping[Rule, str] = {
         subject_access.offender: export_offender
     """,
     Rule.ADMINISTRATOR: """
+        policy.proposing: preview_change propose_change row_to_withdraw
         restrictions.naming: name_manager restricted_asked
+    """,
+    Rule.OVERSEES: """
+        policy.reading: policy_changes policy_on rule_history
     """,
     Rule.SECOND: """
         two_people.deciding: list_proposals
@@ -176,6 +193,7 @@ _SERVICES: Mapping[Rule, str] = {
         campaigns.proposing: propose_tranche slice_view
         campaigns.showing: campaign_view
         campaigns.tranches: agree_to_tranche tranche_view
+        surges.deciding: propose_letting_go stop_surge
         two_people.deciding: decide_proposal take_back_proposal
     """,
     Rule.OWN_ANSWER: """

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ OFFICER, MANAGER, WELSH, ADMINISTRATOR, PAROLE = (
     f"{name}@example.org"
     for name in ("sam.carter", "moira.hughes", "nia.evans", "ade.okafor", "paul.tanner")
 )
-AUDITOR = "iris.wells@example.org"
+AUDITOR, SECOND = "iris.wells@example.org", "vera.lindqvist@example.org"
 EVERY_ROLE = (OFFICER, MANAGER, ADMINISTRATOR, AUDITOR, PAROLE)
 Faces = dict[str, list[str]]
 """The paths of pages by endpoint."""
@@ -172,6 +172,7 @@ def _bring_on(made: Town) -> None:
             break
     _keep(made, told, asked)
     _campaign(made, _twin(page)["prison_number"])
+    _amend(made, today)
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(
         referral_reference="CHILD-1",
@@ -217,6 +218,27 @@ def _campaign(made: Town, prison_number: str) -> None:
     drafts = done.follow("See whom it concerns").follow("Read drafts and propose a tranche")
     tranche = drafts.submit({}, button="Propose this draft").follow()
     assert tranche.h1.endswith("Tranche of 1 update")
+
+
+def _amend(made: Town, today: date) -> None:
+    """A rule that two administrators changed, from a day to come, and one that waits."""
+    first, second = made.client(ADMINISTRATOR), made.client(SECOND)
+    new = {**_day("effective_from", today + timedelta(days=60)), "source": "A direction"}
+    new |= {"why": "The Board changed it.", "amount": "35"}
+    for rule in ("statement_due", "reconsideration"):
+        form = first.get(f"/policy/lead_time/{rule}/change")
+        looked = form.submit(new, button="See what changes")
+        looked.submit({}, button="Propose this change").follow()
+        if rule == "statement_due":
+            page = second.get("/to-decide")
+            agree = [
+                (number, button)
+                for number, one in enumerate(page.forms)
+                for button in one.buttons
+                if button.startswith("Agree (Statement due")
+            ]
+            done = page.submit({}, button=agree[0][1], form=agree[0][0]).follow()
+            assert done.notices[0].startswith("Done"), done.text
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:

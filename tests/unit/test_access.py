@@ -159,13 +159,31 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
         (me(Role.OFFICER), {Permission.IMPORT, Permission.BREAK_GLASS}),
         (
             me(Role.MANAGER),
-            {Permission.IMPORT, Permission.BREAK_GLASS, Permission.BE_SECOND},
+            {
+                *(Permission.IMPORT, Permission.BREAK_GLASS, Permission.BE_SECOND),
+                *(Permission.READ_POLICY, Permission.RELEASE_SENDS),
+            },
         ),
-        (me(Role.ADMINISTRATOR), {Permission.MANAGE_USERS, Permission.BE_SECOND}),
-        (me(Role.AUDITOR), {Permission.READ_AUDIT, Permission.BREAK_GLASS}),
+        (
+            me(Role.ADMINISTRATOR),
+            {
+                *(Permission.MANAGE_USERS, Permission.BE_SECOND),
+                *(Permission.READ_POLICY, Permission.CHANGE_POLICY),
+            },
+        ),
+        (
+            me(Role.AUDITOR),
+            {Permission.READ_AUDIT, Permission.BREAK_GLASS, Permission.READ_POLICY},
+        ),
         (me(Role.PAROLE_CASE_MANAGER), {Permission.READ_RELEASED}),
-        (CLI, {Permission.IMPORT, Permission.MANAGE_USERS, Permission.KEEP_STORE}),
-        (WORKER, {Permission.SEND}),
+        (
+            CLI,
+            {
+                *(Permission.IMPORT, Permission.MANAGE_USERS, Permission.KEEP_STORE),
+                Permission.PLAN,
+            },
+        ),
+        (WORKER, {Permission.SEND, Permission.PLAN}),
     ],
 )
 def test_what_needs_no_subject(actor: Actor, permissions: set[Permission]) -> None:

@@ -52,7 +52,7 @@ HOLDS: list[tuple[dict[str, Any], HoldReason]] = [
     ({"standing": replace(STANDING, verified_at=None)}, HoldReason.CHANNEL_NOT_SAFE),
     ({"standing": replace(STANDING, suspended_at=NOW)}, HoldReason.CHANNEL_NOT_SAFE),
     ({"use": ChannelUse.EMAIL}, HoldReason.CHANNEL_NOT_SAFE),
-    ({"turned_18_unsettled": True}, HoldReason.AGED_18),
+    ({"parents_way_ends_at": NOW - timedelta(days=1)}, HoldReason.AGED_18),
     ({"approved": False}, HoldReason.NOT_APPROVED),
     ({"current_facts": {"key_dates": "4"}}, HoldReason.FACTS_CHANGED),
     ({"current_facts": {}}, HoldReason.FACTS_CHANGED),

@@ -4,9 +4,7 @@ from victim_portal.domain.vocabulary import TwoPersonAct
 from victim_portal.services.two_people.acts import ACTS
 
 NOT_BUILT_YET = {
-    TwoPersonAct.CHANGE_POLICY,
     TwoPersonAct.PUBLISH_TEMPLATE,
-    TwoPersonAct.TELL_EXACT_DATE,
     TwoPersonAct.CORRECT_MANY,
 }
 

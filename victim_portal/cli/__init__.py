@@ -13,6 +13,7 @@ from victim_portal.cli import (
     export,
     keys,
     planning,
+    policy,
     serving,
     settings,
     trail,
@@ -32,6 +33,7 @@ main.add_command(serving.serve)
 main.add_command(serving.work)
 main.add_command(serving.migrate)
 main.add_command(planning.plan)
+main.add_command(policy.policy)
 main.add_command(demo.demo)
 main.add_command(users.user)
 main.add_command(bringing_in.bring_in)

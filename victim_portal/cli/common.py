@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -25,18 +26,28 @@ def refuse(sentence: str) -> NoReturn:
 
 
 def open_portal(*, migrated: bool = True) -> "Portal":
-    """The portal of the settings; refused, each problem by its setting, when they won't do."""
+    """The portal of the settings; refused, each problem by its setting, when they won't do.
+
+    Its context holds the policy for this one command. A database that needn't be `migrated`
+    can't say what was amended: there it is the policy of the package.
+    """
     from victim_portal.bootstrap import build
+    from victim_portal.domain.policy import PolicyError
     from victim_portal.settings import Settings, SettingsError
 
     try:
         portal = build(Settings.from_environment(os.environ))
     except SettingsError as error:
         refuse("\n".join(str(problem) for problem in error.problems))
-    problem = schema_problem(portal) if migrated else None
+    if not migrated:
+        return replace(portal, ctx=portal.ctx.by_the_file())
+    problem = schema_problem(portal)
     if problem:
         refuse(problem)
-    return portal
+    try:
+        return replace(portal, ctx=portal.ctx.for_one_use())
+    except PolicyError as error:
+        refuse(f"The amendments of the policy don't fit to this release's. {error}")
 
 
 def schema_problem(portal: "Portal") -> str | None:

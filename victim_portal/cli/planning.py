@@ -12,14 +12,18 @@ from victim_portal.cli.common import SOME_REFUSED, actor, open_portal
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one object.")
 def plan(as_json: bool) -> None:
-    """Plan again every open case that wasn't planned today. It sends nothing.
+    """Plan again every open case that wasn't planned today, or not by the policy in force.
 
+    The deadlines of open reviews follow an amended policy too. It sends nothing.
     The worker does the same by itself. Run twice, or twice at once, it plans nothing twice;
     it may be cut off and run again. The exit status is 3 when some cases could not be planned.
     """
     from victim_portal.services.planning import plan_due
+    from victim_portal.services.reviews import follow_policy
 
-    done = plan_due(open_portal().ctx, actor())
+    ctx, who = open_portal().ctx, actor()
+    done = plan_due(ctx, who)
+    follow_policy(ctx, who)
     if as_json:
         click.echo(json.dumps(asdict(done)))
     else:

@@ -11,7 +11,7 @@ from victim_portal.cli.common import REFUSED, open_portal, schema_problem
 @click.command()
 def check() -> None:
     """Check the settings and print what is wrong, naming the setting, never its secret."""
-    from victim_portal.bootstrap import demo_account_problems
+    from victim_portal.bootstrap import demo_account_problems, policy_problems
     from victim_portal.settings import Settings, SettingsError
 
     try:
@@ -26,7 +26,7 @@ def check() -> None:
     waiting = schema_problem(portal)
     if waiting:
         click.echo(waiting)
-    problems = [] if waiting else demo_account_problems(portal)
+    problems = [] if waiting else [*demo_account_problems(portal), *policy_problems(portal)]
     for problem in problems:
         click.echo(str(problem))
     if problems:

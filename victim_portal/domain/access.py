@@ -184,9 +184,24 @@ def may_break_glass(actor: Actor) -> bool:
     return _has_role(actor, Role.OFFICER, Role.MANAGER, Role.AUDITOR)
 
 
+def may_read_policy(actor: Actor) -> bool:
+    """Whether the actor may read the policy, who changed it and why."""
+    return _has_role(actor, Role.ADMINISTRATOR, Role.AUDITOR, Role.MANAGER)
+
+
+def may_change_policy(actor: Actor) -> bool:
+    """Whether the actor may propose a change of the policy, or agree to another's."""
+    return _has_role(actor, Role.ADMINISTRATOR)
+
+
 def may_be_second(actor: Actor) -> bool:
     """Whether the actor may decide what somebody else proposed."""
     return _has_role(actor, Role.MANAGER, Role.ADMINISTRATOR)
+
+
+def may_release_sends(actor: Actor) -> bool:
+    """Whether the actor may decide on a surge, whose page shows numbers and no case."""
+    return _has_role(actor, Role.MANAGER)
 
 
 def may_read_released(actor: Actor) -> bool:
@@ -197,6 +212,11 @@ def may_read_released(actor: Actor) -> bool:
 def may_send(actor: Actor) -> bool:
     """Whether the actor may hand messages to the outside world."""
     return actor.kind is ActorKind.WORKER
+
+
+def may_plan(actor: Actor) -> bool:
+    """Whether the actor may bring every review's deadlines in step with the policy."""
+    return actor.kind in (ActorKind.WORKER, ActorKind.COMMAND_LINE)
 
 
 def may_keep_store(actor: Actor) -> bool:
@@ -228,9 +248,13 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     READ_AUDIT = "read_audit"
     BREAK_GLASS = "break_glass"
+    READ_POLICY = "read_policy"
+    CHANGE_POLICY = "change_policy"
     BE_SECOND = "be_second"
+    RELEASE_SENDS = "release_sends"
     READ_RELEASED = "read_released"
     SEND = "send"
+    PLAN = "plan"
     KEEP_STORE = "keep_store"
     FORGET = "forget"
 
@@ -265,9 +289,13 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProx
         Permission.MANAGE_USERS: _of_all(may_manage_users),
         Permission.READ_AUDIT: _of_all(may_read_audit),
         Permission.BREAK_GLASS: _of_all(may_break_glass),
+        Permission.READ_POLICY: _of_all(may_read_policy),
+        Permission.CHANGE_POLICY: _of_all(may_change_policy),
         Permission.BE_SECOND: _of_all(may_be_second),
+        Permission.RELEASE_SENDS: _of_all(may_release_sends),
         Permission.READ_RELEASED: _of_all(may_read_released),
         Permission.SEND: _of_all(may_send),
+        Permission.PLAN: _of_all(may_plan),
         Permission.KEEP_STORE: _of_all(may_keep_store),
         Permission.FORGET: _of_unit(may_forget),
     }

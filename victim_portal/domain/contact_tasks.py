@@ -13,12 +13,14 @@ from types import MappingProxyType
 class AfterNo(StrEnum):
     """What becomes of a task once they have said no.
 
-    `STOP` is a printed letter: it is to be kept from going out.
+    `STOP` is a printed letter: it is to be kept from going out. `STANDS` is what the no of a
+    parent or guardian doesn't answer for a young person; its own rule ends it.
     """
 
     ENDS = "ends"
     DECIDE = "decide"
     STOP = "stop"
+    STANDS = "stands"
 
 
 _ENDS, _DECIDE = AfterNo.ENDS, AfterNo.DECIDE
@@ -52,6 +54,10 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "letter_names_another": _ENDS,
         "post_letter": AfterNo.STOP,
         "conditions_due": _ENDS,
+        # A young person who comes of age: asked for themselves, whatever a parent said.
+        "speak_alone": AfterNo.STANDS,
+        "own_choice": AfterNo.STANDS,
+        "ask_birth_date": AfterNo.STANDS,
         # They may wait for it, or not know what was done: silence could harm.
         "next_step": _DECIDE,
         "promise": _DECIDE,
@@ -69,7 +75,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
 )
 """Every kind of task for which an officer would get in touch with the person."""
 
-ASKED_DESPITE_NO = frozenset({"ask_before_it"})
+ASKED_DESPITE_NO = frozenset({"ask_before_it", "speak_alone", "own_choice", "ask_birth_date"})
 """What the scheme itself asks of those who said no, years later: it stays the officer's."""
 
 ASKS_FOR_NO_CONTACT = frozenset(
@@ -96,11 +102,13 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "glass_without_manager",
         "give_restricted",
         "second_person",
+        "surge",
         "unusual_reading",
         "work_lost",
         "undo_answer",
         "words_missing",
         "read_again",
+        "plan_changed",
         "approve_as_manager",
         "approved_withdrawn",
         # Those who decide on release. An answer of its own ends or brings back the deadlines.
@@ -108,6 +116,8 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "next_review",
         "parole_passed",
         "recall_date",
+        # Those who assess: a doctor, a social worker.
+        "capacity_review",
         "release_passed",
         "put_request_forward",
         "request_outcome",

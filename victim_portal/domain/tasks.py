@@ -74,6 +74,8 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "held_message": _by_doing(Stands.HELD),
         "post_letter": _by_doing(Stands.LETTER),
         "get_answer": _by_doing(),
+        "plan_changed": _by_doing(),
+        "own_choice": _by_doing(),
         # Settled by the state now and then, but not always: what was done is written down.
         "agree_language": _WITH_NOTE,
         "chase_referral": _WITH_NOTE,
@@ -89,6 +91,9 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "next_review": _WITH_NOTE,
         "parole_passed": _WITH_NOTE,
         "recall_date": _WITH_NOTE,
+        "speak_alone": _WITH_NOTE,
+        "capacity_review": _WITH_NOTE,
+        "ask_birth_date": _WITH_NOTE,
         "release_passed": _WITH_NOTE,
         "put_request_forward": _WITH_NOTE,
         "request_outcome": _WITH_NOTE,
@@ -141,6 +146,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "second_person": _BY_HAND,
         "unusual_reading": _BY_HAND,
         "unmatched_text": _BY_HAND,
+        "surge": _BY_HAND,
     }
 )
 """Every kind of task there is. A kind that isn't here fails a test."""

@@ -1,18 +1,20 @@
 """What every use case stands on, put together once by `bootstrap`."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Self
 
 from victim_portal.domain.calendar import london_date
-from victim_portal.domain.policy import Policy
+from victim_portal.domain.policy import Policy, read_policy
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import Translator
 from victim_portal.ports import (
     CallbackVerifier,
     Clock,
     PdfRenderer,
+    PolicySource,
     SealLog,
     SignInProvider,
     Tokens,
@@ -29,12 +31,16 @@ class Context:
     `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty; `provider` the
     organisation's own sign-in, where it has one. `text_number` is where texts to the portal
     go, E.164; empty where none is known.
+
+    A process keeps one context for as long as it lives. What acts takes it `for_one_use`, so
+    that a request, a round or a command stands on one policy from its beginning to its end,
+    and the next one sees what was agreed on meanwhile.
     """
 
     store: Store
     clock: Clock
     tokens: Tokens
-    policy: Policy
+    policies: PolicySource
     bank_holidays: Container[date]
     translators: Mapping[Language, Translator]
     renderer: PdfRenderer
@@ -48,6 +54,20 @@ class Context:
     text_number: str = ""
     ledger_file: Path | None = None
     provider: SignInProvider | None = None
+    held: Policy | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force: the one that is held, or what the source says now."""
+        return self.held or self.policies.in_force()
+
+    def for_one_use(self) -> Self:
+        """The same, holding the policy that is in force now."""
+        return replace(self, held=self.policies.in_force())
+
+    def by_the_file(self) -> Self:
+        """The same, holding the package's own policy, where no database can say more yet."""
+        return replace(self, held=read_policy(self.policies.shipped))
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

@@ -143,6 +143,12 @@ def preference(uow: UnitOfWork, case_id: UUID) -> Preference | None:
     return uow.session.scalar(select(Preference).where(Preference.case_id == case_id))
 
 
+def locked_preference(uow: UnitOfWork, case_id: UUID) -> Preference | None:
+    """The same as it stands now, locked against everybody else who changes it."""
+    query = select(Preference).where(Preference.case_id == case_id).with_for_update()
+    return uow.session.scalar(query.execution_options(populate_existing=True))
+
+
 def referrals(uow: UnitOfWork, case_id: UUID) -> list[Referral]:
     """The referrals that led to a case."""
     return list(uow.session.scalars(select(Referral).where(Referral.case_id == case_id)))

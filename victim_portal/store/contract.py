@@ -19,6 +19,12 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "retain_from_why_sealed",
         ),
         "case_move": ("why_sealed",),
+        "capacity_record": (
+            "decision_sealed",
+            "basis_sealed",
+            "assessed_by_sealed",
+            "ended_why_sealed",
+        ),
         "case_note": ("text_sealed",),
         "channel": (
             "value_sealed",
@@ -59,6 +65,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "told_by_sealed",
             "note_sealed",
         ),
+        "exact_date_agreement": ("why_sealed",),
         "glass_breaking": (
             "why_sealed",
             "finding_sealed",
@@ -162,6 +169,7 @@ STAFF_ACCOUNT = "a colleague's work account: letters and the trail name them"
 PROVIDER = "what the provider calls a message"
 REFERENCE = "a random reference, without meaning"
 UNIT = "a unit's name is no secret"
+POLICY = "a row of the policy, which concerns no person"
 
 PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
     {
@@ -219,9 +227,16 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "person_correction.field": CODE,
         "preference.formats": CODE,
         "preference.windows": RULES,
-        "proposal.about": IDS,
+        "plan_difference.changes": IDS,
+        "plan_difference.told": CODE,
+        "policy_amendment.before_row": CODE,
+        "policy_amendment.row_name": CODE,
+        "policy_amendment.row_values": POLICY,
+        "policy_amendment.why": "a reason that concerns no person: why a policy changes",
+        "proposal.about": "ids and codes (the ids are random), or a row of the policy",
         "proposal.proposal_key": IDS,
         "proposal.why": "a reason that concerns no person: a policy or a template",
+        "proposal.refused_why": "a reason that concerns no person: a policy or a template",
         "receipt.code": PROVIDER,
         "receipt.rung": CODE,
         "receipt.source": CODE,
@@ -229,6 +244,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "referral.source": CODE,
         "representation.how": CODE,
         "review.kind": CODE,
+        "review.policy_version": CODE,
         "review.target_month": "a month; the hearing itself is known to many",
         "seal.code": KEYED,
         "seal.marks": "places in the trail, and short digests of rows",
@@ -261,6 +277,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "update.plan_key": CODE,
         "update.reason": SENTENCE,
         "update.said": CODE,
+        "update.told_how": CODE,
         "user.email": STAFF_ACCOUNT,
         "user.first_name": STAFF_ACCOUNT,
         "user.hours": STAFF_ACCOUNT,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from victim_portal.domain.vocabulary import MessageState, UpdateState
-from victim_portal.store.models import Approval, Case, Message, Receipt, Update
+from victim_portal.store.models import Approval, Case, ExactDateAgreement, Message, Receipt, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 STOPPABLE = (
@@ -45,15 +45,28 @@ def persons_written_to(uow: UnitOfWork, person_ids: Iterable[UUID]) -> set[UUID]
 
 
 def stoppable(
-    uow: UnitOfWork, update_id: UUID | None = None, channel_id: UUID | None = None
+    uow: UnitOfWork,
+    update_id: UUID | None = None,
+    channel_id: UUID | None = None,
+    case_id: UUID | None = None,
 ) -> list[Message]:
-    """Messages of an update or for a channel that no provider has yet, locked."""
+    """Messages of an update, for a channel or of a case that no provider has yet, locked."""
     query = select(Message).where(Message.state.in_(STOPPABLE))
     if update_id is not None:
         query = query.where(Message.update_id == update_id)
     if channel_id is not None:
         query = query.where(Message.channel_id == channel_id)
+    if case_id is not None:
+        query = query.where(Message.case_id == case_id)
     return list(uow.session.scalars(query.with_for_update()))
+
+
+def exact_date_agreement(uow: UnitOfWork, update: Update) -> ExactDateAgreement | None:
+    """A manager's agreement that this very version names a day."""
+    query = select(ExactDateAgreement).where(
+        ExactDateAgreement.update_id == update.id, ExactDateAgreement.version == update.version
+    )
+    return uow.session.scalar(query)
 
 
 def approvals(uow: UnitOfWork, update_id: UUID) -> list[Approval]:

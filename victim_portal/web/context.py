@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
 
 from victim_portal.domain.access import Actor
@@ -46,8 +46,10 @@ def _glass_ends_at() -> datetime | None:
 
 
 def ctx() -> Context:
-    """The portal that this app serves."""
-    return cast(Context, current_app.extensions["victim_portal"])
+    """The portal that this app serves, with one policy for the whole of a request."""
+    if "portal" not in g:
+        g.portal = cast(Context, current_app.extensions["victim_portal"]).for_one_use()
+    return cast(Context, g.portal)
 
 
 def post_tray() -> PostTray | None:
@@ -88,7 +90,10 @@ def came_from() -> str:
 
 CASEWORK = (Role.OFFICER, Role.MANAGER)
 # Whoever isn't here finds them elsewhere in their menu, or not at all.
-OVERSEEN = ("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting")
+OVERSEEN = (
+    *("/to-decide", "/parked", "/broken-glass", "/incidents", "/reading", "/forgetting"),
+    "/policy",
+)
 OVERSIGHT = {
     Role.MANAGER: (*OVERSEEN, "/accounts", "/break-glass"),
     Role.ADMINISTRATOR: (*OVERSEEN, "/restricted-case"),

@@ -74,6 +74,11 @@ def plain_date(value: date | None, missing: str = "Not recorded") -> str:
     return long_date(value, missing).partition(" ")[2] if value else missing
 
 
+def month_and_year(value: date) -> str:
+    """The month of a day: ``December 2026``."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
 def short_date(value: date | None, missing: str = "Not recorded") -> str:
     """The date for tables, in London: ``7 Dec 2026``."""
     if value is None:
@@ -215,6 +220,7 @@ def install(app: Flask) -> None:
     env.filters.update(
         long_date=long_date,
         plain_date=plain_date,
+        month_and_year=month_and_year,
         short_date=short_date,
         clock_time=clock_time,
         london_datetime=london_datetime,

@@ -41,6 +41,9 @@ STAFF = (
     ),
     StaffPerson("iris.wells@example.org", "Iris", "Wells", Role.AUDITOR, "", "", "", ""),
     StaffPerson("ade.okafor@example.org", "Ade", "Okafor", Role.ADMINISTRATOR, "", "", "", ""),
+    StaffPerson(
+        "vera.lindqvist@example.org", "Vera", "Lindqvist", Role.ADMINISTRATOR, "", "", "", ""
+    ),
     StaffPerson("ines.moreau@example.org", "Ines", "Moreau", Role.AUDITOR, "", "", "", ""),
     StaffPerson("paul.tanner@example.org", "Paul", "Tanner", Role.PAROLE_CASE_MANAGER, "", "", ""),
 )

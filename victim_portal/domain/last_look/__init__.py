@@ -1,5 +1,6 @@
 """The worker's last look: may this message go to this person, this way, now?"""
 
+from victim_portal.domain.last_look.days import named_days
 from victim_portal.domain.last_look.facts import (
     Force,
     Hold,
@@ -21,5 +22,6 @@ __all__ = [
     "Verdict",
     "Wait",
     "look",
+    "named_days",
     "unfit_words",
 ]

@@ -37,7 +37,9 @@ class LookFacts:
     `never_say` (prisons, home addresses) never. `verification` marks the message that
     carries a code to verify the channel itself; it alone may go to one of `beside`, who
     stand beside the person of the case now, and it is no news: levels, dates to avoid and
-    heads-ups are about news.
+    heads-ups are about news. `unagreed_days` are the days that an update's words name
+    without a manager's agreement. `parents_way_ends_at` is the moment (aware) from which
+    the channel, agreed for somebody under 18, carries nothing more before they decided.
     """
 
     standing: ChannelStanding
@@ -63,13 +65,14 @@ class LookFacts:
     heads_up_first: bool = False
     heads_up_given: bool = False
     language_agreed: bool = False
-    turned_18_unsettled: bool = False
+    parents_way_ends_at: datetime | None = None
     avoid_dates: frozenset[date] = frozenset()
     avoid_yearly: frozenset[tuple[int, int]] = frozenset()
     preferred: tuple[Window, ...] = ()
     not_after: datetime | None = None
     verification: bool = False
     beside: frozenset[UUID] = frozenset()
+    unagreed_days: tuple[str, ...] = ()
 
 
 class HoldReason(StrEnum):

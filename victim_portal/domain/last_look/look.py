@@ -56,7 +56,7 @@ def _channel(facts: LookFacts, now: datetime) -> Iterator[Hold]:
     answer = may_use(facts.standing, facts.use, now, to_verify=facts.verification)
     if isinstance(answer, Never):
         yield Hold(HoldReason.CHANNEL_NOT_SAFE, answer.sentence)
-    if facts.turned_18_unsettled:
+    if facts.parents_way_ends_at is not None and now >= facts.parents_way_ends_at:
         yield Hold(
             HoldReason.AGED_18,
             "The young person has turned 18: ask them before anyone else is told.",
@@ -121,6 +121,11 @@ def _words(facts: LookFacts, now: datetime) -> Iterator[Hold]:
     )
     if unfit:
         yield Hold(HoldReason.UNFIT_WORDS, f"Take out or fill in: {', '.join(unfit)}.")
+    if facts.unagreed_days:
+        yield Hold(
+            HoldReason.UNFIT_WORDS,
+            f"No manager agreed that a day is told: {', '.join(facts.unagreed_days)}.",
+        )
 
 
 def _timing(facts: LookFacts, now: datetime) -> Verdict:

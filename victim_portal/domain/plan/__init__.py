@@ -11,6 +11,7 @@ from victim_portal.domain.plan.planning import (
     overtaken,
     plan,
 )
+from victim_portal.domain.plan.recorded import stages_by
 from victim_portal.domain.plan.values import (
     CaseFacts,
     EventFacts,
@@ -38,4 +39,5 @@ __all__ = [
     "news_for_manager",
     "overtaken",
     "plan",
+    "stages_by",
 ]

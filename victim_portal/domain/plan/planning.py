@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from victim_portal.domain.enrolment import receives_updates
+from victim_portal.domain.plan.ages import from_age
 from victim_portal.domain.plan.dated import from_key_dates
 from victim_portal.domain.plan.dated import month_told as _month_told
 from victim_portal.domain.plan.deadlines import from_situation
@@ -87,12 +88,15 @@ def deadlines(
     Whoever is in the scheme has conditions passed on in time, a fixed-term recall counted
     down, and is asked about when a date passed in silence. Whoever said no or never
     answered is asked again before a parole review or a release, unless they asked not to
-    be contacted (`domain.md` section 2). Empty once a case is closed or the offender died.
+    be contacted (`domain.md` section 2). Empty once a case is closed; after the offender's
+    death only a young person is still asked.
     """
-    if _closed(case, today) or any(e.stage is Stage.OFFENDER_DEATH for e in events):
+    if _closed(case, today):
         return ()
-    now = _plain_situation(case, key_dates, events, policy, bank_holidays, today)
-    found = from_situation(now, in_scheme=receives_updates(case.enrolment))
+    found = [*from_age(case, today)]
+    if not any(e.stage is Stage.OFFENDER_DEATH for e in events):
+        now = _plain_situation(case, key_dates, events, policy, bank_holidays, today)
+        found += from_situation(now, in_scheme=receives_updates(case.enrolment))
     return tuple(sorted(found, key=lambda one: (one.due_on, one.kind, one.key)))
 
 

@@ -31,6 +31,20 @@ _LEAD_KEYS: Mapping[Stage, str] = MappingProxyType(
 """The policy's names for stages where they differ from the stage's own."""
 
 
+_ALSO_BY: Mapping[str, frozenset[Stage]] = MappingProxyType(
+    {
+        "non_disclosure_due": frozenset({Stage.PAROLE_REVIEW_STARTED, Stage.STATEMENT_DUE}),
+        "conditions_due": frozenset({Stage.PRE_RELEASE, Stage.HOME_DETENTION_CURFEW_CONSIDERED}),
+    }
+)
+
+
+def stages_by(lead_key: str) -> frozenset[Stage]:
+    """The stages whose windows a lead time of the policy opens or closes; none for the others."""
+    own = {one for one in Stage if _LEAD_KEYS.get(one, one.value) == lead_key}
+    return frozenset(own) | _ALSO_BY.get(lead_key, frozenset())
+
+
 def from_events(now: Situation) -> Iterator[PlannedUpdate]:
     """One update for each event that is news to this victim, whatever the level."""
     for event in now.events:

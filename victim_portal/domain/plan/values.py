@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from victim_portal.domain.coming_of_age import AgeFacts
 from victim_portal.domain.policy import LeadTime
 from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
 from victim_portal.domain.vocabulary import Enrolment, Level
@@ -38,6 +39,7 @@ class CaseFacts:
     `enrolment_version` counts the answers to the offer. `opted_in_on` is the day of the
     last opting in. `last_contact_on` is the day of the last contact that went both ways or
     of the last yearly contact. `settled` is oldest first.
+    `age` is what decides on a coming of age, None where it isn't asked.
     """
 
     enrolment: Enrolment
@@ -47,6 +49,7 @@ class CaseFacts:
     closed_on: date | None = None
     last_contact_on: date | None = None
     settled: Sequence[Settled] = ()
+    age: AgeFacts | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,10 @@ class PlanDeadlineKind(StrEnum):
     PAROLE_PASSED = "parole_passed"
     RELEASE_PASSED = "release_passed"
     NEXT_REVIEW = "next_review"
+    SPEAK_ALONE = "speak_alone"
+    OWN_CHOICE = "own_choice"
+    CAPACITY_REVIEW = "capacity_review"
+    ASK_BIRTH_DATE = "ask_birth_date"
 
 
 @dataclass(frozen=True)

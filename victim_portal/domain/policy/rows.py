@@ -7,9 +7,16 @@ from typing import TypeVar
 
 from victim_portal.domain.terms import Term
 
+MOST = 10_000
+"""No number of a policy is larger: a slip of the hand must not lead past the last date there is."""
+
 
 class PolicyError(ValueError):
-    """The policy text can't be used; the message says where and why."""
+    """The policy can't be used; the message says where and why, `problem` only why."""
+
+    def __init__(self, message: str, problem: str = "") -> None:
+        super().__init__(message)
+        self.problem = problem or message
 
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -25,7 +32,7 @@ class Row:
 
     def fail(self, problem: str) -> PolicyError:
         """The error to raise for this row."""
-        return PolicyError(f"Policy, {self.place}: {problem}")
+        return PolicyError(f"Policy, {self.place}: {problem}", problem)
 
     def text(self, key: str) -> str:
         """A text that isn't blank, its line breaks folded into spaces."""
@@ -35,10 +42,12 @@ class Row:
         return " ".join(value.split())
 
     def number(self, key: str) -> int:
-        """A whole number from 0 up."""
+        """A whole number from 0 to `MOST`."""
         value = self._get(key)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise self.fail(f"{key!r} must be a whole number from 0 up.")
+        if value > MOST:
+            raise self.fail(f"{key!r} must be at most {MOST:,}.")
         return value
 
     def flag(self, key: str) -> bool:

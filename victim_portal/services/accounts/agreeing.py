@@ -16,7 +16,7 @@ def _user(uow: UnitOfWork, proposal: Proposal) -> User | None:
     return uow.get(User, UUID(str(proposal.about["user"])))
 
 
-def _what(uow: UnitOfWork, proposal: Proposal) -> str:
+def _what(_ctx: Context, uow: UnitOfWork, proposal: Proposal) -> str:
     user = _user(uow, proposal)
     name = full_name(user.first_name, user.last_name) if user else "somebody"
     return f"Help {name} back into their account, an administrator's"

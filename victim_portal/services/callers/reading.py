@@ -1,8 +1,10 @@
 """What is known of everybody who may ring about a case, as their check needs it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
+from victim_portal.domain.calendar import london_date
 from victim_portal.domain.callers import CallerFacts, questions
 from victim_portal.domain.vocabulary import (
     ChannelKind,
@@ -10,6 +12,7 @@ from victim_portal.domain.vocabulary import (
     Enrolment,
     SupporterRole,
 )
+from victim_portal.services.ages import ended_at, must_ask
 from victim_portal.services.callers.values import CallerCheck, CallerView, CodeWord, NumberView
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
@@ -43,15 +46,29 @@ def check_of(ctx: Context, uow: UnitOfWork, case: Case) -> CallerCheck:
         ),
         do_not_contact=case.enrolment == Enrolment.DO_NOT_CONTACT,
         closed=case.closed_at is not None,
+        aged_18=must_ask(uow, case),
     )
 
 
 def callers_of(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[CallerView, ...]:
-    """The person of the case, then who stands beside them now."""
-    supporters = people_store.live_supporters(uow, case.id)
+    """The person of the case, then who stands beside them now.
+
+    Once a young person is 18, what a parent or guardian agreed or was told shows nobody to be
+    them: neither its code words nor a talk of that time, nor who was asked to stand beside them.
+    """
+    ended = ended_at(uow, case)
+    supporters = [
+        one
+        for one in people_store.live_supporters(uow, case.id)
+        if ended is None or one.consented_on >= london_date(ended)
+    ]
     uow.vault.fetch([case.person_id, *(one.supporter_id for one in supporters)])
     officer = uow.get(User, case.officer_id)
-    contacts = contact_store.contacts(uow, case.id)
+    talks = [
+        one
+        for one in contact_store.contacts(uow, case.id)
+        if ended is None or (one.recorded_at >= ended and one.on >= london_date(ended))
+    ]
     found = [(case.person_id, None), *((one.supporter_id, one) for one in supporters)]
     written_to = update_store.persons_written_to(uow, [person_id for person_id, _ in found])
     channels: dict[UUID, list[Channel]] = {}
@@ -65,13 +82,18 @@ def callers_of(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[CallerView, .
         try:
             own = channels.get(person_id, [])
             lost = _lost_words(people_store.channels_of(uow, person_id, ended=True))
-            words = _code_words(own, lost, sent=person_id in written_to)
-            views.append(_view(person, supporter, own, words, officer, contacts))
+            agreed = [one for one in own if supporter or _is_theirs(one, ended)]
+            words = _code_words(agreed, lost, sent=person_id in written_to)
+            views.append(_view(person, supporter, own, words, officer, talks))
         except UnreadableError:
             # Of whom nothing can be read, nobody can show to be them.
             if supporter is None:
                 raise
     return tuple(views)
+
+
+def _is_theirs(channel: Channel, ended: datetime | None) -> bool:
+    return ended is None or (channel.confirmed_at is not None and channel.confirmed_at >= ended)
 
 
 def live_channels(

@@ -58,7 +58,8 @@ class NumberView:
 class CallerCheck:
     """Everything that the page of a check shows; the person of the case stands first.
 
-    `do_not_contact` is whether the person asked not to be contacted.
+    `do_not_contact` is whether the person asked not to be contacted, `aged_18` whether they
+    turned 18 and haven't decided for themselves yet.
     """
 
     reference: str
@@ -66,6 +67,7 @@ class CallerCheck:
     numbers: tuple[NumberView, ...]
     do_not_contact: bool
     closed: bool
+    aged_18: bool
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def _approve(
     ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update
 ) -> Dropped | None:
     try:
-        approve_within(ctx, uow, actor, case, update)
+        approve_within(ctx, uow, actor, case, update, by_two=True)
     except NotAllowedError:
         return Dropped.NOT_REACHED
     except InvalidError:
@@ -104,7 +104,7 @@ def _tranche_id(proposal: Proposal) -> UUID:
     return UUID(str(proposal.about["tranche"]))
 
 
-def _what(uow: UnitOfWork, proposal: Proposal) -> str:
+def _what(_ctx: Context, uow: UnitOfWork, proposal: Proposal) -> str:
     campaign = uow.get(Campaign, UUID(str(proposal.about["campaign"])))
     name = campaign.name if campaign else ""
     return f"Approve {proposal.about['updates']} updates of the campaign “{name}” together"

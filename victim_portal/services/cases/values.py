@@ -20,6 +20,7 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
 )
 from victim_portal.services.channels.views import ChannelView
+from victim_portal.services.coming_of_age import ComingOfAgeView
 from victim_portal.services.contacts import LogEntry
 from victim_portal.services.corrections.values import CorrectionView
 from victim_portal.services.first_contact import FirstContactView
@@ -27,6 +28,7 @@ from victim_portal.services.keeping import HoldView
 from victim_portal.services.key_dates.versions import KeyDatesView
 from victim_portal.services.minors import MinorView
 from victim_portal.services.needs import NeedsView
+from victim_portal.services.preferences import PreferenceView
 from victim_portal.services.promises import PromiseView
 from victim_portal.services.referrals import DoublesView
 from victim_portal.services.referrals.on_case import ReferralOnCase
@@ -134,6 +136,7 @@ class CaseView:
     enrolment: Enrolment
     deferred_until: date | None
     level: Level | None
+    preferences: PreferenceView | None
     steps: tuple[StepView, ...]
     first_contact: FirstContactView
     contacts: tuple[LogEntry, ...]
@@ -146,8 +149,10 @@ class CaseView:
     referral: ReferralOnCase
     key_dates: KeyDatesView
     updates: tuple[UpdateLine, ...]
+    plan_changes: int
     events: tuple[EventLine, ...]
     tasks: tuple[TaskView, ...]
     minor: MinorView | None
+    coming_of_age: ComingOfAgeView
     cover: str
     referral_references: tuple[str, ...] = field(repr=False)

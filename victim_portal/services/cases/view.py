@@ -32,6 +32,7 @@ from victim_portal.services.cases.values import (
 )
 from victim_portal.services.channels.views import ChannelView, case_channels
 from victim_portal.services.clocks import clocks_of
+from victim_portal.services.coming_of_age import coming_of_age_of
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.contacts import recent_contacts_of
 from victim_portal.services.context import Context
@@ -44,6 +45,7 @@ from victim_portal.services.minors import minor_of
 from victim_portal.services.names import OwnNames, full_name
 from victim_portal.services.needs import needs_of
 from victim_portal.services.offenders.sources import told_by_of
+from victim_portal.services.preferences import preference_of
 from victim_portal.services.promises import open_promises_of
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.referrals import doubles_of
@@ -53,6 +55,7 @@ from victim_portal.services.tasks import views_of as task_views
 from victim_portal.store import cases as case_store
 from victim_portal.store import duplicates as duplicate_store
 from victim_portal.store import offenders as offender_store
+from victim_portal.store import plan_differences as difference_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, EnrolmentStep, Offender, Update
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -125,6 +128,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         enrolment=Enrolment(case.enrolment),
         deferred_until=case.deferred_until,
         level=Level(preference.level) if preference else None,
+        preferences=preference_of(preference) if preference else None,
         steps=_with_doubles(uow, case),
         first_contact=first_contact_of(ctx, uow, case),
         contacts=recent_contacts_of(ctx, uow, actor, case),
@@ -137,11 +141,13 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         referral=referral_on_case(ctx, uow, actor, case),
         key_dates=_key_dates(uow, actor, offender),
         updates=tuple(_line(u, today) for u in update_store.of_case(uow, case.id)),
+        plan_changes=len(difference_store.unseen(uow, case.id)),
         events=_events(uow, actor, offender),
         tasks=tuple(
             task_views(uow, actor, [(t, case) for t in case_store.open_tasks(uow, case.id)], today)
         ),
         minor=minor_of(ctx, person),
+        coming_of_age=coming_of_age_of(ctx, uow, actor, case),
         cover=cover_in_words(uow, officer),
         referral_references=tuple(r.reference or "" for r in case_store.referrals(uow, case.id)),
     )

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER
@@ -25,7 +26,8 @@ SILENT = "The worker fell silent between sending this and saying what came of it
 class Claim:
     """One message that this worker alone may send, with all that sending takes.
 
-    `tries` fences it: a claim of an earlier try records nothing.
+    `tries` fences it: a claim of an earlier try records nothing. `not_from` is the moment at
+    which somebody comes of age: a claim that reaches it unsent is given back.
     """
 
     message_id: UUID
@@ -35,6 +37,7 @@ class Claim:
     to: str = field(repr=False)
     subject: str = field(repr=False)
     body: str = field(repr=False)
+    not_from: datetime | None = None
 
 
 @dataclass
@@ -75,7 +78,8 @@ def _look_at(
     if channel is None:
         raise LookupError("a message without its channel")
     try:
-        verdict = verdict_on(look_facts(ctx, uow, message, channel), ctx.now())
+        facts = look_facts(ctx, uow, message, channel)
+        verdict = verdict_on(facts, ctx.now())
         to = channel.value or ""
     except Exception as error:
         # A doubt is a no, and one message that can't be read mustn't stop all the others.
@@ -105,5 +109,6 @@ def _look_at(
                     to=to,
                     subject=message.subject or "",
                     body=message.body or "",
+                    not_from=facts.parents_way_ends_at,
                 )
             )

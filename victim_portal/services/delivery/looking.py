@@ -17,6 +17,7 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
+from victim_portal.services.ages import news_way_ends_at
 from victim_portal.services.context import Context
 from victim_portal.services.messages.carried import code_of, update_of
 from victim_portal.services.messages.moving import case_of
@@ -24,6 +25,7 @@ from victim_portal.services.planning import current_facts
 from victim_portal.services.safe_contact import standing_of, window_from
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.services.updates.reading import words_digest
+from victim_portal.services.updates.texts import unagreed_days
 from victim_portal.services.verification.facts import code_facts, is_messages_own, words_stand
 from victim_portal.store import cases as case_store
 from victim_portal.store import contacts as contact_store
@@ -103,6 +105,8 @@ def _update_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Chan
         avoid_yearly=yearly,
         preferred=tuple(window_from(one) for one in preference.windows) if preference else (),
         not_after=end_of_day(message.deadline_on),
+        unagreed_days=unagreed_days(uow, update),
+        parents_way_ends_at=news_way_ends_at(uow, case, channel),
     )
 
 

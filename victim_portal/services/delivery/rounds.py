@@ -27,8 +27,9 @@ logger = logging.getLogger(__name__)
 class Round:
     """How many messages a round handed over, held, made wait, failed or left uncertain.
 
-    `put_back` counts claims that were given back unsent, because time ran out or the
-    worker is stopping. `next_due` is when the next round may have something to do.
+    `put_back` counts claims that were given back unsent, because time ran out, somebody
+    came of age or the worker is stopping. `next_due` is when the next round may have
+    something to do.
     """
 
     handed_over: int = 0
@@ -100,13 +101,18 @@ def _send_all(
             faults.hit(FaultPoint.BEFORE_SEND)
             if no_more():
                 break
-            state = _send_one(ctx, senders, worker_name, left.pop(0), faults)
-            _count(done, state)
+            one = left.pop(0)
+            if one.not_from is not None and ctx.now() >= one.not_from:
+                # Midnight came between the last look and the send: the next look holds it.
+                put_back(ctx, worker_name, [one])
+                done.put_back += 1
+                continue
+            _count(done, _send_one(ctx, senders, worker_name, one, faults))
     except Exception:
         put_back(ctx, worker_name, left)
         raise
     if left:
-        done.put_back = len(left)
+        done.put_back += len(left)
         put_back(ctx, worker_name, left)
 
 

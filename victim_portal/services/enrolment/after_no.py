@@ -33,7 +33,7 @@ def end_contact(
     uow.flush()
     for task in case_store.open_tasks(uow, case.id):
         after = ASKS_FOR_CONTACT.get(task.kind)
-        if after is None or task.managers_own:
+        if after in (None, AfterNo.STANDS) or task.managers_own:
             continue
         tasks.finish(uow, actor, task)
         task.about = {**task.about, ENDED_BY: str(answer.id)}

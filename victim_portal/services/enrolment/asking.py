@@ -4,6 +4,7 @@ from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.enrolment import answers_from, was_ever_in
 from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Language, Level
 from victim_portal.services import audit
+from victim_portal.services.ages import must_ask
 from victim_portal.services.audit import What
 from victim_portal.services.contacts.tried import round_of
 from victim_portal.services.context import Context
@@ -46,6 +47,7 @@ def answer_asked(ctx: Context, actor: Actor, reference: str) -> AnswerAsked:
             attempts=attempts_of(now),
             too_few_attempts=too_few(ctx, now),
             level=level_now(uow, case),
+            own_word_asked=must_ask(uow, case),
         )
         audit.record(uow, actor, What.CASE_VIEWED, case.id)
         uow.commit()

@@ -5,11 +5,13 @@ from uuid import UUID
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.enrolment import Answer, check_level
 from victim_portal.domain.vocabulary import Enrolment
+from victim_portal.services.ages import must_ask
 from victim_portal.services.contacts import Effect
 from victim_portal.services.context import Context
 from victim_portal.services.enrolment.attempts import log_answer
 from victim_portal.services.enrolment.consent import consent_words, why_not
 from victim_portal.services.enrolment.level import level_now, set_level
+from victim_portal.services.enrolment.own_word import agree_ways_again, own_word_problem
 from victim_portal.services.enrolment.recording import CHANGED_MEANWHILE, CLOSED
 from victim_portal.services.enrolment.steps import add_step
 from victim_portal.services.enrolment.values import AnswerInput, LevelInput
@@ -73,11 +75,15 @@ def _change(
         consent_words=given.consent_words,
         note=given.note,
         reached=given.reached,
+        own_word=given.own_word,
     )
+    parents_way = given.own_word and must_ask(uow, case)
     effects = log_answer(ctx, uow, actor, case, answer)
     add_step(ctx, uow, actor, case, answer)
     if given.level is not None:
         set_level(ctx, uow, actor, case, given.level)
+    if parents_way:
+        agree_ways_again(ctx, uow, actor, case)
     replan(ctx, uow, actor, case)
     return effects
 
@@ -94,9 +100,11 @@ def _check(
         consent_words=given.consent_words,
     )
     previous_on = steps[-1].on if steps else case.received_on
-    now = level_now(uow, case)
+    # Who comes of age may choose what a parent had chosen: it is their own answer all the same.
+    now = None if must_ask(uow, case) else level_now(uow, case)
     problems = check_level(answer, now, ctx.today(), case.received_on, previous_on)
     found = {problem.field: problem.reason for problem in problems}
+    found |= own_word_problem(uow, case, given)
     if "shown" in found and given.shown_in is not None:
         found["shown"] = why_not(ctx, given.shown_in) or found["shown"]
     if found:

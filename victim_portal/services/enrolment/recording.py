@@ -14,6 +14,7 @@ from victim_portal.domain.enrolment import (
 )
 from victim_portal.domain.vocabulary import ContactMethod, Enrolment
 from victim_portal.services import tasks
+from victim_portal.services.ages import must_ask
 from victim_portal.services.contacts import Effect
 from victim_portal.services.contacts.owed import leave_owed
 from victim_portal.services.contacts.tried import round_of
@@ -25,6 +26,7 @@ from victim_portal.services.enrolment.attempts import (
 )
 from victim_portal.services.enrolment.consent import consent_words, why_not
 from victim_portal.services.enrolment.level import set_level
+from victim_portal.services.enrolment.own_word import agree_ways_again, own_word_problem
 from victim_portal.services.enrolment.steps import add_step
 from victim_portal.services.enrolment.values import AnswerInput
 from victim_portal.services.errors import ConflictError, InvalidError
@@ -119,6 +121,7 @@ def _record(
 ) -> tuple[Effect, ...]:
     steps = case_store.steps(uow, case.id)
     _check(ctx, uow, case, steps, given)
+    parents_way = given.own_word and must_ask(uow, case)
     effects = log_answer(ctx, uow, actor, case, given)
     if offer_comes_first(Enrolment(case.enrolment), given.state):
         offer = AnswerInput(Enrolment.OFFERED, given.on, given.how)
@@ -127,6 +130,8 @@ def _record(
     if given.state in IN_SCHEME and given.level is not None:
         set_level(ctx, uow, actor, case, given.level)
     _leave_tasks(ctx, uow, actor, case, step)
+    if parents_way:
+        agree_ways_again(ctx, uow, actor, case)
     follow_answer(ctx, uow, actor, case)
     replan(ctx, uow, actor, case)
     return effects
@@ -156,6 +161,7 @@ def _check(
         latest_deferral=latest.applied_to(ctx.today(), ctx.bank_holidays),
     )
     found = {problem.field: problem.reason for problem in problems}
+    found |= own_word_problem(uow, case, given)
     if "shown" in found and given.shown_in is not None:
         found["shown"] = why_not(ctx, given.shown_in) or found["shown"]
     if found:

@@ -14,7 +14,8 @@ class AnswerInput:
 
     `shown_in` is the language in which the words of consent were read out or shown to them,
     None where they weren't; `consent_words` is what they said to it. `reached` is by which
-    number or address it came, and whether that is still right and safe.
+    number or address it came, and whether that is still right and safe. `own_word` says that a
+    young person who came of age said it themselves, alone.
     """
 
     state: Enrolment
@@ -26,6 +27,7 @@ class AnswerInput:
     consent_words: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
     reached: Reached = field(default_factory=Reached)
+    own_word: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class LevelInput:
     consent_words: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
     reached: Reached = field(default_factory=Reached)
+    own_word: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class AnswerAsked:
     `version` names how the case stands, `last` is its newest answer. `consent` holds the
     words for each level in each language that can be shown; where the person reads Welsh and
     the Welsh words can't be shown yet, `no_welsh` says why. `level` is how much they hear now.
+    `own_word_asked` is whether only the young person can answer, who has come of age.
     """
 
     possible: tuple[Enrolment, ...]
@@ -74,3 +78,4 @@ class AnswerAsked:
     attempts: tuple[date, ...]
     too_few_attempts: str
     level: Level | None = None
+    own_word_asked: bool = False

@@ -22,7 +22,7 @@ from victim_portal.store.unit_of_work import UnitOfWork
 DUE_ANEW = "More is due to be forgotten by now than was proposed. Refuse it, and propose it again."
 
 
-def _what(uow: UnitOfWork, proposal: Proposal) -> str:
+def _what(_ctx: Context, uow: UnitOfWork, proposal: Proposal) -> str:
     case = uow.get(Case, proposal.case_id)
     reference = case.reference if case else ""
     if proposal.about.get("rule") == RetentionKind.OPTED_OUT_DETAILS:

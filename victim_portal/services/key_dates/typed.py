@@ -11,7 +11,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
-from victim_portal.services.key_dates.versions import TYPED, add_version
+from victim_portal.services.key_dates.versions import TYPED, add_version, confirm
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import offenders as offender_store
 from victim_portal.store.models import Offender
@@ -82,6 +82,8 @@ def type_key_dates(
             if not together:
                 raise InvalidError({"dates": "Enter at least one date."})
             if together == {row.code: row.falls_on for row in rows}:
+                confirm(newest, ctx.now())
+                uow.commit()
                 return False
             given = KeyDateSet(offender.prison_number or "", "TYPED", together)
             _, flags, _ = add_version(ctx, uow, actor, offender, given, TYPED)

@@ -80,7 +80,7 @@ def add_version(
     """Store a set as the offender's next version, and plan all their open cases again.
 
     Returns whether anything was new, the doubts about it, and what the plans made of it.
-    The same dates and status again add nothing.
+    The same dates and status again add nothing: they confirm what stands.
     """
     kept = keep_version(ctx, uow, actor, offender, given, source)
     total = PlanDifference()
@@ -118,6 +118,7 @@ def keep_version(
     flags = implausible(given, earliest)
     same = newest is not None and newest.status == given.status
     if newest is not None and same and known_days == dict(given.dates):
+        confirm(newest, ctx.now())
         return Kept(False, newest.version, known_days, known_days, flags)
     version = KeyDates(
         id=uow.tokens.uuid(),
@@ -153,6 +154,12 @@ def keep_version(
         flags=len(flags),
     )
     return Kept(True, version.version, known_days, dict(given.dates), flags)
+
+
+def confirm(newest: KeyDates | None, now: datetime) -> None:
+    """Note that the newest dates were given again, as they stand; None does nothing."""
+    if newest is not None:
+        newest.confirmed_at = now
 
 
 def ask_about_doubts(ctx: Context, uow: UnitOfWork, actor: Actor, offender: Offender) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.vocabulary import ChannelKind, Language, LetterKind, Need
 from victim_portal.services import audit
+from victim_portal.services.ages import asking_problem
 from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
@@ -103,7 +104,7 @@ def addresses_of(uow: UnitOfWork, case: Case) -> tuple[list[Channel], tuple[tupl
     for channel in people_store.channels_of(uow, case.person_id):
         if channel.kind != ChannelKind.POST:
             continue
-        problem = address_problem(channel)
+        problem = address_problem(channel) or asking_problem(uow, case, channel)
         if problem:
             not_usable.append((shown_value(channel), problem))
         else:

@@ -6,6 +6,7 @@ from uuid import UUID
 from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import Language, LetterKind
 from victim_portal.services import audit, tasks
+from victim_portal.services.ages import asking_problem
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
@@ -39,6 +40,7 @@ def make_code_letter(
     sentences, under `language` or "", where it can't be written.
     """
     stands_against = [refusal(case) or address_problem(channel)]
+    stands_against.append(asking_problem(uow, case, channel))
     stands_against += case_doubts(ctx, uow, case, LetterKind.CODE)
     problem = next(filter(None, stands_against), "")
     if problem:

@@ -11,6 +11,7 @@ from victim_portal.domain.vocabulary import (
     LetterKind,
 )
 from victim_portal.domain.wording.first_contact import day_in_words
+from victim_portal.services.ages import asking_problem
 from victim_portal.services.contacts.tried import round_of
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
@@ -79,7 +80,7 @@ def letter_doubts(
     """Why a letter that was made shouldn't go out any more, as sentences."""
     kind = LetterKind(letter.kind)
     found = case_doubts(ctx, uow, case, kind)
-    problem = address_problem(channel)
+    problem = address_problem(channel) or asking_problem(uow, case, channel)
     if problem:
         found.append(problem)
     code = uow.get(Verification, letter.verification_id)

@@ -8,7 +8,7 @@ from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, NotFoundError
 from victim_portal.services.messages import asks
-from victim_portal.services.messages.moving import case_of, move
+from victim_portal.services.messages.moving import PARKED, case_of, move
 from victim_portal.services.reach import reach_of
 from victim_portal.store import updates as update_store
 
@@ -28,6 +28,8 @@ def requeue_held(ctx: Context, actor: Actor, message_id: UUID) -> None:
             raise NotFoundError
         if message.state != MessageState.HELD:
             raise ConflictError("This message isn't held any more: look at what became of it.")
+        if message.why_code == PARKED:
+            raise ConflictError("This message is parked with many others: two managers decide.")
         if message.verification_id is not None:
             raise ConflictError("This code counts no more. Send a new one.")
         move(uow, actor, message, MessageState.QUEUED, "released")

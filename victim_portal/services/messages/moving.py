@@ -9,6 +9,9 @@ from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Message
 from victim_portal.store.unit_of_work import UnitOfWork
 
+PARKED = "surge"
+"""Why a message is held that no officer can send again by themselves."""
+
 
 def change_state(
     uow: UnitOfWork, message: Message, to: MessageState, why_code: str | None, why: str | None

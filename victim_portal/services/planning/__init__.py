@@ -2,7 +2,9 @@
 
 from victim_portal.services.planning.countdowns import RecallCountdown, recall_countdowns
 from victim_portal.services.planning.daily import DayPlanned, Planner, plan_due
-from victim_portal.services.planning.facts import current_facts
+from victim_portal.services.planning.dated_tasks import deadlines_to_do
+from victim_portal.services.planning.differences import told_from_stored
+from victim_portal.services.planning.facts import current_facts, gather
 from victim_portal.services.planning.replan import (
     PlanDifference,
     Replanned,
@@ -19,8 +21,11 @@ __all__ = [
     "Replanned",
     "ask_for_unread",
     "current_facts",
+    "deadlines_to_do",
+    "gather",
     "plan_due",
     "recall_countdowns",
     "replan",
     "replanned",
+    "told_from_stored",
 ]

@@ -54,10 +54,11 @@ class Planner:
 
     def some(self, most: int = AT_ONCE) -> DayPlanned:
         """Plan at most so many cases; no case and no failure means that nothing is due."""
-        done = DayPlanned()
-        changed, self._after = _look(self._ctx, most, done, self._after)
+        # One policy for a whole batch; the next one sees what was agreed on meanwhile.
+        done, ctx = DayPlanned(), self._ctx.for_one_use()
+        changed, self._after = _look(ctx, most, done, self._after)
         for case_id in changed:
-            _plan_one(self._ctx, self._actor, case_id, done)
+            _plan_one(ctx, self._actor, case_id, done)
         return done
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from victim_portal.domain.access import Actor
 from victim_portal.domain.plan import PlanDeadline, PlanDeadlineKind
 from victim_portal.services import tasks
+from victim_portal.services.context import Context
+from victim_portal.services.planning.facts import PlanFacts, deadlines_of
 from victim_portal.store import planning as store
 from victim_portal.store.models import Case, Task
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -70,6 +72,15 @@ def keep_in_step(
             )
 
 
+def deadlines_to_do(
+    ctx: Context, uow: UnitOfWork, case: Case, facts: PlanFacts
+) -> tuple[PlanDeadline, ...]:
+    """The deadlines of a case, today's and those to come, without what a person has done."""
+    raised = store.tasks_of(uow, [case.id], KINDS).get(case.id, [])
+    done = _asked([task for task in raised if task.done_at is not None])
+    return tuple(one for one in deadlines_of(ctx, facts) if _key(case, one) not in done)
+
+
 def _asked(raised: Sequence[Task]) -> set[str]:
     """The keys of what stands or was done by a person."""
     return {task.task_key for task in raised if not task.about.get(MOOT)}
@@ -78,7 +89,12 @@ def _asked(raised: Sequence[Task]) -> set[str]:
 def _wanted(case: Case, deadlines: Sequence[PlanDeadline], today: date) -> dict[str, PlanDeadline]:
     """The deadlines that stand today, by the key of their task."""
     return {
-        f"{one.kind.value}:{case.id}:{one.key}": one
+        _key(case, one): one
         for one in deadlines
         if one.kind not in COUNTED_ONLY and one.opens_on <= today
     }
+
+
+def _key(case: Case, deadline: PlanDeadline) -> str:
+    """The key of its task."""
+    return f"{deadline.kind.value}:{case.id}:{deadline.key}"

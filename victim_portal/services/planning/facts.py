@@ -21,6 +21,7 @@ from victim_portal.domain.plan import (
 from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
 from victim_portal.domain.vocabulary import ContactOutcome, Enrolment, Level, UpdateState
 from victim_portal.services.context import Context
+from victim_portal.store import ages as age_store
 from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
 from victim_portal.store import planning as planning_store
@@ -63,6 +64,7 @@ def gather_many(
     ids = [case.id for case in cases]
     offenders = {case.offender_id for case in cases}
     steps = case_store.steps_of(uow, ids)
+    ages = age_store.age_facts(uow, cases, steps)
     spoken = planning_store.last_spoken(uow, ids, BOTH_WAYS)
     preferences = planning_store.preferences(uow, ids)
     events = planning_store.events_of(uow, offenders)
@@ -85,6 +87,7 @@ def gather_many(
                 closed_on=london_date(case.closed_at) if case.closed_at else None,
                 last_contact_on=_last_contact(spoken.get(case.id), rows, opted_in),
                 settled=tuple(_settled(update) for update in rows if _is_settled(update)),
+                age=ages[case.id],
             ),
             key_dates=_key_dates(newest.get(case.offender_id), told[case.id], dates),
             events=tuple(_event(event) for event in events.get(case.offender_id, [])),

@@ -1,13 +1,13 @@
 """Planning a case again after anything changed. Running it twice changes nothing."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.plan import PlannedUpdate, overtaken
-from victim_portal.domain.stages import STAGES
+from victim_portal.domain.timeline import Change
 from victim_portal.domain.vocabulary import UpdateState
-from victim_portal.domain.wording import DraftTexts, WordingError
+from victim_portal.domain.wording import WordingError
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -19,7 +19,20 @@ from victim_portal.services.planning.asking import (
     settle_asks,
     settle_words,
 )
+from victim_portal.services.planning.coming_of_age import hold_parents_messages
 from victim_portal.services.planning.dated_tasks import keep_in_step
+from victim_portal.services.planning.differences import (
+    change_of,
+    keep_difference,
+    placed_of,
+    withdrawal_of,
+)
+from victim_portal.services.planning.drafts import (
+    new_update,
+    said_by_plan,
+    take_over,
+    write_words,
+)
 from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather, planned
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
@@ -42,12 +55,13 @@ READ_AGAIN = "The facts changed after you edited these words: read them again."
 
 @dataclass
 class PlanDifference:
-    """What planning again did to a case's updates."""
+    """What planning again did to a case's updates; `changes` is what an officer sees of it."""
 
     added: int = 0
     moved: int = 0
     withdrawn: int = 0
     back_to_draft: int = 0
+    changes: list[Change] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.moved or self.withdrawn or self.back_to_draft)
@@ -94,12 +108,17 @@ def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replan
         ):
             was_approved = update.state == UpdateState.APPROVED
             why = passed.get(update.plan_key, NO_LONGER_PLANNED)
+            difference.changes.append(
+                withdrawal_of(update, facts, overtaken=update.plan_key in passed)
+            )
             withdraw(uow, actor, update, why)
             if was_approved and wanted:
                 say_withdrawn(ctx, uow, actor, case, update, why)
             settle_asks(uow, actor, case, update)
             difference.withdrawn += 1
     keep_in_step(uow, actor, case, deadlines_of(ctx, facts), ctx.today())
+    keep_difference(ctx, uow, actor, case, facts, difference.changes)
+    hold_parents_messages(ctx, uow, actor, case, facts)
     if difference:
         audit.record(
             uow,
@@ -110,6 +129,7 @@ def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replan
             moved=difference.moved,
             withdrawn=difference.withdrawn,
             back_to_draft=difference.back_to_draft,
+            policy=ctx.policy.version,
         )
     uow.flush()
     return Replanned(difference, wanted, facts)
@@ -128,6 +148,8 @@ def _bring_in_step(
     if update is not None and update.state == UpdateState.SENT:
         return
     revived = update is not None and update.state == UpdateState.CANCELLED
+    before = placed_of(update) if update is not None and not revived else None
+    rested_on = dict(update.facts) if update is not None and before is not None else {}
     try:
         if update is not None and not revived and _stands(update, planned, writer, ctx.today()):
             return
@@ -137,16 +159,20 @@ def _bring_in_step(
         # victims are planned for all the same.
         ask_for_words(ctx, uow, actor, case, planned)
         if update is not None and not revived:
+            if update.state == UpdateState.APPROVED:
+                _note(difference, change_of(update, before, rested_on, planned, True, ctx.today()))
             _unwritten(uow, actor, update, difference)
         return
     if update is None:
-        update = _new_update(ctx, uow, case, planned, writer, words)
+        update = new_update(ctx, uow, case, planned, writer, words)
         uow.add(update)
         uow.flush()
         ask_manager_to_approve(ctx, uow, actor, case, update)
         difference.added += 1
+        _note(difference, change_of(update, None, {}, planned, False, ctx.today()))
         return
     was_approved = update.state == UpdateState.APPROVED
+    _note(difference, change_of(update, before, rested_on, planned, was_approved, ctx.today()))
     if was_approved:
         same = update.said.get("made_from") == writer.made_from
         why = f"{NEW_FACTS}{planned.reason}" if same else NEW_WORDS
@@ -159,7 +185,7 @@ def _bring_in_step(
     if revived:
         update.cancelled_by = update.cancelled_why = update.back_to_draft_why = None
     update.state = UpdateState.DRAFT
-    _take_over(update, planned, writer, ctx.now())
+    take_over(update, planned, writer, ctx.now())
     update.version += 1
     if update.edited:
         # An officer's own words aren't thrown away, but they rest on facts that are gone.
@@ -168,6 +194,11 @@ def _bring_in_step(
         update.language = writer.language.value
         write_words(update, words)
     ask_manager_to_approve(ctx, uow, actor, case, update)
+
+
+def _note(difference: PlanDifference, change: Change | None) -> None:
+    if change is not None:
+        difference.changes.append(change)
 
 
 def _stands(update: Update, planned: PlannedUpdate, writer: Writer, today: date) -> bool:
@@ -191,7 +222,7 @@ def rests_on_the_same(update: Update, planned: PlannedUpdate, today: date) -> bo
         dict(planned.facts) == update.facts
         and month == update.anchor_month
         and planned.anchor_code == update.anchor_code
-        and said == _said_by_plan(planned)
+        and said == said_by_plan(planned)
         and (opens <= today or opens == update.window_opens)
         and (closes <= max(today, opens) or closes == update.window_closes)
     )
@@ -206,64 +237,3 @@ def _unwritten(uow: UnitOfWork, actor: Actor, update: Update, difference: PlanDi
     # Resting on nothing it can't be approved, and the next planning tries again.
     update.facts = {}
     update.changed_at = uow.clock.now()
-
-
-def _take_over(update: Update, planned: PlannedUpdate, writer: Writer, now: datetime) -> None:
-    update.stage = planned.stage.value
-    update.window_opens = planned.window_opens
-    update.asked_on = None
-    update.window_closes = max(planned.window_closes, planned.window_opens)
-    update.reason = planned.reason[:500]
-    update.facts = dict(planned.facts)
-    update.anchor_code = planned.anchor_code
-    update.anchor_month = str(planned.anchor_month) if planned.anchor_month else None
-    # Urgent news goes above what the person chose, which is a manager's to answer for.
-    update.needs_manager = planned.needs_manager or STAGES[planned.stage].urgent
-    update.said = said_of(planned, writer)
-    update.changed_at = now
-
-
-def _new_update(
-    ctx: Context,
-    uow: UnitOfWork,
-    case: Case,
-    planned: PlannedUpdate,
-    writer: Writer,
-    words: DraftTexts,
-) -> Update:
-    update = Update(
-        id=uow.tokens.uuid(),
-        case_id=case.id,
-        person_id=case.person_id,
-        plan_key=planned.plan_key,
-        state=UpdateState.DRAFT.value,
-        language=writer.language.value,
-        edited=False,
-        version=1,
-    )
-    _take_over(update, planned, writer, ctx.now())
-    write_words(update, words)
-    return update
-
-
-def write_words(update: Update, words: DraftTexts) -> None:
-    """Put drafted words into an update."""
-    update.notice_sms = words.notice_sms
-    update.notice_subject = words.notice_subject
-    update.notice_email = words.notice_email
-    update.content_subject = words.content_subject
-    update.content = words.content
-
-
-def said_of(planned: PlannedUpdate, writer: Writer) -> dict[str, str | bool | None]:
-    """What the words are made from beside the month, as it is stored."""
-    return {**_said_by_plan(planned), "made_from": writer.made_from}
-
-
-def _said_by_plan(planned: PlannedUpdate) -> dict[str, str | bool | None]:
-    return {
-        "previous_month": str(planned.previous_month) if planned.previous_month else None,
-        "outcome": planned.outcome.value if planned.outcome else None,
-        "event_id": planned.event_id,
-        "on_licence": planned.on_licence,
-    }

@@ -127,6 +127,8 @@ class Intake:
             referral=str(referral.id),
             source=source,
             route=route.route.value,
+            rule=route.rule_id,
+            policy=ctx.policy.version,
         )
         flagged = (*alike.told, OFFENDER_DIFFERS) if offender_differs else alike.told
         return Received(case.reference, route.route, flagged, unit.name if new_unit else "")

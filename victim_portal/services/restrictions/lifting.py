@@ -16,7 +16,7 @@ from victim_portal.store.unit_of_work import UnitOfWork
 GONE = "This restriction has ended already."
 
 
-def _what(uow: UnitOfWork, proposal: Proposal) -> str:
+def _what(_ctx: Context, uow: UnitOfWork, proposal: Proposal) -> str:
     case = uow.get(Case, proposal.case_id)
     reference = case.reference if case else ""
     return f"Lift the restriction of case {reference}: its whole unit can see it then"

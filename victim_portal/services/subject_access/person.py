@@ -19,6 +19,7 @@ from victim_portal.store import cases as case_store
 from victim_portal.store import subject_access as store
 from victim_portal.store.columns import Subject
 from victim_portal.store.models import (
+    CapacityRecord,
     Case,
     CaseNote,
     Channel,
@@ -126,6 +127,20 @@ LISTED = (
         {"on": "On", "inward": "From you", "method": "How", "outcome": "What came of it"},
         "recorded_at",
         note="What staff noted of them is looked through first, and handed over after that.",
+    ),
+    Listed(
+        CapacityRecord,
+        "What was recorded of your capacity to decide",
+        {
+            "decision": "Which decision",
+            "assessed_by": "Who assessed it",
+            "assessed_on": "Assessed on",
+            "basis": "On what basis",
+            "review_on": "It counted until",
+            "ended_at": "Ended at",
+            "ended_why": "Why it ended",
+        },
+        "recorded_at",
     ),
     Listed(
         Promise,

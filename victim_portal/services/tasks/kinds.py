@@ -3,6 +3,8 @@
 # Kinds that the plan settles, and the messages raise.
 HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
 NOT_TOLD = "campaign_not_told"
+# What changed in a plan: settled when it was looked at.
+PLAN_CHANGED = "plan_changed"
 # What is asked of an officer only because the person wants to be told.
 CHECK_OFFENDER = "check_offender"
 PROMISE = "promise"
@@ -13,7 +15,8 @@ BROKEN_GLASS, SECOND_PERSON = "broken_glass", "second_person"
 SETTLED_BY = "settled_by"
 REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
 # Nobody ticks these off: they are done by what they ask for.
-BY_ACT_ALONE = frozenset({"unmatched_text"})
+SURGE = "surge"
+BY_ACT_ALONE = frozenset({"unmatched_text", SURGE})
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})
 LONGEST = 300
 AFTER_NO = "They said no. Decide whether this is done all the same: "

@@ -36,9 +36,10 @@ def propose(
     """Propose an act; whoever calls has checked that the actor may.
 
     `key` names the thing that it is about: one proposal of it waits at a time. `about` holds
-    ids and codes only. A reason about a `case` is sealed under its person's key. It waits as
-    long as the policy says, or shorter where it `lasts` no longer. The second person has a
-    task: a manager of `unit_id`, or an administrator where there is no other.
+    ids and codes only, or a row of the policy. A reason about a `case` is sealed under its
+    person's key. It waits as long as the policy says, or shorter where it `lasts` no longer.
+    The second person has a task: a manager of `unit_id`, or an administrator where there is
+    no other.
     Raises ConflictError while another waits, NotAllowedError for who isn't staff.
     """
     if actor.user_id is None:

@@ -10,13 +10,18 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 
 def settle(
-    ctx: Context, uow: UnitOfWork, actor: Actor, proposal: Proposal, decision: Decision
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    proposal: Proposal,
+    decision: Decision,
+    refused_why: str | None = None,
 ) -> None:
     """Write down what was decided and by whom; nobody has to decide it any more.
 
     Whoever calls has checked that the actor may, and that it still waits.
     """
-    proposal.decision = decision.value
+    proposal.decision, proposal.refused_why = decision.value, refused_why
     proposal.decided_at, proposal.decided_by_id = ctx.now(), actor.user_id
     tasks.settle_without_case(uow, actor, tasks.SECOND_PERSON, str(proposal.id))
     audit.record(

@@ -6,6 +6,12 @@ from victim_portal.services.updates.deciding import (
     cancel_update,
     edit_update,
 )
+from victim_portal.services.updates.exact_dates import (
+    ExactDateView,
+    agree_exact_date,
+    ask_exact_date,
+    exact_date_asked,
+)
 from victim_portal.services.updates.reading import OutgoingView, RestsOn, UpdateView, update_view
 from victim_portal.services.updates.telling import WAYS as WAYS_OF_TELLING
 from victim_portal.services.updates.telling import record_telling
@@ -13,12 +19,16 @@ from victim_portal.services.updates.telling import record_telling
 __all__ = [
     "WAYS_OF_TELLING",
     "EditedWords",
+    "ExactDateView",
     "OutgoingView",
     "RestsOn",
     "UpdateView",
+    "agree_exact_date",
     "approve_update",
+    "ask_exact_date",
     "cancel_update",
     "edit_update",
+    "exact_date_asked",
     "record_telling",
     "update_view",
 ]

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
 from victim_portal.domain.calendar import LONDON
+from victim_portal.domain.stages import Stage
+from victim_portal.domain.surge import is_counted
 from victim_portal.domain.vocabulary import Language, MessageState, UpdateState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
@@ -13,8 +15,10 @@ from victim_portal.services.errors import ConflictError, InvalidError, NotAllowe
 from victim_portal.services.planning import current_facts
 from victim_portal.services.planning.asking import settle_asks
 from victim_portal.services.reach import reach_of
+from victim_portal.services.surges.parking import park_a_surge
 from victim_portal.services.updates.meanwhile import check_seen, no_lost_words
 from victim_portal.services.updates.reading import outgoing, update_within_reach, words_digest
+from victim_portal.services.updates.texts import unagreed_days
 from victim_portal.store.models import Approval, Case, Message, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -26,6 +30,10 @@ NOT_TRUE = (
 WHO_FIRST = (
     "Check first who the offender is: the referral and what is known of them don't agree. "
     "Do the task on the case, then approve."
+)
+NAMES_A_DAY = (
+    "These words name a day, and only the month is told: {days}. Take it out, or ask a manager "
+    "to agree to it first."
 )
 PLAN = "plan"
 
@@ -49,11 +57,20 @@ def approve_update(
         return queued
 
 
-def approve_within(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> int:
+def approve_within(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    update: Update,
+    *,
+    by_two: bool = False,
+) -> int:
     """Approve a draft as it stands, within the caller's transaction; how many messages it queues.
 
     The caller has looked up that the actor may change the case, and that this is the version
     that was read. What refuses it (see `approve_update`) does so before anything was changed.
+    What was read `by_two` managers is no surge for two managers to look at.
     """
     if actor.user_id is None:
         raise NotAllowedError
@@ -74,6 +91,9 @@ def approve_within(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, upda
     unfit = sorted({word for message in ready for word in message.unfit})
     if unfit:
         raise InvalidError({"": f"Take out or fill in before it can go: {', '.join(unfit)}."})
+    days = unagreed_days(uow, update)
+    if days:
+        raise InvalidError({"": NAMES_A_DAY.format(days=", ".join(days))})
     update.state = UpdateState.APPROVED
     update.approved_version = update.version
     update.back_to_draft_why = None
@@ -101,6 +121,8 @@ def approve_within(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, upda
             message.subject,
             message.body,
         )
+    if is_counted(Stage(update.stage)) and not by_two:
+        park_a_surge(ctx, uow, actor)
     settle_asks(uow, actor, case, update)
     if not ready:
         tasks.raise_for_case(
@@ -123,6 +145,7 @@ def approve_within(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, upda
         version=update.version,
         digest=words_digest(update),
         messages=len(ready),
+        policy=ctx.policy.version,
     )
     return len(ready)
 

@@ -13,6 +13,7 @@ from victim_portal.services.planning.asking import ask_manager_to_approve, settl
 from victim_portal.services.planning.taking_back import back_to_draft, stop_messages
 from victim_portal.services.updates.meanwhile import check_seen, no_lost_words
 from victim_portal.services.updates.reading import update_within_reach, words_digest
+from victim_portal.services.updates.texts import TEXTS
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def edit_update(
     with no_lost_words(), ctx.store.writing() as uow:
         case, update = update_within_reach(uow, actor, reference, update_id)
         check_seen(update, seen_version, UpdateState.DRAFT, UpdateState.APPROVED)
-        problems = {name: "Enter the words." for name in _TEXTS if not getattr(words, name).strip()}
+        problems = {name: "Enter the words." for name in TEXTS if not getattr(words, name).strip()}
         for name in ("notice_subject", "content_subject"):
             if len(getattr(words, name).strip().splitlines()) > 1:
                 problems[name] = "A subject has one line."
@@ -49,7 +50,7 @@ def edit_update(
             raise InvalidError(problems)
         if update.state == UpdateState.APPROVED:
             back_to_draft(uow, actor, update, "The words were edited after it was approved.")
-        for name in _TEXTS:
+        for name in TEXTS:
             setattr(update, name, getattr(words, name).replace("\r\n", "\n").strip())
         update.edited = True
         update.back_to_draft_why = None
@@ -93,6 +94,3 @@ def cancel_update(
             version=update.version,
         )
         uow.commit()
-
-
-_TEXTS = ("notice_sms", "notice_subject", "notice_email", "content_subject", "content")

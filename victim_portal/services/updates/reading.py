@@ -21,6 +21,7 @@ from victim_portal.services.planning import current_facts
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
 from victim_portal.services.updates.names import forbidden_names
+from victim_portal.services.updates.texts import unagreed_days
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel, Message, Update
 from victim_portal.store.offenders import events
@@ -110,6 +111,7 @@ class UpdateView:
     messages: tuple[MessageView, ...]
     discloses: str
     never_says: tuple[str, ...]
+    unagreed_days: tuple[str, ...]
     welsh_unreviewed: bool
 
 
@@ -163,6 +165,7 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         messages=tuple(_message(uow, message) for message in messages),
         discloses=rule.discloses,
         never_says=rule.never_says,
+        unagreed_days=unagreed_days(uow, update),
         welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
     )
 

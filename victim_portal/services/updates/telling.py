@@ -67,6 +67,7 @@ def record_telling(
             update.state = UpdateState.SENT
             update.approved_version = update.version
             update.sent_on = on
+            update.told_how = how.value
             update.changed_at = ctx.now()
             contact = (reached or Reached()).as_contact(how, WAYS[how], on)
             effects = keep_contact(ctx, uow, actor, case, contact).effects

@@ -8,6 +8,7 @@ from victim_portal.domain.last_look import LookFacts
 from victim_portal.domain.verification import USE_OF, codes_in
 from victim_portal.domain.vocabulary import Enrolment, Language, VerificationWay
 from victim_portal.domain.wording import MissingTranslationError, WordingError
+from victim_portal.services.ages import asking_way_ends_at
 from victim_portal.services.context import Context
 from victim_portal.services.safe_contact import standing_of
 from victim_portal.services.updates.names import forbidden_names
@@ -64,6 +65,7 @@ def code_facts(
         never_say=never,
         not_after=not_after,
         verification=True,
+        parents_way_ends_at=asking_way_ends_at(uow, case, channel),
     )
 
 

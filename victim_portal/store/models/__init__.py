@@ -36,12 +36,14 @@ from victim_portal.store.models.offenders import (
     Sentence,
 )
 from victim_portal.store.models.people import (
+    CapacityRecord,
     Channel,
     Person,
     PersonCorrection,
     SearchToken,
     Supporter,
 )
+from victim_portal.store.models.policy import PolicyAmendment
 from victim_portal.store.models.records import AuditEvent, FormOnce, Incident, Seal, Task
 from victim_portal.store.models.representations import (
     ConditionRequest,
@@ -60,10 +62,13 @@ from victim_portal.store.models.staff import (
     Unit,
     User,
 )
+from victim_portal.store.models.surges import Surge
 from victim_portal.store.models.updates import (
     Approval,
     CasePlanning,
+    ExactDateAgreement,
     Message,
+    PlanDifference,
     Receipt,
     Update,
 )
@@ -88,6 +93,7 @@ __all__ = [
     "CampaignMove",
     "CampaignOffender",
     "CampaignTranche",
+    "CapacityRecord",
     "Case",
     "CaseMove",
     "CaseNote",
@@ -101,6 +107,7 @@ __all__ = [
     "DuplicateFlag",
     "EnrolmentStep",
     "Event",
+    "ExactDateAgreement",
     "FormOnce",
     "GlassBreaking",
     "Incident",
@@ -115,6 +122,8 @@ __all__ = [
     "Passkey",
     "Person",
     "PersonCorrection",
+    "PlanDifference",
+    "PolicyAmendment",
     "Preference",
     "Promise",
     "Proposal",
@@ -134,6 +143,7 @@ __all__ = [
     "Submission",
     "SubmissionRelease",
     "Supporter",
+    "Surge",
     "Task",
     "Tombstone",
     "Totp",

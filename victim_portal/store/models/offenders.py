@@ -129,6 +129,8 @@ class KeyDates(Row):
     flags: Mapped[list[Any]] = plain(JSON, nullable=False, **OFFENDER)
     received_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OFFENDER)
     recorded_by: Mapped[str] = plain(String(120), nullable=False, **OFFENDER)
+    # When the same dates were given again: no new version, but no less sure for being old.
+    confirmed_at: Mapped[datetime | None] = plain(UtcDateTime(), **OFFENDER)
 
 
 class KeyDate(Row):

@@ -107,6 +107,34 @@ class Supporter(Row):
     ended_why = SealedText("ended_why_sealed")
 
 
+class CapacityRecord(Row):
+    """A recorded lack of capacity to decide about contact under the scheme, on one case.
+
+    While it counts, a parent or guardian is told for somebody who is 18. `review_on` is its
+    last day; `ended_at` is set where it ended before, or a newer one took its place.
+    """
+
+    __tablename__ = "capacity_record"
+
+    case_id: Mapped[UUID] = link("case.id", nullable=False, index=True, **PERSON)
+    person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
+    decision_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    basis_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    assessed_by_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    assessed_on: Mapped[date] = plain(Date, nullable=False, **PERSON)
+    review_on: Mapped[date] = plain(Date, nullable=False, **PERSON)
+    recorded_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
+    recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+    ended_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
+    ended_by: Mapped[str | None] = plain(String(120), **PERSON)
+    ended_why_sealed: Mapped[bytes | None] = sealed(**PERSON)
+
+    decision = SealedText("decision_sealed")
+    basis = SealedText("basis_sealed")
+    assessed_by = SealedText("assessed_by_sealed")
+    ended_why = SealedText("ended_why_sealed")
+
+
 class Channel(Row):
     """A number or address of a person with its safe-contact plan."""
 

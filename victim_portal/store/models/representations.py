@@ -24,7 +24,10 @@ OFFENDER: dict[str, Any] = {"subject": Subject.OFFENDER, "retention": Retention.
 
 
 class Review(Row):
-    """One parole review of an offender; its hearing may move."""
+    """One parole review of an offender; its hearing may move.
+
+    `policy_version` is the policy by which its deadlines were last followed.
+    """
 
     __tablename__ = "review"
 
@@ -37,6 +40,7 @@ class Review(Row):
     closed_at: Mapped[datetime | None] = plain(UtcDateTime(), **OFFENDER)
     recorded_by: Mapped[str] = plain(String(120), nullable=False, **OFFENDER)
     recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OFFENDER)
+    policy_version: Mapped[str | None] = plain(String(60), **OFFENDER)
 
     panel_reference = SealedText("panel_reference_sealed")
 

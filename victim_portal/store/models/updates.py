@@ -60,6 +60,8 @@ class Update(Row):
     cancelled_by: Mapped[str | None] = plain(String(120), **PERSON)
     cancelled_why_sealed: Mapped[bytes | None] = sealed(**PERSON)
     sent_on: Mapped[date | None] = plain(Date, **PERSON)
+    # How a person told it; empty where messages carried it.
+    told_how: Mapped[str | None] = plain(String(20), **PERSON)
     # When its officer was asked to read it, so that the task is raised once.
     asked_on: Mapped[date | None] = plain(Date, **PERSON)
     changed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
@@ -86,6 +88,27 @@ class CasePlanning(Row):
     policy_version: Mapped[str] = plain(String(60), nullable=False, **PERSON)
 
 
+class PlanDifference(Row):
+    """What one planning changed in one case, in codes and months, and who has seen it."""
+
+    __tablename__ = "plan_difference"
+    __table_args__ = (
+        CheckConstraint("(seen_at IS NULL) = (seen_by IS NULL)", name="seen_by_somebody"),
+        Index("ix_plan_difference_case", "case_id", "number"),
+    )
+
+    case_id: Mapped[UUID] = link("case.id", nullable=False, **PERSON)
+    # The order of a case's differences; two at one moment may share it, and are both shown.
+    number: Mapped[int] = plain(nullable=False, **PERSON)
+    changes: Mapped[list[Any]] = plain(JSON, nullable=False, **PERSON)
+    # For each road: the month that they were told of, and the month that stood then.
+    told: Mapped[list[Any]] = plain(JSON, nullable=False, **PERSON)
+    made_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+    made_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
+    seen_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
+    seen_by: Mapped[str | None] = plain(String(120), **PERSON)
+
+
 class Approval(Row):
     """One person's approval of one version of one update, in the words they read."""
 
@@ -98,6 +121,23 @@ class Approval(Row):
     words_digest: Mapped[str] = plain(String(64), nullable=False, **PERSON)
     approved_by: Mapped[UUID] = link("user.id", nullable=False, **PERSON)
     approved_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+
+
+class ExactDateAgreement(Row):
+    """A manager's agreement that one version of an update names a day, and their reason."""
+
+    __tablename__ = "exact_date_agreement"
+    __table_args__ = (UniqueConstraint("update_id", "version"),)
+
+    update_id: Mapped[UUID] = link("update.id", nullable=False, **PERSON)
+    person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
+    proposal_id: Mapped[UUID] = link("proposal.id", nullable=False, **PERSON)
+    version: Mapped[int] = plain(nullable=False, **PERSON)
+    why_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    agreed_by: Mapped[UUID] = link("user.id", nullable=False, **PERSON)
+    agreed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+
+    why = SealedText("why_sealed")
 
 
 class Message(Row):
@@ -129,6 +169,7 @@ class Message(Row):
             postgresql_where=text("state = 'claimed'"),
         ),
         Index("ix_message_provider_reference", "provider_reference"),
+        Index("ix_message_made_at", "made_at"),
         {"postgresql_with": {"fillfactor": 70}},
     )
 
@@ -154,6 +195,7 @@ class Message(Row):
     provider_reference: Mapped[str | None] = plain(String(80), **PERSON)
     handed_over_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     why_code: Mapped[str | None] = plain(String(60), **PERSON)
+    surge_id: Mapped[UUID | None] = link("surge.id", index=True, **PERSON)
     why_sealed: Mapped[bytes | None] = sealed(**PERSON)
     made_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
     changed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)

@@ -93,8 +93,9 @@ class GlassBreaking(Row):
 class Proposal(Row):
     """What one person proposes and a second one, never the same, decides.
 
-    `about` holds ids and codes. A reason that concerns a person is sealed under their key;
-    one that concerns none (a policy, a template) stands in `why`.
+    `about` holds ids and codes, or the row of policy that is proposed. A reason that concerns
+    a person is sealed under their key; one that concerns none (a policy, a template) stands in
+    `why`, and why it was refused in `refused_why`.
     """
 
     __tablename__ = "proposal"
@@ -127,6 +128,7 @@ class Proposal(Row):
     about: Mapped[dict[str, Any]] = plain(JSON, nullable=False)
     why: Mapped[str | None] = plain(String(1000))
     why_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    refused_why: Mapped[str | None] = plain(String(1000))
     proposed_by_id: Mapped[UUID] = link("user.id", nullable=False)
     proposed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False)
     expires_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False)

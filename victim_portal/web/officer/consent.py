@@ -7,7 +7,10 @@ from victim_portal.web.forms import LongText, Pick, PortalForm, Tick, options_of
 
 
 class ConsentForm(PortalForm):
-    """The level, whether its words were shown, in which language, and what they said."""
+    """The level, whether its words were shown, in which language, and what they said.
+
+    `own_word` is asked where a young person has come of age: nobody answers for them then.
+    """
 
     level = Pick("How much do they want to hear?", options_of(Level, words.LEVEL), coerce=Level)
     shown = Tick("I read out these words to them, or showed them")
@@ -16,6 +19,7 @@ class ConsentForm(PortalForm):
         options_of(Language, words.LANGUAGE),
         coerce=Language,
     )
+    own_word = Tick("The young person said this to me themselves, and alone")
     consent_words = LongText(
         "The words in which they agreed",
         limit=2000,

@@ -143,6 +143,7 @@ def _given(form: AnswerForm, on: date) -> AnswerInput:
         consent_words=form.consent_words.data,
         note=form.note.data,
         reached=reached(form, form.how.data),
+        own_word=form.own_word.data,
     )
 
 

@@ -113,6 +113,7 @@ def _given(form: LevelForm, on: date) -> LevelInput:
         consent_words=form.consent_words.data,
         note=form.note.data,
         reached=reached(form, form.how.data),
+        own_word=form.own_word.data,
     )
 
 

@@ -36,6 +36,11 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "Date-change campaigns",
             "A file that moved many dates: whom it concerns, and who has been told.",
         ),
+        "officer.list_surges": Room(
+            "Parked messages",
+            "Far more news was queued in one hour than ever: two managers look first.",
+            ("surge",),
+        ),
         "officer.list_glass": Room(
             "Broken glass",
             "Who opened a case from outside its unit, and whether that was in order.",
@@ -54,6 +59,10 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
         "officer.list_due": Room(
             "Due to be forgotten",
             "Who has been kept for as long as the schedule says: two people agree.",
+        ),
+        "administrator.show_policy": Room(
+            "Policy",
+            "Which limits hold on which day, where they come from, and who changed them and why.",
         ),
         "administrator.list_accounts": Room(
             "Team", "Your unit's people, and help for whoever can't sign in."

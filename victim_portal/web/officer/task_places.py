@@ -43,6 +43,11 @@ WHERE: Mapping[str, _Where] = MappingProxyType(
         "get_answer": _Where(
             "It is done once their answer is recorded.", "Record an answer", "officer.record_answer"
         ),
+        "own_choice": _Where(
+            "It is done once the young person's own answer is recorded.",
+            "Ask the young person",
+            "officer.show_coming_of_age",
+        ),
         "allocate_case": _Where(
             "It is done once the case has an officer.", "Open the queue", "officer.show_queue"
         ),
@@ -74,6 +79,11 @@ WHERE: Mapping[str, _Where] = MappingProxyType(
             "Read the update",
             "officer.show_update",
             about=_UPDATE,
+        ),
+        "plan_changed": _Where(
+            "It is done once you have looked at the changes and decided.",
+            "See what changed in the plan",
+            "officer.show_plan_changes",
         ),
         "approve_as_manager": _Where(
             "It is done once the update is approved or cancelled, or they were told.",

@@ -11,6 +11,8 @@ from victim_portal.web.words.contacts import contact_in_words, outcome_in_words
 from victim_portal.web.words.filters import by_whom, colour, in_words, install
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.keeping import CLOSING_REASON, INCIDENT_KIND
+from victim_portal.web.words.policy import CLOCK_EVENT, POLICY_SIDE, POLICY_UNIT
+from victim_portal.web.words.preferences import SMALL_MOVE
 from victim_portal.web.words.tables import (
     CHANNEL_KIND,
     CHANNEL_USE,
@@ -52,6 +54,7 @@ __all__ = [
     "CAMPAIGN_REASON",
     "CHANNEL_KIND",
     "CHANNEL_USE",
+    "CLOCK_EVENT",
     "CLOCK_KIND",
     "CLOCK_STATE",
     "CLOSING_REASON",
@@ -72,6 +75,8 @@ __all__ = [
     "NEED",
     "OFFENCE_CATEGORY",
     "OUTCOME",
+    "POLICY_SIDE",
+    "POLICY_UNIT",
     "READING_PREFERENCE",
     "RELATIONSHIP",
     "REQUEST_STATE",
@@ -80,6 +85,7 @@ __all__ = [
     "ROLE",
     "ROUTE",
     "SENTENCE_TYPE",
+    "SMALL_MOVE",
     "SPOKEN_WITH",
     "STAGE",
     "SUBMISSION_PART",

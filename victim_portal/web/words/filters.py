@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 
+from victim_portal.domain.avoided_days import avoided_in_words
 from victim_portal.domain.campaigns import (
     Alone,
     CampaignReason,
@@ -26,6 +27,7 @@ from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.retention import Kept, RetentionKind
 from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Road, Stage
+from victim_portal.domain.timeline import ChangeKind, Milestone
 from victim_portal.domain.vocabulary import (
     ChannelKind,
     ChannelUse,
@@ -51,9 +53,11 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
-from victim_portal.web.words import campaigns, keeping, tables, walls
+from victim_portal.services.policy import ChangeState, Standing
+from victim_portal.web.words import campaigns, keeping, plan, policy, tables, walls
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
+from victim_portal.web.words.preferences import small_move
 
 _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Enrolment: ENROLMENT,
@@ -75,6 +79,8 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Stage: tables.STAGE,
     EventOutcome: tables.EVENT_OUTCOME,
     ToldBy: tables.TOLD_BY,
+    ChangeKind: plan.CHANGE_KIND,
+    Milestone: plan.MILESTONE,
     SpokenWith: tables.SPOKEN_WITH,
     ClockKind: tables.CLOCK_KIND,
     ClockState: tables.CLOCK_STATE,
@@ -102,6 +108,8 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     IncidentClock: keeping.INCIDENT_CLOCK,
     Kept: keeping.KEPT,
     RetentionKind: keeping.RETENTION_KIND,
+    Standing: policy.STANDING,
+    ChangeState: policy.CHANGE_STATE,
 }
 # By kind first: members of two lists may be the same text, and so the same key.
 _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
@@ -118,6 +126,11 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         UpdateState.DRAFT: "yellow",
         UpdateState.APPROVED: "blue",
         UpdateState.SENT: "green",
+    },
+    ChangeKind: {
+        ChangeKind.ADDED: "green",
+        ChangeKind.MOVED: "blue",
+        ChangeKind.BACK_TO_DRAFT: "orange",
     },
     MessageState: {
         MessageState.DELIVERED: "green",
@@ -162,6 +175,8 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         RequestState.AMENDED: "green",
         RequestState.REFUSED: "red",
     },
+    Standing: policy.STANDING_COLOUR,
+    ChangeState: policy.CHANGE_STATE_COLOUR,
 }
 
 
@@ -198,4 +213,6 @@ def install(app: Flask) -> None:
         contact_in_words=contact_in_words,
         days_in_words=days_in_words,
         window_in_words=window_in_words,
+        small_move=small_move,
+        avoided_day=avoided_in_words,
     )

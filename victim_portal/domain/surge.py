@@ -1,0 +1,44 @@
+"""The surge breaker: more release-type messages in one hour than ever wait for two managers.
+
+In one evening of 2015 a maintenance job sent 8,000 false release notices. No single hour of
+honest work looks like that: what goes far beyond the busiest hour of a month is parked before
+anybody reads it, and two people look first.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from victim_portal.domain.stages import STAGES, Stage
+
+HOUR = timedelta(hours=1)
+MONTH = timedelta(days=30)
+FEWEST = 20
+"""So many messages in an hour are let through however quiet the month was."""
+TIMES = 3
+"""So many times the busiest hour of the month before."""
+
+COUNTED = frozenset(stage for stage, rule in STAGES.items() if rule.release_type or rule.urgent)
+"""What would frighten thousands if it were false: news of release, and urgent safety news."""
+
+
+def busiest_hour(moments: Iterable[datetime]) -> int:
+    """The most of `moments` (aware, in order) that lie within one hour."""
+    window: deque[datetime] = deque()
+    most = 0
+    for moment in moments:
+        window.append(moment)
+        while moment - window[0] >= HOUR:
+            window.popleft()
+        most = max(most, len(window))
+    return most
+
+
+def threshold(busiest: int) -> int:
+    """How many messages an hour may have, after a month whose busiest had `busiest`."""
+    return max(FEWEST, TIMES * busiest)
+
+
+def is_counted(stage: Stage) -> bool:
+    """Whether messages of a stage count towards a surge."""
+    return stage in COUNTED

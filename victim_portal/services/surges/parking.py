@@ -1,0 +1,105 @@
+"""Parking, within the transaction in which messages are queued."""
+
+import logging
+from uuid import UUID
+
+from victim_portal.domain.access import Actor
+from victim_portal.domain.stages import STAGES, Stage
+from victim_portal.domain.surge import COUNTED, HOUR, MONTH, busiest_hour, threshold
+from victim_portal.domain.vocabulary import MessageState
+from victim_portal.services import audit, tasks
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.messages.moving import PARKED, move
+from victim_portal.store import surges as store
+from victim_portal.store.models import Case, Message, Surge, Update
+from victim_portal.store.unit_of_work import UnitOfWork
+
+logger = logging.getLogger(__name__)
+
+STAGES_COUNTED = tuple(sorted(stage.value for stage in COUNTED))
+
+
+def park_a_surge(ctx: Context, uow: UnitOfWork, actor: Actor) -> Surge | None:
+    """Park the last hour's messages where they are far more than a month's busiest hour.
+
+    Called after messages were queued, in the same transaction, so that a batch that is one
+    transaction parks whole. What a provider has already can't be had back. Urgent safety
+    news among it is told by telephone at once. Returns the surge, None where there is none.
+    """
+    uow.flush()
+    since = ctx.now() - HOUR
+    counted = store.queued_since(uow, STAGES_COUNTED, since)
+    if counted <= threshold(0):
+        return None
+    before = store.moments(uow, STAGES_COUNTED, ctx.now() - MONTH, since)
+    most = threshold(busiest_hour(before))
+    if counted <= most:
+        return None
+    surge = _surge(ctx, uow, actor, counted, most)
+    units = set()
+    for message, update, case in store.to_park(uow, STAGES_COUNTED, since):
+        message.surge_id = surge.id
+        move(uow, actor, message, MessageState.HELD, PARKED)
+        units.add(case.unit_id)
+        if STAGES[Stage(update.stage)].urgent:
+            _ring_now(ctx, uow, actor, case, update)
+    for unit_id in sorted(units):
+        _ask_managers(ctx, uow, actor, unit_id, surge)
+    return surge
+
+
+def _surge(ctx: Context, uow: UnitOfWork, actor: Actor, counted: int, most: int) -> Surge:
+    """The one that runs, or a new one."""
+    running = [one for one in store.open_surges(uow) if ctx.now() - one.opened_at <= HOUR]
+    if running:
+        surge = running[0]
+        surge.counted = max(surge.counted, counted)
+        return surge
+    surge = Surge(id=uow.tokens.uuid(), opened_at=ctx.now(), counted=counted, threshold=most)
+    uow.add(surge)
+    uow.flush()
+    audit.record(
+        uow, actor, What.SURGE_OPENED, surge=str(surge.id), counted=counted, threshold=most
+    )
+    logger.error("surge %s: %d messages in an hour, more than %d", surge.id, counted, most)
+    return surge
+
+
+def _ring_now(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> None:
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        tasks.TELEPHONE,
+        "Ring them now: their message is parked with many others until two managers look",
+        "Urgent safety news doesn't wait for a surge to be looked at",
+        ctx.today(),
+        key=str(update.id),
+        update=str(update.id),
+    )
+
+
+def _ask_managers(ctx: Context, uow: UnitOfWork, actor: Actor, unit_id: UUID, surge: Surge) -> None:
+    tasks.raise_for_unit(
+        uow,
+        actor,
+        unit_id,
+        tasks.SURGE,
+        "Far more messages were queued in an hour than ever: look at what is parked",
+        "What could frighten thousands waits for two managers",
+        ctx.today(),
+        f"{surge.id}:{unit_id}",
+        surge=str(surge.id),
+    )
+
+
+def settle_tasks(uow: UnitOfWork, actor: Actor, surge: Surge) -> None:
+    """Nobody has to look at a surge any more that was let go or stopped."""
+    for unit_id in store.units_asked(uow, surge.id):
+        tasks.settle_without_case(uow, actor, tasks.SURGE, f"{surge.id}:{unit_id}")
+
+
+def messages_of(uow: UnitOfWork, surge: Surge) -> list[tuple[Message, Update, Case]]:
+    """What a surge holds still, locked."""
+    return store.parked(uow, surge.id)

@@ -1,0 +1,149 @@
+"""Counting what was queued, and finding what is parked."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+
+from victim_portal.domain.vocabulary import MessageState
+from victim_portal.store.models import (
+    Approval,
+    Case,
+    Message,
+    Surge,
+    TrancheUpdate,
+    Unit,
+    Update,
+    User,
+)
+from victim_portal.store.unit_of_work import UnitOfWork
+from victim_portal.store.updates import STOPPABLE
+
+Line = tuple[str, str, str, str, int]
+"""A unit, a stage, who approved it (first and last name), and how many messages."""
+
+
+def queued_since(uow: UnitOfWork, stages: Collection[str], since: datetime) -> int:
+    """How many messages of some stages were made since, but those of which two managers know."""
+    query = (
+        select(func.count(Message.id))
+        .join(Update, Update.id == Message.update_id)
+        .outerjoin(Surge, Surge.id == Message.surge_id)
+        .where(
+            Message.made_at > since,
+            Update.stage.in_(stages),
+            or_(Message.surge_id.is_(None), Surge.let_go_at.is_(None)),
+            ~_read_by_two(),
+        )
+    )
+    return uow.session.scalar(query) or 0
+
+
+def moments(
+    uow: UnitOfWork, stages: Collection[str], since: datetime, until: datetime
+) -> list[datetime]:
+    """When messages of some stages were made that no surge held, first to last."""
+    query = (
+        select(Message.made_at)
+        .join(Update, Update.id == Message.update_id)
+        .where(
+            Message.made_at > since,
+            Message.made_at <= until,
+            Message.surge_id.is_(None),
+            Update.stage.in_(stages),
+            ~_read_by_two(),
+        )
+        .order_by(Message.made_at)
+    )
+    return list(uow.session.scalars(query))
+
+
+def to_park(
+    uow: UnitOfWork, stages: Collection[str], since: datetime
+) -> list[tuple[Message, Update, Case]]:
+    """Messages of some stages made since that no provider has and no surge holds, locked."""
+    query = (
+        select(Message, Update, Case)
+        .join(Update, Update.id == Message.update_id)
+        .join(Case, Case.id == Message.case_id)
+        .where(
+            Message.made_at > since,
+            Message.surge_id.is_(None),
+            Message.state.in_(STOPPABLE),
+            Message.state != MessageState.HELD.value,
+            Update.stage.in_(stages),
+            ~_read_by_two(),
+        )
+        .order_by(Message.made_at, Message.id)
+        .with_for_update(of=Message)
+    )
+    return [(message, update, case) for message, update, case in uow.session.execute(query)]
+
+
+def _read_by_two() -> ColumnElement[bool]:
+    """Whether a message's update was approved, in this version, in a tranche of a campaign."""
+    return exists().where(
+        TrancheUpdate.update_id == Message.update_id,
+        TrancheUpdate.version == Message.update_version,
+        TrancheUpdate.approved.is_(True),
+    )
+
+
+def open_surges(uow: UnitOfWork) -> list[Surge]:
+    """Those that nobody ended, the newest first."""
+    query = select(Surge).where(Surge.let_go_at.is_(None), Surge.stopped_at.is_(None))
+    return list(uow.session.scalars(query.order_by(Surge.opened_at.desc(), Surge.id)))
+
+
+def locked(uow: UnitOfWork, surge_id: UUID) -> Surge | None:
+    """A surge as it stands now, locked against everybody else who ends it."""
+    query = select(Surge).where(Surge.id == surge_id).with_for_update()
+    return uow.session.scalar(query.execution_options(populate_existing=True))
+
+
+def parked(uow: UnitOfWork, surge_id: UUID) -> list[tuple[Message, Update, Case]]:
+    """What a surge holds still, locked."""
+    query = (
+        select(Message, Update, Case)
+        .join(Update, Update.id == Message.update_id)
+        .join(Case, Case.id == Message.case_id)
+        .where(Message.surge_id == surge_id, Message.state == MessageState.HELD)
+        .order_by(Message.made_at, Message.id)
+        .with_for_update(of=Message)
+    )
+    return [(message, update, case) for message, update, case in uow.session.execute(query)]
+
+
+def units_asked(uow: UnitOfWork, surge_id: UUID) -> list[UUID]:
+    """The units of which a surge ever held messages."""
+    query = (
+        select(Case.unit_id)
+        .join(Message, Message.case_id == Case.id)
+        .where(Message.surge_id == surge_id)
+        .distinct()
+    )
+    return list(uow.session.scalars(query))
+
+
+def lines_of(uow: UnitOfWork, surge_id: UUID) -> list[Line]:
+    """What a surge holds, by unit, stage and who approved it; no case among it."""
+    query = (
+        select(Unit.name, Update.stage, User.first_name, User.last_name, func.count(Message.id))
+        .select_from(Message)
+        .join(Update, Update.id == Message.update_id)
+        .join(Case, Case.id == Message.case_id)
+        .join(Unit, Unit.id == Case.unit_id)
+        .outerjoin(
+            Approval,
+            (Approval.update_id == Update.id) & (Approval.version == Message.update_version),
+        )
+        .outerjoin(User, User.id == Approval.approved_by)
+        .where(Message.surge_id == surge_id, Message.state == MessageState.HELD)
+        .group_by(Unit.name, Update.stage, User.first_name, User.last_name)
+        .order_by(Unit.name, Update.stage, User.last_name, User.first_name)
+    )
+    return [
+        (unit, stage, first or "", last or "", count)
+        for unit, stage, first, last, count in uow.session.execute(query)
+    ]
