@@ -2,6 +2,7 @@
 
 The aim is under 30 seconds on two cores. It stands beside a bare baseline of the same run:
 reading the same file and keeping its dates as they are, in one table, in batches as large.
+No commit of the portal waits for the disk here: there are less than forty of them.
 """
 
 import csv
@@ -28,20 +29,22 @@ def measure() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        portal = make_portal(sqlite_url(folder), migrated=True, durable=True)
+        portal = make_portal(sqlite_url(folder), migrated=True)
         joined(portal, VICTIMS, OFFENDERS)
         data = moving(OFFENDERS)
-        taken = _timed(lambda: _campaign(portal, data))
+        taken, busy = _timed(lambda: _campaign(portal, data))
         portal.engine.dispose()
-        bare = _timed(lambda: _bare(data, folder))
+        bare, _ = _timed(lambda: _bare(data, folder))
     print(f"{OFFENDERS} offenders re-dated, {VICTIMS} victims shown          {taken:7.1f} s")
+    print(f"  of the processor                                      {busy:7.1f} s")
     print(f"  keeping the file's dates as they are                  {bare:7.2f} s")
 
 
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock, and of the processor: a machine that others use too is slower."""
+    start, busy = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, time.process_time() - busy
 
 
 def _campaign(portal: Portal, data: bytes) -> None:

@@ -229,3 +229,20 @@ def test_a_channel_that_is_no_longer_safe_gets_nothing(portal: Portal, other: Ac
     assert tasks.HELD_MESSAGE in casework.task_kinds(portal, reference)
     seen = campaigns.campaign_view(portal.ctx, portal.manager, campaign_id)
     assert (seen.counts, seen.to_be_told) == ({NewsStanding.HELD: 1}, 1)
+
+
+def test_what_two_managers_read_is_no_surge(
+    portal: Portal, other: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("victim_portal.domain.surge.FEWEST", 1)
+    monkeypatch.setattr("victim_portal.domain.surge.TIMES", 0)
+    references = dated_cases(portal, 3)
+    portal.clock.move(days=1)
+    campaign_id = id_of(brought_in(portal, moving(3)))
+    campaigns.agree_to_tranche(portal.ctx, other, proposed(portal, campaign_id, 2))
+    assert tasks_of(portal, tasks.SURGE) == []
+    # One that a single person approves in the same hour is counted alone, and parked alone.
+    [last] = [one for one in references if states(portal, [one]) == ["draft"]]
+    casework.approve(portal, last, Stage.DATE_CHANGED)
+    assert len(tasks_of(portal, tasks.SURGE)) == 1
+    assert len(casework.delivered(portal)) == 4
