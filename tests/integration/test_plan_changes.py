@@ -99,9 +99,7 @@ def test_a_file_that_moves_a_date_waits_for_the_officer(portal: Portal, referenc
     assert "Release: they know November 2031. It is now February 2032." in page.text
     assert "Because of: conditional release date (CRD)." in page.text
     done = page.submit(button="I have looked at these changes")
-    assert done.follow().notices == [
-        "Success Recorded: you have looked at the changes of the plan."
-    ]
+    assert done.follow().notices == ["Recorded: you have looked at the changes of the plan."]
     assert tasks_of(portal, "plan_changed") == []
     after = changes(portal, reference)
     assert (after.waiting, after.earlier[0].seen_by) == ((), "Sam Carter")
