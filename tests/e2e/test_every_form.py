@@ -14,9 +14,10 @@ from victim_portal.domain.calendar import london_date
 
 pytestmark = pytest.mark.browser
 
-# These ask only for a yes, so nothing can be wrong with them and sending them changes things.
+# These ask only for a yes, or bring all that is needed: sending them changes things.
 ONLY_A_YES = {
     "administrator.disable_account",
+    "officer.choose_tranche",
     "officer.discard_letter",
     "officer.end_channel",
     "officer.send_code",
@@ -123,7 +124,7 @@ def test_keyboard_alone_does_the_job(demo: Town, watched: Watched) -> None:
     _arrow_to(page, "telephone")
     for part in ("day", "month", "year"):
         _tab_to(page, f"input#on-{part}")
-        keys.type(str(getattr(_today(), part)))
+        keys.type(str(getattr(london_today(), part)))
     _tab_to(page, "button:Save")
     keys.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Recorded:")
@@ -136,7 +137,7 @@ def _case(page: Page, demo: Town, name: str) -> str:
 
 def _today(page: Page, name: str) -> None:
     for part in ("day", "month", "year"):
-        page.locator(f"[name={name}-{part}]").fill(str(getattr(_today(), part)))
+        page.locator(f"[name={name}-{part}]").fill(str(getattr(london_today(), part)))
 
 
 def _tab_to(page: Page, wanted: str, most: int = 80) -> None:
@@ -158,6 +159,6 @@ def _arrow_to(page: Page, value: str) -> None:
     pytest.fail(f"no arrow reaches {value}")
 
 
-def _today() -> date:
+def london_today() -> date:
     """The portal's own day: it is London's, wherever the tests run."""
     return london_date(datetime.now(UTC))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -22,7 +22,7 @@ from tests.support.portal import PASSWORD, made_quick
 from tests.support.referral_files import file_of, many, row
 from tests.support.settings_values import read
 from tests.support.signing_in import sign_in_by_page
-from tests.support.tour_of_many import amend, campaign, typed_day
+from tests.support.tour_of_many import amend, campaign, capacity, exact_day, surge, typed_day
 from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
 from victim_portal.cli.demo.caseload import fill
@@ -56,7 +56,7 @@ NO_PAGE = {
 MANY_FACES = {
     "officer.show_case": 20,
     "officer.show_representations": 20,
-    "officer.show_update": 8,
+    "officer.show_update": 30,
     "officer.list_cases": 6,
     "officer.show_letter": 4,
     "officer.show_keeping": 20,
@@ -172,6 +172,8 @@ def _bring_on(made: Town) -> None:
             break
     _keep(made, told, asked)
     amend(made.client(ADMINISTRATOR), made.client(SECOND), today)
+    exact_day(client, asked)
+    surge(made.portal.ctx)
     campaign(made.portal.ctx, made.client(MANAGER), _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(
@@ -181,7 +183,11 @@ def _bring_on(made: Town) -> None:
         victim_last_name="Marlow",
         victim_date_of_birth="2016-05-01",
     )
-    import_referrals(made.portal.ctx, command_line("test"), file_of(twin, child))
+    grown = {**child, "referral_reference": "CHILD-2", "victim_first_name": "Owen"}
+    grown |= {"relationship": "parent_or_guardian", "prison_number": "A9182CH", "crn": "X918273"}
+    grown["victim_date_of_birth"] = (today - timedelta(days=17 * 365 + 250)).isoformat()
+    import_referrals(made.portal.ctx, command_line("test"), file_of(twin, child, grown))
+    capacity(made.client(MANAGER), today)
     record_inbound(made.portal.ctx, "07700 900998", "I have a new number, please ring me")
 
 

@@ -1,4 +1,4 @@
-"""What a tour meets that concerns many cases: a changed policy, and a campaign."""
+"""What a tour meets of acts of two people: a changed policy, a campaign, a surge, a day."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -10,6 +10,7 @@ from victim_portal.domain.access import command_line
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.context import Context
+from victim_portal.store.models import Surge
 
 
 def typed_day(name: str, day: date) -> dict[str, str]:
@@ -48,3 +49,30 @@ def campaign(ctx: Context, manager: PageClient, prison_number: str) -> None:
     drafts = done.follow("See whom it concerns").follow("Read drafts and propose a tranche")
     tranche = drafts.submit({}, button="Propose this draft").follow()
     assert tranche.h1.endswith("Tranche of 1 update")
+
+
+def exact_day(officer: PageClient, case: str) -> None:
+    """An update whose words name a day, which waits for a manager."""
+    page = officer.get(f"/cases/{case}")
+    address = next(one for one in page.links.values() if "/updates/" in one)
+    form = officer.get(f"{address}/edit")
+    form.submit({"content": "It is planned for 3 March 2031."}).follow()
+    asked = officer.get(f"{address}/exact-date").submit({"why": "She moves house."}).follow()
+    assert asked.notices, asked.text
+
+
+def surge(ctx: Context) -> None:
+    """An hour that had far too much, of which nothing is left to park."""
+    with ctx.store.writing() as uow:
+        uow.add(Surge(id=uow.tokens.uuid(), opened_at=ctx.now(), counted=90, threshold=20))
+        uow.commit()
+
+
+def capacity(manager: PageClient, today: date) -> None:
+    """A lack of capacity that was recorded of the young person whose case came last."""
+    [case] = [cells[0] for cells in manager.get("/cases?list=unit").rows if "Owen" in cells[1]]
+    form = manager.get(f"/cases/{case}/coming-of-age/capacity")
+    given = {"decision": "Whether to hear", "assessed_by": "Dr Ann Reed", "basis": "Two talks"}
+    given |= typed_day("assessed_on", today - timedelta(days=3))
+    done = form.submit({**given, **typed_day("review_on", today + timedelta(days=90))}).follow()
+    assert done.notices, done.text

@@ -82,5 +82,8 @@ def _page_of(reference: str, update_id: UUID) -> str:
 def add_routes(officer: Blueprint) -> None:
     """Register the page of an exact day."""
     one = "/cases/<reference>/updates/<uuid:update_id>/exact-date"
-    for path, view in ((one, ask_exact_date), (f"{one}/agree", agree_exact_date)):
-        officer.add_url_rule(path, view_func=answers.service_errors(view), methods=["GET", "POST"])
+    for path, view, methods in (
+        (one, ask_exact_date, ["GET", "POST"]),
+        (f"{one}/agree", agree_exact_date, ["POST"]),
+    ):
+        officer.add_url_rule(path, view_func=answers.service_errors(view), methods=methods)
