@@ -108,7 +108,9 @@ def _tranche_id(proposal: Proposal) -> UUID:
 def _what(_ctx: Context, uow: UnitOfWork, proposal: Proposal) -> str:
     campaign = uow.get(Campaign, UUID(str(proposal.about["campaign"])))
     name = campaign.name if campaign else ""
-    return f"Approve {proposal.about['updates']} updates of the campaign “{name}” together"
+    number = proposal.about["updates"]
+    what = "1 update" if number == 1 else f"{number} updates"
+    return f"Approve {what} of the campaign “{name}” together"
 
 
 def _may_be_second(_: UnitOfWork, actor: Actor, proposal: Proposal) -> bool:
