@@ -17,7 +17,7 @@ from uuid import UUID
 from victim_portal.services.campaigns import ask_about_untold
 from victim_portal.services.channels import ask_to_review
 from victim_portal.services.context import Context
-from victim_portal.services.delivery import Round, Senders, deliver_due
+from victim_portal.services.delivery import Round, Senders, deliver_due, tell_staff
 from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
 from victim_portal.services.planning import Planner, ask_for_unread
@@ -99,7 +99,8 @@ def run(
                 continue
             crashes = 0
             _log(name, done)
-            if done.moved:
+            told = _tell_staff(ctx, senders, name, stop)
+            if done.moved or told:
                 continue
             if time.monotonic() >= plan_at or planned_by != now.policy.version:
                 # One batch between two rounds, so that no message waits for sixty thousand cases.
@@ -117,6 +118,18 @@ def run(
                 break
             stop.wait(_pause(ctx, done))
     logger.info("worker %s: stopped", name)
+
+
+def _tell_staff(ctx: Context, senders: Senders, name: str, stop: threading.Event) -> int:
+    """Hand over what staff are told; that it can't be done now must not stop the sending."""
+    try:
+        told = tell_staff(ctx, senders.email, name, stopping=stop.is_set)
+    except Exception as error:
+        logger.error("worker %s: telling staff crashed: %s", name, type(error).__name__)
+        return 0
+    if told:
+        logger.info("worker %s: notices to staff: %d", name, told)
+    return told
 
 
 def _ask(ctx: Context, name: str) -> None:

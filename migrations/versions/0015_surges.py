@@ -49,15 +49,15 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         )
-        message.create_index(op.f("ix_message_surge_id"), ["surge_id"])
-        message.create_index("ix_message_made_at", ["made_at"])
+    op.create_index(op.f("ix_message_surge_id"), "message", ["surge_id"])
+    op.create_index("ix_message_made_at", "message", ["made_at"])
 
 
 def downgrade() -> None:
     """Take it away (tests only)."""
+    op.drop_index("ix_message_made_at", "message")
+    op.drop_index(op.f("ix_message_surge_id"), "message")
     with op.batch_alter_table("message") as message:
-        message.drop_index("ix_message_made_at")
-        message.drop_index(op.f("ix_message_surge_id"))
         message.drop_constraint(op.f("fk_message_surge_id_surge"), type_="foreignkey")
         message.drop_column("surge_id")
     op.drop_table("surge")

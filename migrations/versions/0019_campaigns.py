@@ -6,8 +6,6 @@ Revision: 0019, after 0018
 import sqlalchemy as sa
 from alembic import op
 
-from victim_portal.store import sqlite_tables
-
 revision = "0019"
 down_revision = "0018"
 branch_labels = None
@@ -16,16 +14,8 @@ depends_on = None
 TABLES = ("campaign", "campaign_offender", "campaign_move", "campaign_tranche", "tranche_update")
 
 
-ACTS = (
-    "act IN ('lift_restriction', 'purge', 'change_policy', 'publish_template', "
-    "'tell_exact_date', 'release_sends', {more}'correct_many', 'recover_account')"
-)
-BEFORE, AFTER = ACTS.format(more=""), ACTS.format(more="'approve_tranche', ")
-
-
 def upgrade() -> None:
-    """Add the tables, and the act of two people; there were no campaigns before."""
-    _acts(BEFORE, AFTER)
+    """Add the tables; there were no campaigns before."""
     op.create_table(
         "campaign",
         sa.Column("name", sa.String(80), nullable=False),
@@ -245,19 +235,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take them away (tests only: it loses data)."""
+    """Take them away (tests only)."""
     for table in reversed(TABLES):
         op.drop_table(table)
-    op.execute("DELETE FROM proposal WHERE act = 'approve_tranche'")
-    _acts(AFTER, BEFORE)
-
-
-def _acts(known: str, wanted: str) -> None:
-    """Let the database know another list of acts."""
-    if op.get_bind().dialect.name == "sqlite":
-        sqlite_tables.rebuild(
-            op.get_bind(), "proposal", lambda sql: sqlite_tables.replaced(sql, known, wanted)
-        )
-        return
-    op.drop_constraint(op.f("ck_proposal_act_known"), "proposal", type_="check")
-    op.create_check_constraint(op.f("ck_proposal_act_known"), "proposal", wanted)

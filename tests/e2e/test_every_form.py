@@ -1,7 +1,7 @@
 """Every form in a real browser: filled wrongly, without JavaScript, by keyboard alone."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,6 +10,7 @@ from tests.support.browser import Watched, focused
 from tests.support.looking import FORMS, NONSENSE, send_wrongly, sign_in
 from tests.support.portal import PASSWORD
 from tests.support.tour import ADMINISTRATOR, AUDITOR, MANAGER, OFFICER, Faces, Town
+from victim_portal.domain.calendar import london_date
 
 pytestmark = pytest.mark.browser
 
@@ -122,7 +123,7 @@ def test_keyboard_alone_does_the_job(demo: Town, watched: Watched) -> None:
     _arrow_to(page, "telephone")
     for part in ("day", "month", "year"):
         _tab_to(page, f"input#on-{part}")
-        keys.type(str(getattr(date.today(), part)))
+        keys.type(str(getattr(_today(), part)))
     _tab_to(page, "button:Save")
     keys.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Recorded:")
@@ -135,7 +136,7 @@ def _case(page: Page, demo: Town, name: str) -> str:
 
 def _today(page: Page, name: str) -> None:
     for part in ("day", "month", "year"):
-        page.locator(f"[name={name}-{part}]").fill(str(getattr(date.today(), part)))
+        page.locator(f"[name={name}-{part}]").fill(str(getattr(_today(), part)))
 
 
 def _tab_to(page: Page, wanted: str, most: int = 80) -> None:
@@ -155,3 +156,8 @@ def _arrow_to(page: Page, value: str) -> None:
             return
         page.keyboard.press("ArrowDown")
     pytest.fail(f"no arrow reaches {value}")
+
+
+def _today() -> date:
+    """The portal's own day: it is London's, wherever the tests run."""
+    return london_date(datetime.now(UTC))

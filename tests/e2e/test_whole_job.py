@@ -9,7 +9,7 @@ import hashlib
 import json
 import subprocess
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,10 +23,11 @@ from tests.support.signing_in import sign_in_by_browser
 from tests.support.tools import require_tool
 from tests.support.world import PASSWORD, World, fill_date
 from tests.support.world import world as running
+from victim_portal.domain.calendar import london_date
 
 pytestmark = pytest.mark.browser
 
-TODAY = date.today()
+TODAY = london_date(datetime.now(UTC))
 STATEMENT = "Before this I walked everywhere.\n\nNow I look over my shoulder."
 
 

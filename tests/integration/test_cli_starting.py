@@ -136,3 +136,14 @@ def test_demo_fills_once_and_says_how_to_sign_in(migrated: Run, tmp_path: Path) 
 def test_demo_is_refused_in_production(run: Run) -> None:
     answer = run("demo", env={"VICTIM_PORTAL_ENVIRONMENT": "production"})
     assert answer.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "module", ["worker", "services.delivery", "services.updates", "services.two_people", "web"]
+)
+def test_each_room_can_be_entered_first(module: str) -> None:
+    """A process imports in an order of its own, and no room may need another one before it."""
+    entered = subprocess.run(
+        [sys.executable, "-c", f"import victim_portal.{module}"], capture_output=True, text=True
+    )
+    assert entered.returncode == 0, entered.stderr[-500:]

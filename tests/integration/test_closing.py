@@ -8,12 +8,13 @@ from sqlalchemy import select
 from tests.support import casework
 from tests.support.keeping import case_row, close, declined, due, events
 from tests.support.portal import Portal
+from victim_portal.domain.access import Actor
 from victim_portal.domain.closing import ClosingReason
 from victim_portal.domain.vocabulary import Enrolment, MessageState
 from victim_portal.services import keeping
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.referrals import reopen_case, withdraw_referral
-from victim_portal.store.models import LegalHold, Message
+from victim_portal.store.models import Case, LegalHold, Message
 
 R = ClosingReason
 
@@ -120,6 +121,31 @@ def test_the_day_is_moved_only_with_a_reason(portal: Portal) -> None:
         keeping.move_retention(portal.ctx, portal.officer, reference, later, "Again", version)
     with pytest.raises(NotFoundError):
         keeping.move_retention(portal.ctx, portal.stranger, reference, later, "x", version)
+
+
+def test_only_a_manager_has_a_case_forgotten_sooner(portal: Portal) -> None:
+    reference = declined(portal)
+    with portal.ctx.store.writing() as uow:
+        case = uow.get(Case, case_row(portal, reference).id)
+        assert case is not None
+        case.opened_on -= timedelta(days=400)
+        uow.commit()
+    sooner = date(2025, 12, 1)
+
+    def move(actor: Actor, to: date) -> None:
+        version = case_row(portal, reference).row_version
+        keeping.move_retention(portal.ctx, actor, reference, to, "A reason.", version)
+
+    # Moved on and back again is the same as moved back.
+    portal.clock.move(days=30)
+    move(portal.officer, date(2026, 12, 10))
+    for to in (sooner, date(2026, 12, 9)):
+        with pytest.raises(InvalidError) as refused:
+            move(portal.officer, to)
+        assert "Only a manager" in refused.value.problems["to"]
+    assert case_row(portal, reference).retain_from == date(2026, 12, 10)
+    move(portal.manager, sooner)
+    assert case_row(portal, reference).retain_from == sooner
 
 
 def test_open_case_has_no_day_to_move(portal: Portal) -> None:

@@ -45,14 +45,14 @@ def stage(portal: Portal) -> Stage:
     reader, next_one = (person(portal, Role.PAROLE_CASE_MANAGER, first_name=n) for n in "AB")
     assert reader.user_id
     assert next_one.user_id
+    elsewhere = person(portal, Role.OFFICER, OTHER_UNIT)
+    open_case = casework.received(portal, referral_reference="W2", victim_last_name="Birch")
+    restricted(portal, reference, other)
     submissions.release_submission(
         ctx, portal.officer, reference, made.submission_id, reader.user_id
     )
     with ctx.store.reading() as uow:
         [release] = uow.session.query(SubmissionRelease).all()
-    elsewhere = person(portal, Role.OFFICER, OTHER_UNIT)
-    open_case = casework.received(portal, referral_reference="W2", victim_last_name="Birch")
-    restricted(portal, reference, other)
     restrictions.propose_lifting(ctx, portal.manager, reference, "He has moved.")
     [proposal] = two_people.list_proposals(ctx, other)
     third = casework.received(portal, referral_reference="W3", victim_last_name="Hazel")

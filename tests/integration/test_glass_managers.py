@@ -13,6 +13,7 @@ from tests.support.walls import (
     trail,
     unit_id,
 )
+from tests.support.web import MANAGER, app_for, signed_in
 from victim_portal.domain.access import Actor
 from victim_portal.domain.glass import GlassReason
 from victim_portal.domain.vocabulary import Role
@@ -103,6 +104,85 @@ def test_not_in_order_shuts_the_case_and_opens_an_incident(
         cases.case_view(portal.ctx, elsewhere, reference)
     assert len(tasks_of(portal, "incident")) == 1
     assert [event.details["in_order"] for event in trail(portal, "glass_looked_at")] == [False]
+
+
+def test_each_units_manager_says_it_for_their_own(
+    portal: Portal, reference: str, elsewhere: Actor
+) -> None:
+    broken(portal, elsewhere, reference)
+    [one] = glass.list_glass(portal.ctx, portal.manager)
+    glass.look_at_glass(portal.ctx, portal.manager, one.id, True, "She rang us.")
+    # The word of the one unit settles nothing for the other.
+    assert [task.unit_id for task in tasks_of(portal, "broken_glass")] == [
+        unit_id(portal, OTHER_UNIT)
+    ]
+    [mine] = glass.list_glass(portal.ctx, portal.manager)
+    [theirs] = glass.list_glass(portal.ctx, portal.stranger)
+    assert (mine.may_look, theirs.may_look) == (False, True)
+    with pytest.raises(ConflictError):
+        glass.look_at_glass(portal.ctx, portal.manager, one.id, False, "No.")
+    glass.look_at_glass(portal.ctx, portal.stranger, one.id, False, "He was off duty.")
+    [seen] = glass.list_glass(portal.ctx, portal.manager)
+    assert [(look.unit_name, look.in_order, look.finding) for look in seen.looks] == [
+        (UNIT, True, "She rang us."),
+        (OTHER_UNIT, False, "He was off duty."),
+    ]
+    assert seen.over
+    assert len(tasks_of(portal, "incident")) == 1
+    assert tasks_of(portal, "broken_glass") == []
+
+
+def test_two_who_find_fault_open_one_incident(
+    portal: Portal, reference: str, elsewhere: Actor
+) -> None:
+    broken(portal, elsewhere, reference)
+    [one] = breakings(portal)
+    for manager in (portal.stranger, portal.manager):
+        glass.look_at_glass(portal.ctx, manager, one.id, False, "No reason.")
+    assert len(trail(portal, "incident_opened")) == 1
+    assert len(trail(portal, "glass_looked_at")) == 2
+
+
+def test_what_waits_for_ones_own_unit_stands_first(
+    portal: Portal, reference: str, elsewhere: Actor
+) -> None:
+    broken(portal, elsewhere, reference)
+    [first] = breakings(portal)
+    portal.clock.move(hours=9)
+    broken(portal, elsewhere, reference)
+    newest = next(one for one in breakings(portal) if one.id != first.id)
+    glass.look_at_glass(portal.ctx, portal.manager, newest.id, True, "")
+    ids = [one.id for one in glass.list_glass(portal.ctx, portal.manager)]
+    assert ids == [first.id, newest.id]
+    ids = [one.id for one in glass.list_glass(portal.ctx, portal.stranger)]
+    assert ids == [newest.id, first.id]
+
+
+def test_all_that_was_viewed_is_there_page_by_page(
+    portal: Portal, reference: str, elsewhere: Actor
+) -> None:
+    broken(portal, elsewhere, reference)
+    for _ in range(glass.MOST_VIEWED + 3):
+        portal.clock.move(seconds=1)
+        contacts.contact_log(portal.ctx, elsewhere, reference)
+    [one] = glass.list_glass(portal.ctx, portal.manager)
+    assert (len(one.viewed), one.viewed_in_all) == (50, 53)
+    last = glass.glass_views(portal.ctx, portal.manager, one.id, 2)
+    assert (len(last.viewed), last.viewed_in_all) == (3, 53)
+    assert not set(last.viewed) & set(one.viewed)
+    for page in (0, -1, 3):
+        with pytest.raises(NotFoundError):
+            glass.glass_views(portal.ctx, portal.manager, one.id, page)
+    client = signed_in(app_for(portal), MANAGER)
+    [more] = [
+        href for text, href in client.get("/broken-glass").links.items() if "And 3 more" in text
+    ]
+    page = client.get(more)
+    assert "Page 1 of 2; 53 in all." in page.text
+    page = page.follow("Later views")
+    assert page.html.count("Contacts viewed") == 3
+    for bad in ("0", "3", "x", "-1", "9" * 40, "²"):
+        client.get(f"/broken-glass/{one.id}/views?page={bad}", status=404)
 
 
 def test_it_can_be_closed_again(portal: Portal, reference: str, elsewhere: Actor) -> None:

@@ -12,8 +12,8 @@ from victim_portal.domain.vocabulary import Role
 
 MARKED = {
     *("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting"),
-    "/parked",
-    *("/restricted-case", "/accounts", "/policy", "/campaigns"),
+    *("/parked", "/campaigns"),
+    *("/restricted-case", "/accounts", "/policy"),
 }
 BROKEN = {"reason": "danger", "why": "He is at her door."}
 

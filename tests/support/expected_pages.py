@@ -8,6 +8,7 @@ _PAGES: Mapping[Rule, str] = {
     Rule.ANYBODY: """
         account: ask_provider come_back send_on sign_in sign_out welcome
         hooks: record_twilio_inbound record_twilio_status
+        reports: record_policy_report
         app: static
     """,
     Rule.OWN_ANSWER: """
@@ -26,8 +27,8 @@ _PAGES: Mapping[Rule, str] = {
     Rule.NOTHING_THERE: """
         officer: agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
             close_text decide_duplicate decide_proposal download_released end_conflict
-            give_text_back look_at_glass match_text propose_letting_go requeue_message show_incident
-            show_text stop_surge take_back_proposal take_text
+            give_text_back glass_views look_at_glass let_surge_go match_text propose_letting_go
+            requeue_message show_incident show_text stop_surge take_back_proposal take_text
     """,
     Rule.MANAGERS: """
         officer: assign_many import_campaign list_campaigns list_glass list_incidents list_surges

@@ -59,8 +59,8 @@ _SERVICES: Mapping[Rule, str] = {
         undoing.answers: answer_to_undo ask_to_undo_answer
         undoing.contacts: contact_to_undo undo_contact
         updates.approving: approve_update
-        updates.deciding: cancel_update edit_update
         updates.exact_dates: ask_exact_date exact_date_asked
+        updates.deciding: cancel_update edit_update
         updates.reading: update_view
         updates.telling: record_telling
         verification.pages: code_page
@@ -179,21 +179,21 @@ _SERVICES: Mapping[Rule, str] = {
         glass.breaking: end_glass
     """,
     Rule.RELEASED: """
-        submissions.releasing: list_released
+        submissions.released: list_released
     """,
     Rule.NOTHING_THERE: """
-        glass.looking: glass_to_look_at look_at_glass
+        glass.looking: glass_to_look_at glass_views look_at_glass
         incidents.reading: incident_view
         incidents.recording: close_incident record_progress
         messages.held: requeue_held
         offenders.conflicts: end_conflict
         referrals.deciding: decide_duplicate
-        submissions.releasing: released_file
+        submissions.released: released_file
         texts: close_text give_text_back match_text take_text text_view
+        surges.deciding: let_surge_go propose_letting_go stop_surge
         campaigns.proposing: propose_tranche slice_view
         campaigns.showing: campaign_view
         campaigns.tranches: agree_to_tranche tranche_view
-        surges.deciding: propose_letting_go stop_surge
         two_people.deciding: decide_proposal take_back_proposal
     """,
     Rule.OWN_ANSWER: """

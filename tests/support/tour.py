@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -23,6 +22,7 @@ from tests.support.portal import PASSWORD, made_quick
 from tests.support.referral_files import file_of, many, row
 from tests.support.settings_values import read
 from tests.support.signing_in import sign_in_by_page
+from tests.support.tour_of_many import amend, campaign, typed_day
 from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
 from victim_portal.cli.demo.caseload import fill
@@ -159,9 +159,9 @@ def _bring_on(made: Town) -> None:
         client.get(f"/cases/{case}/requests/1/put-forward").submit({"to": "The prison"}).follow()
     again = {"how": "telephone", "wish": "Please keep him away.", "code": "d5998ca1"}
     new = client.get(f"/cases/{asked}/representations/new")
-    new.submit({**again, **_day("heard_on", today), "necessity": "He wrote twice."}).follow()
+    new.submit({**again, **typed_day("heard_on", today), "necessity": "He wrote twice."}).follow()
     outcome = client.get(f"/cases/{heard}/requests/1/outcome")
-    outcome.submit({**_day("on", today), **_first_choices(outcome)}).follow()
+    outcome.submit({**typed_day("on", today), **_first_choices(outcome)}).follow()
     assert not client.get(f"/cases/{heard}/submission").submit().errors
     _release(client, heard)
     _beside(client, told, today)
@@ -171,8 +171,8 @@ def _bring_on(made: Town) -> None:
             client.get(address).submit({"why": "Somebody else answered."})
             break
     _keep(made, told, asked)
-    _campaign(made, _twin(page)["prison_number"])
-    _amend(made, today)
+    amend(made.client(ADMINISTRATOR), made.client(SECOND), today)
+    campaign(made.portal.ctx, made.client(MANAGER), _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(
         referral_reference="CHILD-1",
@@ -207,40 +207,6 @@ def _keep(made: Town, held: str, lost: str) -> None:
         form.submit({"kind": "lost_paper", "happened": "A notebook is missing."}).follow()
 
 
-def _campaign(made: Town, prison_number: str) -> None:
-    """Dates that moved by a file, and a tranche that waits for a second manager."""
-    second = NewUser("una@example.org", "Una", "Reid", Role.MANAGER, UNIT, PASSWORD)
-    add_user(made.portal.ctx, command_line("test"), second)
-    dates = f"prison_number,code,date\n{prison_number},CRD,{date.today().year + 6}-05-01\n"
-    given = {"name": "Release dates", "reason": "law_change"}
-    form = made.client(MANAGER).get("/campaigns/import")
-    done = form.submit({**given, "file": (BytesIO(dates.encode()), "dates.csv")})
-    drafts = done.follow("See whom it concerns").follow("Read drafts and propose a tranche")
-    tranche = drafts.submit({}, button="Propose this draft").follow()
-    assert tranche.h1.endswith("Tranche of 1 update")
-
-
-def _amend(made: Town, today: date) -> None:
-    """A rule that two administrators changed, from a day to come, and one that waits."""
-    first, second = made.client(ADMINISTRATOR), made.client(SECOND)
-    new = {**_day("effective_from", today + timedelta(days=60)), "source": "A direction"}
-    new |= {"why": "The Board changed it.", "amount": "35"}
-    for rule in ("statement_due", "reconsideration"):
-        form = first.get(f"/policy/lead_time/{rule}/change")
-        looked = form.submit(new, button="See what changes")
-        looked.submit({}, button="Propose this change").follow()
-        if rule == "statement_due":
-            page = second.get("/to-decide")
-            agree = [
-                (number, button)
-                for number, one in enumerate(page.forms)
-                for button in one.buttons
-                if button.startswith("Agree (Statement due")
-            ]
-            done = page.submit({}, button=agree[0][1], form=agree[0][0]).follow()
-            assert done.notices[0].startswith("Done"), done.text
-
-
 def _beside(client: PageClient, case: str, today: date) -> None:
     """Two supporters, of whom one has ended, and needs of every kind."""
     for name in ("Ruth Birch", "Pat Yew"):
@@ -248,7 +214,7 @@ def _beside(client: PageClient, case: str, today: date) -> None:
         given = {"first_name": first, "last_name": last, "role": "supporter", "hears": "news"}
         given |= {"consent_words": "You can talk to her.", "how": "telephone"}
         new = client.get(f"/cases/{case}/supporters/new")
-        new.submit({**given, **_day("consented_on", today)}).follow()
+        new.submit({**given, **typed_day("consented_on", today)}).follow()
     needs = {"needs": ["large_print", "interpreter", "advocate"], "interpreter": "Polish"}
     form = client.get(f"/cases/{case}/needs")
     form.submit({**needs, "advocate": "Pat Yew, Example Advice", "called": "Molly"}).follow()
@@ -262,10 +228,6 @@ def _twin(page: Page) -> dict[str, str]:
     prison_number = re.search(r"A\d{4}ZZ", page.text)
     assert prison_number
     return {**facts, "victim_date_of_birth": "1988-04-12", "prison_number": prison_number.group()}
-
-
-def _day(name: str, day: date) -> dict[str, str]:
-    return {f"{name}-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
 
 
 def _first_choices(page: Page) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
             me(Role.MANAGER),
             {
                 *(Permission.IMPORT, Permission.BREAK_GLASS, Permission.BE_SECOND),
-                *(Permission.READ_POLICY, Permission.RELEASE_SENDS),
+                *(Permission.READ_POLICY, Permission.RELEASE_SENDS, Permission.RUN_CAMPAIGN),
             },
         ),
         (

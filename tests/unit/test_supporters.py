@@ -12,6 +12,7 @@ from victim_portal.domain.supporters import Likeness, like_offender, like_person
 BORN, OTHER_DAY = date(1980, 1, 1), date(1981, 5, 6)
 JOHN = OffenderDetails("John", "Oak", BORN, "A1234BC", "X123456")
 NAMES = st.text(max_size=12)
+LETTERS = st.text(st.characters(categories=("L",)), min_size=1, max_size=12)
 DAYS = st.none() | st.dates()
 
 
@@ -64,7 +65,7 @@ def test_another_name_is_another_person() -> None:
 
 
 @settings(max_examples=150)
-@given(NAMES, NAMES.filter(str.isalpha), st.dates())
+@given(NAMES, LETTERS, st.dates())
 def test_the_offender_is_always_refused_by_name_and_birth(
     first: str, last: str, born: date
 ) -> None:

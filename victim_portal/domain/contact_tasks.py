@@ -101,6 +101,7 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "broken_glass",
         "glass_without_manager",
         "give_restricted",
+        "reader_joined",
         "second_person",
         "surge",
         "unusual_reading",

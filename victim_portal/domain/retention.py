@@ -193,6 +193,11 @@ def retain_from_at_closing(retain_from: date | None, closed_on: date) -> date:
     return retain_from or closed_on
 
 
+def brings_forward(retain_from: date | None, closed_on: date, to: date) -> bool:
+    """Whether counting from `to` would forget a closed case sooner: a manager decides on that."""
+    return to < (retain_from or closed_on)
+
+
 def _stopped(case: CaseRecord) -> Kept | None:
     if case.closed_on is None:
         return Kept.OPEN

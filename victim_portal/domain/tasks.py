@@ -140,6 +140,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "name_somebody": _BY_HAND,
         "unit_without_manager": _BY_HAND,
         "glass_without_manager": _BY_HAND,
+        "reader_joined": _BY_HAND,
         "work_lost": _BY_HAND,
         # On a page of their own, which `services.tasks` sees to.
         "broken_glass": _BY_HAND,

@@ -279,7 +279,6 @@ class TwoPersonAct(StrEnum):
     PUBLISH_TEMPLATE = "publish_template"
     TELL_EXACT_DATE = "tell_exact_date"
     RELEASE_SENDS = "release_sends"
-    APPROVE_TRANCHE = "approve_tranche"
     CORRECT_MANY = "correct_many"
     RECOVER_ACCOUNT = "recover_account"
 

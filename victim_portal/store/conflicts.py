@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm.attributes import flag_modified
 
+from victim_portal.domain.vocabulary import Role
 from victim_portal.store.models import Case, ConflictOfInterest, Task, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -59,14 +60,20 @@ def of_offender(uow: UnitOfWork, offender_id: UUID) -> list[ConflictOfInterest]:
 def of_unit(
     uow: UnitOfWork, offender_id: UUID, unit_id: UUID | None
 ) -> list[tuple[ConflictOfInterest, User]]:
-    """The conflicts that stand between an offender and the people of one unit, oldest first."""
+    """The conflicts between an offender and the people of one unit, oldest first.
+
+    With them those of parole case managers, who are of no unit, that one of this unit declared:
+    another unit's would tell of a case there.
+    """
+    own = select(User.first_name + " " + User.last_name).where(User.unit_id == unit_id)
+    theirs = and_(User.role == Role.PAROLE_CASE_MANAGER, ConflictOfInterest.declared_by.in_(own))
     query = (
         select(ConflictOfInterest, User)
         .join(User, User.id == ConflictOfInterest.user_id)
         .where(
             ConflictOfInterest.offender_id == offender_id,
             ConflictOfInterest.ended_at.is_(None),
-            User.unit_id == unit_id,
+            or_(User.unit_id == unit_id, theirs),
         )
         .order_by(ConflictOfInterest.declared_at)
     )

@@ -69,6 +69,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "glass_breaking": (
             "why_sealed",
             "finding_sealed",
+            "home_finding_sealed",
         ),
         "incident": (
             "note_sealed",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from victim_portal.domain.glass import Identifier
@@ -126,12 +126,17 @@ def seen_by_manager(
     limit: int,
     glass_id: UUID | None = None,
 ) -> list[Line]:
-    """Broken glass over a unit's cases and by its people, what nobody looked at first.
+    """Broken glass over a unit's cases and by its people, what it has to look at first.
 
     Left out is what concerns an offender over whom the manager has a conflict, and a case
     that is restricted by now to others.
     """
     theirs = aliased(Unit)
+    case_waits = and_(Case.unit_id == unit_id, GlassBreaking.looked_at.is_(None))
+    home_waits = and_(
+        func.coalesce(GlassBreaking.unit_id == unit_id, false()),
+        GlassBreaking.home_looked_at.is_(None),
+    )
     shown = or_(Case.restricted.is_(False), reached_by(Case, user_id, unit_id))
     query = (
         select(GlassBreaking, Case, User, Unit, theirs)
@@ -144,7 +149,7 @@ def seen_by_manager(
             none_over(Case, user_id),
             shown,
         )
-        .order_by(GlassBreaking.looked_at.is_not(None), GlassBreaking.at.desc())
+        .order_by(or_(case_waits, home_waits).is_(False), GlassBreaking.at.desc())
         .limit(limit)
     )
     if glass_id is not None:

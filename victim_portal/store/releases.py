@@ -29,6 +29,28 @@ def to_user(uow: UnitOfWork, submission_id: UUID, user_id: UUID) -> SubmissionRe
     return uow.session.scalar(query)
 
 
+def open_of_case(uow: UnitOfWork, case_id: UUID) -> list[SubmissionRelease]:
+    """The releases of a case that haven't ended."""
+    query = select(SubmissionRelease).where(
+        SubmissionRelease.case_id == case_id, SubmissionRelease.ended_at.is_(None)
+    )
+    return list(uow.session.scalars(query.order_by(SubmissionRelease.id)))
+
+
+def open_to_user(
+    uow: UnitOfWork, user_id: UUID, offender_id: UUID | None = None
+) -> list[SubmissionRelease]:
+    """What is open to one person, of one offender's cases where one is given."""
+    query = select(SubmissionRelease).where(
+        SubmissionRelease.user_id == user_id, SubmissionRelease.ended_at.is_(None)
+    )
+    if offender_id is not None:
+        query = query.join(Case, Case.id == SubmissionRelease.case_id).where(
+            Case.offender_id == offender_id
+        )
+    return list(uow.session.scalars(query.order_by(SubmissionRelease.id)))
+
+
 def open_to(
     uow: UnitOfWork, user_id: UUID | None
 ) -> list[tuple[SubmissionRelease, Submission, Case]]:

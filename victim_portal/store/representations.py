@@ -1,6 +1,6 @@
 """Finding representations, statements, submissions and their files."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -65,6 +65,25 @@ def documents(uow: UnitOfWork, case_id: UUID) -> list[Document]:
     query = select(Document).where(Document.case_id == case_id)
     query = query.options(defer(Document.content_sealed))
     return list(uow.session.scalars(query.order_by(Document.part, Document.version)))
+
+
+def documents_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, list[Document]]:
+    """The same for many cases in one query, by case."""
+    query = select(Document).where(Document.case_id.in_(case_ids))
+    query = query.options(defer(Document.content_sealed))
+    found: dict[UUID, list[Document]] = {case_id: [] for case_id in case_ids}
+    for one in uow.session.scalars(query.order_by(Document.part, Document.version)):
+        found[one.case_id].append(one)
+    return found
+
+
+def statements_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, list[Statement]]:
+    """Every version of the statements of many cases in one query, newest first, by case."""
+    query = select(Statement).where(Statement.case_id.in_(case_ids))
+    found: dict[UUID, list[Statement]] = {case_id: [] for case_id in case_ids}
+    for one in uow.session.scalars(query.order_by(Statement.version.desc())):
+        found[one.case_id].append(one)
+    return found
 
 
 def newest_documents(uow: UnitOfWork, case_id: UUID, part: SubmissionPart) -> list[Document]:

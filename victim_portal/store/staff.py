@@ -91,6 +91,12 @@ def unit_managed_by(uow: UnitOfWork, user_id: UUID) -> Unit | None:
     return uow.session.scalar(select(Unit).where(Unit.manager_id == user_id).limit(1))
 
 
+def administrators(uow: UnitOfWork) -> list[User]:
+    """The active administrators."""
+    query = select(User).where(User.role == "administrator", User.active)
+    return list(uow.session.scalars(query.order_by(User.last_name, User.first_name, User.id)))
+
+
 def active_administrators(uow: UnitOfWork) -> int:
     """How many accounts can make accounts."""
     query = select(func.count()).where(User.role == "administrator", User.active)

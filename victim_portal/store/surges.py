@@ -4,28 +4,23 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import func, or_, select
 
 from victim_portal.domain.vocabulary import MessageState
-from victim_portal.store.models import (
-    Approval,
-    Case,
-    Message,
-    Surge,
-    TrancheUpdate,
-    Unit,
-    Update,
-    User,
-)
+from victim_portal.store.models import Approval, Case, Message, Surge, Unit, Update, User
 from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.updates import STOPPABLE
+
+TRANCHE_CAUSE = "tranche:"
+"""Begins the cause of what two managers agreed to already, and so is no surge."""
+AGREED = f"{TRANCHE_CAUSE}%"
 
 Line = tuple[str, str, str, str, int]
 """A unit, a stage, who approved it (first and last name), and how many messages."""
 
 
 def queued_since(uow: UnitOfWork, stages: Collection[str], since: datetime) -> int:
-    """How many messages of some stages were made since, but those of which two managers know."""
+    """How many messages of some stages were made since, but those that two managers let go."""
     query = (
         select(func.count(Message.id))
         .join(Update, Update.id == Message.update_id)
@@ -33,8 +28,8 @@ def queued_since(uow: UnitOfWork, stages: Collection[str], since: datetime) -> i
         .where(
             Message.made_at > since,
             Update.stage.in_(stages),
+            Message.cause.not_like(AGREED),
             or_(Message.surge_id.is_(None), Surge.let_go_at.is_(None)),
-            ~_read_by_two(),
         )
     )
     return uow.session.scalar(query) or 0
@@ -51,8 +46,8 @@ def moments(
             Message.made_at > since,
             Message.made_at <= until,
             Message.surge_id.is_(None),
+            Message.cause.not_like(AGREED),
             Update.stage.in_(stages),
-            ~_read_by_two(),
         )
         .order_by(Message.made_at)
     )
@@ -70,24 +65,15 @@ def to_park(
         .where(
             Message.made_at > since,
             Message.surge_id.is_(None),
+            Message.cause.not_like(AGREED),
             Message.state.in_(STOPPABLE),
             Message.state != MessageState.HELD.value,
             Update.stage.in_(stages),
-            ~_read_by_two(),
         )
         .order_by(Message.made_at, Message.id)
         .with_for_update(of=Message)
     )
     return [(message, update, case) for message, update, case in uow.session.execute(query)]
-
-
-def _read_by_two() -> ColumnElement[bool]:
-    """Whether a message's update was approved, in this version, in a tranche of a campaign."""
-    return exists().where(
-        TrancheUpdate.update_id == Message.update_id,
-        TrancheUpdate.version == Message.update_version,
-        TrancheUpdate.approved.is_(True),
-    )
 
 
 def open_surges(uow: UnitOfWork) -> list[Surge]:

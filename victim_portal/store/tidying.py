@@ -11,6 +11,7 @@ from victim_portal.store.models import (
     Invitation,
     Passkey,
     SignInAttempt,
+    StaffNotice,
     StaffSession,
     Totp,
     UnmatchedText,
@@ -28,8 +29,9 @@ def sign_ins_before(uow: UnitOfWork, moment: datetime) -> int:
 
 
 def factors_before(uow: UnitOfWork, moment: datetime) -> int:
-    """Second factors that ended, and links that open nothing any more; how many rows."""
+    """Second factors that ended, links that open nothing any more, old notices; how many rows."""
     gone = _gone(uow, delete(Invitation).where(Invitation.expires_at < moment))
+    gone += _gone(uow, delete(StaffNotice).where(StaffNotice.ended_at < moment))
     for factor in (Totp, Passkey):
         gone += _gone(uow, delete(factor).where(factor.ended_at < moment))
     return gone

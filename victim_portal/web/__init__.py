@@ -20,6 +20,7 @@ from victim_portal.web import (
     hooks,
     officer,
     permissions,
+    reports,
     shell,
     words,
 )
@@ -66,4 +67,5 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
     administrator.install(app)
     auditor.install(app)
     hooks.install(app, csrf)
+    reports.install(app, csrf)
     return app

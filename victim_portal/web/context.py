@@ -20,7 +20,6 @@ def install(app: Flask, ctx: Context, post_tray: PostTray | None, *, demo: bool)
     """Keep the portal with the app, and give every page its navigation."""
     app.extensions["victim_portal"] = ctx
     app.extensions["post_tray"] = post_tray
-    app.extensions["demo"] = demo
 
     @app.context_processor
     def navigation() -> dict[str, object]:
@@ -55,11 +54,6 @@ def ctx() -> Context:
 def post_tray() -> PostTray | None:
     """The demo's post tray; None where messages are really sent."""
     return cast("PostTray | None", current_app.extensions["post_tray"])
-
-
-def is_demo() -> bool:
-    """Whether the people here are invented."""
-    return bool(current_app.extensions["demo"])
 
 
 def signed_in() -> StaffMember | None:

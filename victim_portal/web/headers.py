@@ -11,8 +11,10 @@ from victim_portal.web.shell import asset_version
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
-    "object-src 'none'"
+    "object-src 'none'; report-uri /reports/policy; report-to policy"
 )
+REPORT_TO = 'policy="/reports/policy"'
+"""Browsers know the older or the newer of the two ways to report; the address is the same."""
 DENIED_FEATURES = (
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
     *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
@@ -48,6 +50,7 @@ def install(app: Flask, *, https: bool) -> None:
         headers = response.headers
         headers.setdefault("Content-Security-Policy", policy)
         headers.setdefault("Referrer-Policy", "same-origin")
+        headers["Reporting-Endpoints"] = REPORT_TO
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -7,6 +7,7 @@ from victim_portal.domain.access import Actor, may_manage_users
 from victim_portal.domain.passwords import password_problem
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
+from victim_portal.services.accounts.telling import tell_of_reader
 from victim_portal.services.audit import What
 from victim_portal.services.contact_values import normal_email
 from victim_portal.services.context import Context
@@ -76,6 +77,7 @@ def add_user(ctx: Context, actor: Actor, new: NewUser) -> UUID:
             # So that whoever tries the demo needs no telephone; its page shows the code.
             keep_secret(ctx, uow, user.id, new_secret(ctx))
         audit.record(uow, actor, What.USER_ADDED, user=str(user.id), role=user.role)
+        tell_of_reader(ctx, uow, actor, user)
         uow.commit()
         return user.id
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_manage_users
+from victim_portal.domain.staff_notices import NoticeKind
 from victim_portal.domain.vocabulary import Role
-from victim_portal.services import audit, restrictions
+from victim_portal.services import audit, ending_releases, restrictions
 from victim_portal.services.accounts.adding import (
     give_unit_its_manager,
     name_problems,
     unit_for,
 )
+from victim_portal.services.accounts.telling import tell_of_reader
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import (
@@ -25,6 +27,7 @@ from victim_portal.services.errors import (
 from victim_portal.services.planning import replan
 from victim_portal.services.proof import need_proof
 from victim_portal.services.staff_details import CHANGED_MEANWHILE
+from victim_portal.services.staff_notices import tell
 from victim_portal.store import cases as case_store
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store import staff as staff_store
@@ -67,7 +70,9 @@ def change_name(ctx: Context, actor: Actor, user_id: UUID, first_name: str, last
 
 
 def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool:
-    """Give a colleague another role or unit and end their sessions and links; whether it was new.
+    """Give a colleague another role or unit; whether it was new.
+
+    Their sessions, links and what was released to them end.
 
     Whoever becomes an administrator needs a link to choose a new password with.
     Raises InvalidError (`unit`), ConflictError while they have open cases or own a unit's
@@ -94,6 +99,7 @@ def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool
             # Their password may be shorter than an administrator's must be.
             user.password_hash, user.password_changed_at = "", None
         restrictions.see_to_named(ctx, uow, actor, user.id)
+        ending_releases.end_to(uow, actor, user.id)
         audit.record(
             uow,
             actor,
@@ -102,6 +108,8 @@ def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool
             role=user.role,
             unit=str(unit_id) if unit_id else None,
         )
+        tell(ctx, uow, user.id, NoticeKind.ROLE)
+        tell_of_reader(ctx, uow, actor, user)
         uow.commit()
         return True
 
@@ -126,7 +134,7 @@ def give_unit(ctx: Context, actor: Actor, user_id: UUID) -> None:
 
 
 def disable(ctx: Context, actor: Actor, user_id: UUID) -> None:
-    """Shut an account out at once; the links that were made for it end too.
+    """Shut an account out at once; links that were made for it and what was released to it end too.
 
     Raises ConflictError while they have open cases, own a unit's queue, or are the only
     administrator; NotFoundError, NotAllowedError and NeedsProofError.
@@ -142,7 +150,9 @@ def disable(ctx: Context, actor: Actor, user_id: UUID) -> None:
         sign_in_store.end_sessions(uow, user.id, ctx.now(), "disabled")
         sign_in_store.end_links(uow, user.id, ctx.now())
         restrictions.see_to_named(ctx, uow, actor, user.id)
+        ending_releases.end_to(uow, actor, user.id)
         audit.record(uow, actor, What.USER_DISABLED, user=str(user.id))
+        tell(ctx, uow, user.id, NoticeKind.DISABLED)
         uow.commit()
 
 
@@ -157,6 +167,8 @@ def enable(ctx: Context, actor: Actor, user_id: UUID) -> None:
             return
         user.active = True
         audit.record(uow, actor, What.USER_ENABLED, user=str(user.id))
+        tell(ctx, uow, user.id, NoticeKind.ENABLED)
+        tell_of_reader(ctx, uow, actor, user)
         uow.commit()
 
 

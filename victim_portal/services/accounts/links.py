@@ -10,6 +10,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, ActorKind, may_manage_users
 from victim_portal.domain.passwords import shortest_for
+from victim_portal.domain.staff_notices import NoticeKind
 from victim_portal.domain.vocabulary import InvitationKind, Role
 from victim_portal.services import audit
 from victim_portal.services.audit import What
@@ -23,7 +24,8 @@ from victim_portal.services.errors import (
 from victim_portal.services.proof import need_proof
 from victim_portal.services.sign_in import sessions
 from victim_portal.services.sign_in.own_account import new_password_problem
-from victim_portal.services.sign_in.values import actor_of, digest, fresh_token
+from victim_portal.services.sign_in.values import actor_of, digest, fresh_token, unlink
+from victim_portal.services.staff_notices import tell
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store.models import Invitation, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -93,6 +95,7 @@ def make_link(
     )
     uow.add(link)
     audit.record(uow, actor, What.LINK_MADE, user=str(user.id), kind=kind.value, how=how)
+    tell(ctx, uow, user.id, NoticeKind.LINK_MADE)
     return MadeLink(
         f"{ctx.base_url}/welcome/{token}",
         link.expires_at,
@@ -118,8 +121,8 @@ def redeem(
     """Set the password that a link's person chose, and begin a session half-way in.
 
     Gives the session's token, or None for a link that doesn't count (any more). A recovery
-    ends every session and second factor of the account. Raises InvalidError (`password`),
-    after which the link still counts.
+    ends every session and second factor of the account, and its link to the provider.
+    Raises InvalidError (`password`), after which the link still counts.
     """
     with ctx.store.reading() as uow:
         found = sign_in_store.link_with(uow, digest(token))
@@ -150,7 +153,10 @@ def _redeem(
         user.password_hash, user.password_changed_at = fresh, ctx.now()
         sign_in_store.end_sessions(uow, user.id, ctx.now(), link.kind)
         sign_in_store.end_factors(uow, user.id, ctx.now())
+        if link.kind == InvitationKind.RECOVERY:
+            unlink(user)
         audit.record(uow, actor_of(user, came_from), What.LINK_REDEEMED, kind=link.kind)
+        tell(ctx, uow, user.id, NoticeKind.LINK_USED)
         begun = sessions.begin(ctx, uow, user, came_from, browser)
         uow.commit()
         return begun

@@ -12,7 +12,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotAllowedError, NotFoundError
 from victim_portal.services.sign_in.factors import factors_of
-from victim_portal.services.sign_in.values import Factors, actor_of
+from victim_portal.services.sign_in.values import Factors, actor_of, is_linked
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import Unit, User
 
@@ -170,4 +170,4 @@ def demo_account_emails(ctx: Context) -> list[str]:
 
 
 def _is_invited(user: User) -> bool:
-    return not user.password_hash and user.provider_subject is None
+    return not user.password_hash and not is_linked(user)

@@ -12,6 +12,7 @@ from uuid import UUID
 from victim_portal.domain.access import Actor, ActorKind, may_recover
 from victim_portal.domain.vocabulary import Decision, InvitationKind, Role, TwoPersonAct
 from victim_portal.services.accounts.links import MadeLink, make_link
+from victim_portal.services.accounts.telling import tell_of_help
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, NotFoundError
 from victim_portal.services.proof import need_proof
@@ -51,6 +52,7 @@ def recover(ctx: Context, actor: Actor, user_id: UUID, how: HowChecked) -> MadeL
             uow.commit()
             return None
         made = make_link(ctx, uow, actor, user, InvitationKind.RECOVERY, how.value)
+        tell_of_help(ctx, uow, actor, user)
         uow.commit()
         return made
 

@@ -168,4 +168,5 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.LINK_REDEEMED: frozenset({"kind"}),
     What.LINK_REFUSED: frozenset({"why"}),
     What.PROVIDER_LINKED: frozenset({"user"}),
+    What.STAFF_TOLD: frozenset({"user", "notice", "kind", "state"}),
 }

@@ -162,6 +162,7 @@ class What(StrEnum):
     LINK_REDEEMED = "link_redeemed"
     LINK_REFUSED = "link_refused"
     PROVIDER_LINKED = "provider_linked"
+    STAFF_TOLD = "staff_told"
 
 
 VIEWS = frozenset(one for one in What if one.value.endswith(("_viewed", "_read", "_checked")))

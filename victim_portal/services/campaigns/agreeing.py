@@ -24,6 +24,7 @@ from victim_portal.store.models import (
     TrancheUpdate,
     Update,
 )
+from victim_portal.store.surges import TRANCHE_CAUSE
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -42,7 +43,7 @@ def approve_all(ctx: Context, uow: UnitOfWork, actor: Actor, proposal: Proposal)
     for item, update, case in rows:
         why = why_dropped(ctx, uow, actor, tranche, proposal, item, update, case)
         if why is None:
-            why = _approve(ctx, uow, actor, case, update)
+            why = _approve(ctx, uow, actor, case, update, f"{TRANCHE_CAUSE}{tranche.id}")
         item.approved = why is None
         approved += why is None
         if why is not None:
@@ -89,10 +90,10 @@ def why_dropped(
 
 
 def _approve(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update, cause: str
 ) -> Dropped | None:
     try:
-        approve_within(ctx, uow, actor, case, update, by_two=True)
+        approve_within(ctx, uow, actor, case, update, cause)
     except NotAllowedError:
         return Dropped.NOT_REACHED
     except InvalidError:

@@ -120,7 +120,7 @@ def _keep(
         ctx,
         uow,
         actor,
-        TwoPersonAct.APPROVE_TRANCHE,
+        TwoPersonAct.RELEASE_SENDS,
         str(tranche_id),
         "",
         {"campaign": str(campaign_id), "tranche": str(tranche_id), "updates": len(chosen)},

@@ -15,6 +15,7 @@ from victim_portal.services.errors import (
     NotAllowedError,
     NotFoundError,
 )
+from victim_portal.services.glass import judging
 from victim_portal.services.glass.values import BrokenGlass, Viewed
 from victim_portal.services.incidents import open_incident
 from victim_portal.services.names import UNREADABLE, full_name
@@ -27,7 +28,7 @@ from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 MOST_SHOWN = 100
 MOST_VIEWED = 50
 LONGEST = 1000
-LOOKED_AT = "Somebody looked at this already."
+LOOKED_AT = "Somebody of your unit looked at this already."
 # What tells of the breaking itself, and not of what was seen.
 _OF_GLASS = frozenset({What.GLASS_BROKEN, What.GLASS_ENDED, What.GLASS_LOOKED_AT})
 
@@ -57,12 +58,27 @@ def glass_to_look_at(ctx: Context, actor: Actor, glass_id: UUID) -> BrokenGlass:
     return views[0]
 
 
+def glass_views(ctx: Context, actor: Actor, glass_id: UUID, page: int) -> BrokenGlass:
+    """One breaking with a page of what was viewed since, 50 on each; recorded.
+
+    NotFoundError out of reach, and for a page that isn't there.
+    """
+    unit_id = _unit(actor)
+    with ctx.store.writing() as uow:
+        views = _views(ctx, uow, actor, unit_id, glass_id, page)
+        if not views or page < 1 or (page > 1 and not views[0].viewed):
+            raise NotFoundError
+        audit.record(uow, actor, What.GLASS_LISTED, rows=1)
+        uow.commit()
+    return views[0]
+
+
 def look_at_glass(ctx: Context, actor: Actor, glass_id: UUID, in_order: bool, finding: str) -> None:
-    """A manager says whether a breaking was in order; never the one who broke it.
+    """A manager says for their unit whether a breaking was in order; never who broke it.
 
     Where it wasn't, the case shuts at once, what was found has to be said (InvalidError of
-    `finding`), and an incident is opened for the case's unit. ConflictError where somebody
-    looked at it before, NotFoundError out of reach.
+    `finding`), and an incident is opened for the case's unit, once. ConflictError where
+    somebody of the unit looked at it before, NotFoundError out of reach.
     """
     unit_id = _unit(actor)
     try:
@@ -71,15 +87,15 @@ def look_at_glass(ctx: Context, actor: Actor, glass_id: UUID, in_order: bool, fi
             if not rows or rows[0][0].user_id == actor.user_id:
                 raise NotFoundError
             glass, case = rows[0][0], rows[0][1]
-            if glass.looked_at is not None:
+            if not judging.waits(glass, case, unit_id):
                 raise ConflictError(LOOKED_AT)
             _check(in_order, finding)
-            glass.looked_at, glass.looked_at_by = ctx.now(), actor.name
-            glass.in_order = in_order
-            if finding.strip():
-                glass.finding = finding.strip()
+            known = judging.not_in_order(glass)
+            for side in judging.sides_of(glass, case, unit_id):
+                judging.judge(glass, side, ctx.now(), actor.name, in_order, finding.strip())
             if not in_order:
                 glass.ends_at = min(glass.ends_at, ctx.now())
+            if not in_order and not known:
                 open_incident(
                     ctx,
                     uow,
@@ -89,9 +105,8 @@ def look_at_glass(ctx: Context, actor: Actor, glass_id: UUID, in_order: bool, fi
                     "Somebody read this case without good reason: find out what it means",
                     finding,
                 )
-            for unit in {case.unit_id, glass.unit_id} - {None}:
-                key = f"{glass.id}:{unit}"
-                tasks.settle_without_case(uow, actor, tasks.BROKEN_GLASS, key)
+            key = f"{glass.id}:{unit_id}"
+            tasks.settle_without_case(uow, actor, tasks.BROKEN_GLASS, key)
             audit.record(
                 uow,
                 actor,
@@ -119,20 +134,25 @@ def _check(in_order: bool, finding: str) -> None:
 
 
 def _views(
-    ctx: Context, uow: UnitOfWork, actor: Actor, unit_id: UUID, glass_id: UUID | None = None
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    unit_id: UUID,
+    glass_id: UUID | None = None,
+    page: int = 1,
 ) -> tuple[BrokenGlass, ...]:
     rows = store.seen_by_manager(uow, actor.user_id, unit_id, MOST_SHOWN, glass_id)
     viewed = store.viewed_since(uow, [(case.id, glass.user_id) for glass, case, *_ in rows])
-    return tuple(_view(ctx, actor, row, viewed[(row[1].id, row[0].user_id)]) for row in rows)
+    return tuple(_view(ctx, actor, row, viewed[(row[1].id, row[0].user_id)], page) for row in rows)
 
 
-def _view(ctx: Context, actor: Actor, row: Line, events: Sequence[AuditEvent]) -> BrokenGlass:
+def _view(
+    ctx: Context, actor: Actor, row: Line, events: Sequence[AuditEvent], page: int
+) -> BrokenGlass:
     glass, case, user, unit, theirs = row
     reason, why = _why(glass)
-    try:
-        finding = glass.finding or ""
-    except UnreadableError:
-        finding = UNREADABLE
+    since = [one for one in events if one.at >= glass.at and one.what not in _OF_GLASS]
+    start = (page - 1) * MOST_VIEWED
     return BrokenGlass(
         id=glass.id,
         case_reference=case.reference,
@@ -145,16 +165,11 @@ def _view(ctx: Context, actor: Actor, row: Line, events: Sequence[AuditEvent]) -
         at=glass.at,
         ends_at=glass.ends_at,
         over=glass.ends_at <= ctx.now(),
-        viewed=tuple(
-            Viewed(event.what, event.at)
-            for event in events
-            if event.at >= glass.at and event.what not in _OF_GLASS
-        )[:MOST_VIEWED],
-        looked_at_by=glass.looked_at_by or "",
-        looked_at=glass.looked_at,
-        in_order=glass.in_order,
-        finding=finding,
-        may_look=glass.looked_at is None and glass.user_id != actor.user_id,
+        viewed=tuple(Viewed(one.what, one.at) for one in since[start : start + MOST_VIEWED]),
+        viewed_in_all=len(since),
+        looks=judging.looks_of(glass, unit, theirs),
+        may_look=glass.user_id != actor.user_id and judging.waits(glass, case, _unit(actor)),
+        own=glass.user_id == actor.user_id,
     )
 
 

@@ -39,10 +39,23 @@ class Viewed:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What a manager said of a breaking, for their unit."""
+
+    unit_name: str
+    by: str
+    at: datetime
+    in_order: bool
+    finding: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class BrokenGlass:
     """One breaking, as the managers of both units see it.
 
-    `may_look` is whether the reader may say that it was in order: never the breaker.
+    `viewed` is a page of what was viewed since, and `viewed_in_all` how much that is.
+    `may_look` is whether the reader may say for their unit that it was in order: never the
+    breaker. `own` is whether the reader broke it.
     """
 
     id: UUID
@@ -57,8 +70,7 @@ class BrokenGlass:
     ends_at: datetime
     over: bool
     viewed: tuple[Viewed, ...]
-    looked_at_by: str
-    looked_at: datetime | None
-    in_order: bool | None
-    finding: str = field(repr=False)
+    viewed_in_all: int
+    looks: tuple[Look, ...]
     may_look: bool
+    own: bool

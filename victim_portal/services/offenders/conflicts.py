@@ -11,7 +11,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import Role
-from victim_portal.services import audit
+from victim_portal.services import audit, ending_releases
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
@@ -21,13 +21,15 @@ from victim_portal.services.offenders.reading import offender_within_reach
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.proof import need_proof
 from victim_portal.store import conflicts as store
+from victim_portal.store import releases as release_store
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import ConflictOfInterest, Offender, User
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 LONGEST_REASON = 1000
 TRIES = 3
-CHOOSE = "Choose one of your unit's people."
+CHOOSE = "Choose one of your unit's people, or a parole case manager."
+ROLE_OF_READER = ", parole case manager"
 MEANWHILE = (
     "Others are changing these cases at this moment. Nothing was recorded: send it once more."
 )
@@ -70,14 +72,19 @@ def conflicted(uow: UnitOfWork, offender_id: UUID) -> frozenset[UUID]:
 
 
 def people_of_unit(ctx: Context, actor: Actor) -> tuple[tuple[UUID, str], ...]:
-    """For whom the actor may declare a conflict beside themselves: a manager's own people."""
+    """For whom the actor may declare a conflict beside themselves.
+
+    A manager's own people, and the parole case managers, who reach no page to declare it on.
+    """
     if actor.role is not Role.MANAGER or actor.unit_id is None:
         return ()
     with ctx.store.reading() as uow:
+        people = staff_store.people_of_unit(uow, actor.unit_id)
+        own = [one for one in people if _may_have_cases(one)]
+        readers = [(one, ROLE_OF_READER) for one in release_store.parole_case_managers(uow)]
         return tuple(
-            (one.id, full_name(one.first_name, one.last_name))
-            for one in staff_store.people_of_unit(uow, actor.unit_id)
-            if _may_have_cases(one)
+            (one.id, f"{full_name(one.first_name, one.last_name)}{role}")
+            for one, role in [*((one, "") for one in own), *readers]
         )
 
 
@@ -109,10 +116,10 @@ def declare_conflict(
 
 
 def end_conflict(ctx: Context, actor: Actor, offender_id: UUID, conflict_id: UUID) -> None:
-    """A manager ends a conflict of one of the unit's people, never one of their own.
+    """A manager ends a conflict of one of the unit's people or of a parole case manager.
 
-    No case comes back by itself. NotFoundError for everybody else and out of reach,
-    ConflictError where it has ended already, NeedsProofError.
+    Never one of their own; no case comes back by itself. NotFoundError for everybody else and
+    out of reach, ConflictError where it has ended already, NeedsProofError.
     """
     try:
         with ctx.store.writing() as uow:
@@ -122,7 +129,10 @@ def end_conflict(ctx: Context, actor: Actor, offender_id: UUID, conflict_id: UUI
             user = uow.get(User, conflict.user_id) if conflict else None
             if conflict is None or user is None or conflict.offender_id != offender.id:
                 raise NotFoundError
-            if user.id == actor.user_id or not _is_of_managers_unit(actor, user):
+            if user.id == actor.user_id or not _is_managers_to_say(actor, user):
+                raise NotFoundError
+            of_unit = store.of_unit(uow, offender.id, actor.unit_id)
+            if conflict.ended_at is None and conflict not in [one for one, _ in of_unit]:
                 raise NotFoundError
             need_proof(ctx, actor)
             if conflict.ended_at is not None:
@@ -146,6 +156,9 @@ def _declare(
             return _from_result(done)
         offender, _ = offender_within_reach(uow, actor, offender_id)
         user = _checked(uow, actor, offender, given)
+        if store.open_one(uow, offender.id, user.id) is not None:
+            # Another unit said so of a parole case manager: that it has a case is its own.
+            return Declared(False, 0, no_manager=False)
         conflict = ConflictOfInterest(
             id=uow.tokens.uuid(),
             offender_id=offender.id,
@@ -157,6 +170,7 @@ def _declare(
         uow.add(conflict)
         store.forget(uow, offender.id)
         _record(uow, actor, What.CONFLICT_DECLARED, conflict)
+        ending_releases.end_to(uow, actor, user.id, offender.id)
         queued, no_manager = hand_over(ctx, uow, actor, offender, user)
         declared = Declared(user.id == actor.user_id, queued, no_manager)
         remember(uow, once, f"{declared.own:d}:{queued}:{no_manager:d}", said)
@@ -175,18 +189,20 @@ def _checked(uow: UnitOfWork, actor: Actor, offender: Offender, given: ConflictI
     if not reason or len(reason) > LONGEST_REASON:
         problems["why"] = f"Say what it is, in at most {LONGEST_REASON:,} characters."
     user = uow.get(User, given.user_id or actor.user_id)
-    if user is None or not (user.id == actor.user_id or _is_of_managers_unit(actor, user)):
+    if user is None or not (user.id == actor.user_id or _is_managers_to_say(actor, user)):
         problems["user"] = CHOOSE
-    elif store.open_one(uow, offender.id, user.id) is not None:
+    elif store.open_one(uow, offender.id, user.id) is not None and _may_have_cases(user):
         problems["user"] = "This is recorded already."
     if problems or user is None:
         raise InvalidError(problems)
     return user
 
 
-def _is_of_managers_unit(actor: Actor, user: User) -> bool:
-    manager = actor.role is Role.MANAGER and actor.unit_id is not None
-    return manager and user.unit_id == actor.unit_id and user.active and _may_have_cases(user)
+def _is_managers_to_say(actor: Actor, user: User) -> bool:
+    if actor.role is not Role.MANAGER or actor.unit_id is None or not user.active:
+        return False
+    own = user.unit_id == actor.unit_id and _may_have_cases(user)
+    return own or user.role == Role.PAROLE_CASE_MANAGER
 
 
 def _may_have_cases(user: User) -> bool:

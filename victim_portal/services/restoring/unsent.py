@@ -12,6 +12,7 @@ from victim_portal.services.messages import asks
 from victim_portal.services.messages.carried import carried
 from victim_portal.services.messages.moving import case_of
 from victim_portal.store import restoring as store
+from victim_portal.store import staff_notices as notice_store
 from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -28,8 +29,9 @@ def doubt_what_waited(ctx: Context, uow: UnitOfWork, actor: Actor) -> int:
 
     What was queued or failed for now and is due later can't have gone. What was held may
     have been released and sent. These moves exist nowhere else: what is restored is a memory
-    of a message, and not the message.
+    of a message, and not the message. Notices to staff that waited go no more, uncounted.
     """
+    notice_store.doubt_all(uow, ctx.now())
     doubted = 0
     for message in store.may_have_gone(uow, ctx.now()):
         message.state = MessageState.UNCERTAIN.value

@@ -2,7 +2,7 @@
 
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.vocabulary import Role, TwoPersonAct
-from victim_portal.services import audit
+from victim_portal.services import audit, ending_releases
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
@@ -42,9 +42,9 @@ def restrict_case(ctx: Context, actor: Actor, reference: str, given: Restriction
     """A manager opens a case to named people only, at once.
 
     Its officer and the manager who does it are always among them. What others had to do on it
-    goes to the officer, and broken glass over it ends. Raises InvalidError with sentences for
-    `why`, `names` and the whole; ConflictError where it is restricted; NotFoundError out of
-    reach.
+    goes to the officer; broken glass over it and what was released of it end. Raises
+    InvalidError with sentences for `why`, `names` and the whole; ConflictError where it is
+    restricted; NotFoundError out of reach.
     """
     try:
         with ctx.store.writing() as uow:
@@ -67,6 +67,7 @@ def restrict_case(ctx: Context, actor: Actor, reference: str, given: Restriction
                 add_reader(uow, actor, case, user_id)
             hand_over_tasks(uow, case, keep=named_ids(uow, case))
             glass_store.end_over(uow, case.id)
+            ending_releases.end_of_case(uow, actor, case)
             store.forget(uow, case.id)
             audit.record(
                 uow,

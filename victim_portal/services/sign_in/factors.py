@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from victim_portal.domain.access import freshly_proved
+from victim_portal.domain.staff_notices import NoticeKind
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -16,6 +17,7 @@ from victim_portal.services.sign_in.values import (
     is_half_way,
     is_open,
 )
+from victim_portal.services.staff_notices import tell
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store.models import StaffSession, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -58,6 +60,8 @@ def note_added(
     from victim_portal.services.sign_in.sessions import confirm
 
     audit.record(uow, actor_of(user, came_from, session), What.FACTOR_ADDED, kind=kind.value)
+    added = NoticeKind.PASSKEY_ADDED if kind is Step.PASSKEY else NoticeKind.CODES
+    tell(ctx, uow, user.id, added)
     if session.confirmed_at is None:
         return confirm(ctx, uow, session, user, came_from, kind)
     return None

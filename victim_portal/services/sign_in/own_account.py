@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.passwords import password_problem
+from victim_portal.domain.staff_notices import NoticeKind
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
 from victim_portal.services.audit import What
@@ -13,7 +14,15 @@ from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.passwords import looks_guessable
 from victim_portal.services.sign_in.passkeys import PasskeyView
 from victim_portal.services.sign_in.trying import Step, begin_try, note_success
-from victim_portal.services.sign_in.values import IDLE, LONGEST, actor_of, digest, is_open
+from victim_portal.services.sign_in.values import (
+    IDLE,
+    LONGEST,
+    actor_of,
+    digest,
+    is_linked,
+    is_open,
+)
+from victim_portal.services.staff_notices import tell
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store.models import StaffSession, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -73,7 +82,7 @@ def own_account(ctx: Context, token: str, came_from: str) -> OwnAccount:
             passkeys=tuple(PasskeyView(k.id, k.name, k.made_at, k.used_at) for k in keys),
             sessions=tuple(_shown(one, session.id) for one in others),
             provider=ctx.provider is not None,
-            provider_linked=user.provider_subject is not None,
+            provider_linked=is_linked(user),
         )
 
 
@@ -121,6 +130,7 @@ def change_password(ctx: Context, token: str, current: str, new: str, came_from:
             )
             who = actor_of(user, came_from, session)
             audit.record(uow, who, What.PASSWORD_CHANGED, ended=ended)
+            tell(ctx, uow, user.id, NoticeKind.PASSWORD)
         uow.commit()
     if problem:
         raise InvalidError({"new": problem})

@@ -29,6 +29,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from victim_portal.domain.staff_notices import NoticeKind
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -46,6 +47,7 @@ from victim_portal.services.sign_in.values import (
     is_half_way,
     is_open,
 )
+from victim_portal.services.staff_notices import tell
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store.models import Passkey, StaffSession, User
 from victim_portal.store.unit_of_work import ConstraintError, UnitOfWork
@@ -185,6 +187,7 @@ def remove_passkey(ctx: Context, token: str, passkey_id: UUID, came_from: str) -
             raise ConflictError(LAST_ONE)
         key.ended_at = ctx.now()
         audit.record(uow, who, What.FACTOR_REMOVED, kind=Step.PASSKEY.value)
+        tell(ctx, uow, user.id, NoticeKind.PASSKEY_REMOVED)
         uow.commit()
 
 

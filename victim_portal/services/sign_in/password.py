@@ -7,6 +7,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.sign_in import sessions
 from victim_portal.services.sign_in.factors import factors_of
 from victim_portal.services.sign_in.trying import Step, begin_try, note_success
+from victim_portal.services.sign_in.values import is_linked
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -32,13 +33,11 @@ def sign_in(
     with ctx.store.writing() as uow:
         user = staff_store.by_email(uow, email) if let_in else None
         # A password that was changed during the check is the one that counts.
-        if (
-            user is None
-            or user.password_hash != checked
-            or _is_left_to_the_provider(ctx, uow, user)
-        ):
+        same = user is not None and user.password_hash == checked
+        if user is None or not same or _is_left_to_the_provider(ctx, uow, user):
             refused = Actor(ActorKind.STAFF, "nobody", came_from=came_from)
-            why = "wrong" if tried.allowed else "throttled"
+            # Only the trail tells them apart: a right password is a thief's, or a habit.
+            why = "provider_only" if same else "wrong" if tried.allowed else "throttled"
             audit.record(uow, refused, What.SIGN_IN_REFUSED, why=why)
             uow.commit()
             return None
@@ -55,5 +54,5 @@ def _is_left_to_the_provider(ctx: Context, uow: UnitOfWork, user: User) -> bool:
 
     Whoever always signs in by the provider has none here, for ever.
     """
-    linked = ctx.provider is not None and user.provider_subject is not None
+    linked = ctx.provider is not None and is_linked(user)
     return linked and not factors_of(uow, user.id).any

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from victim_portal.domain.access import Actor, ActorKind
+from victim_portal.domain.staff_notices import NoticeKind
 from victim_portal.ports import ProviderAnswer, ProviderError, ProviderQuestion
 from victim_portal.services import audit
 from victim_portal.services.audit import What
@@ -23,6 +24,7 @@ from victim_portal.services.sign_in.values import (
     digest,
     is_open,
 )
+from victim_portal.services.staff_notices import tell
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import User
@@ -65,7 +67,7 @@ def sign_in_by_provider(
             uow.commit()
             return None
         if user.provider_subject is None:
-            _link(uow, user, said, actor_of(user, came_from))
+            _link(ctx, uow, user, said, actor_of(user, came_from))
         token = sessions.begin(ctx, uow, user, came_from, browser)
         confirmed = None
         if said.two_factors:
@@ -128,7 +130,7 @@ def link_provider(
         session, user = found
         who = actor_of(user, came_from, session)
         need_proof(ctx, who)
-        _link(uow, user, said, who)
+        _link(ctx, uow, user, said, who)
         try:
             uow.flush()
         except ConstraintError:
@@ -152,13 +154,15 @@ def _known(uow: UnitOfWork, said: ProviderAnswer) -> User | None:
     if not said.email or not said.email_verified:
         return None
     user = staff_store.by_email(uow, said.email)
-    # An account that is linked to another identity stays with that one.
+    # An account that is linked to another identity stays with that one; one that was recovered
+    # is linked by its own person, who is signed in.
     return user if user is not None and user.provider_subject is None else None
 
 
-def _link(uow: UnitOfWork, user: User, said: ProviderAnswer, who: Actor) -> None:
+def _link(ctx: Context, uow: UnitOfWork, user: User, said: ProviderAnswer, who: Actor) -> None:
     user.provider_subject = _identity(said)
     audit.record(uow, who, What.PROVIDER_LINKED, user=str(user.id))
+    tell(ctx, uow, user.id, NoticeKind.PROVIDER)
 
 
 def _identity(said: ProviderAnswer) -> str:

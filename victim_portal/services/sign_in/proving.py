@@ -9,7 +9,7 @@ from victim_portal.services.sign_in import passkeys
 from victim_portal.services.sign_in.codes import demo_code, spend_code
 from victim_portal.services.sign_in.factors import factors_of
 from victim_portal.services.sign_in.trying import Step, Tried, begin_try, note_success
-from victim_portal.services.sign_in.values import actor_of, digest, is_open
+from victim_portal.services.sign_in.values import actor_of, digest, is_linked, is_open
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store.models import StaffSession, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -36,7 +36,7 @@ def ways_to_prove(ctx: Context, token: str) -> WaysToProve:
         return WaysToProve(
             password_and_code=bool(user.password_hash) and factors.code,
             passkey=factors.passkeys > 0,
-            provider=ctx.provider is not None and user.provider_subject is not None,
+            provider=ctx.provider is not None and is_linked(user),
             demo_code=demo_code(ctx, uow, user),
         )
 

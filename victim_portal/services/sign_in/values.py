@@ -86,6 +86,22 @@ def actor_of(user: User, came_from: str, session: StaffSession | None = None) ->
     return replace(who, came_from=came_from, proved_at=session.proved_at if session else None)
 
 
+UNLINKED = "unlinked "
+"""Begins what stands in place of a provider's identity that a recovery took away: from then on
+an address is enough no more, and only the person themselves links the account again."""
+
+
+def is_linked(user: User) -> bool:
+    """Whether an account is linked to somebody of the organisation's provider."""
+    return user.provider_subject is not None and not user.provider_subject.startswith(UNLINKED)
+
+
+def unlink(user: User) -> None:
+    """Take an account's link to the provider away, for good until its person links it."""
+    if user.provider_subject is not None:
+        user.provider_subject = f"{UNLINKED}{user.id}"
+
+
 def is_half_way(session: StaffSession, user: User, now: datetime) -> bool:
     """Whether a session still waits for its second factor."""
     return user.active and session.confirmed_at is None and now - session.started_at <= HALF_WAY

@@ -2,15 +2,17 @@
 
 from victim_portal.services.submissions.exporting import DamagedFileError, export_submission
 from victim_portal.services.submissions.reading import document_bytes, submissions_view
-from victim_portal.services.submissions.releasing import (
+from victim_portal.services.submissions.released import (
     Released,
     ReleasedFile,
+    list_released,
+    released_file,
+)
+from victim_portal.services.submissions.releasing import (
     ReleaseView,
     end_release,
-    list_released,
     release_asked,
     release_submission,
-    released_file,
 )
 from victim_portal.services.submissions.values import (
     CASEWORK,

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
-from victim_portal.domain.vocabulary import MessageState, TwoPersonAct
+from victim_portal.domain.vocabulary import Decision, MessageState, TwoPersonAct
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -13,7 +13,9 @@ from victim_portal.services.planning.taking_back import back_to_draft
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import need
 from victim_portal.services.surges.parking import messages_of, settle_tasks
+from victim_portal.services.surges.waiting import key_of, waiting_for
 from victim_portal.services.two_people.proposing import propose
+from victim_portal.services.two_people.settling import settle
 from victim_portal.services.two_people.values import Act
 from victim_portal.store import surges as store
 from victim_portal.store.models import Proposal, Surge
@@ -22,6 +24,8 @@ from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, U
 LONGEST_REASON = 1000
 SAY_WHY = f"Say how you know that these are true, in at most {LONGEST_REASON:,} characters."
 OVER = "Somebody let these go or stopped them already."
+OWN = "You proposed this yourself: another manager has to agree."
+NOT_PROPOSED = "Nobody proposes that these go, or the time for it ran out. Propose it anew."
 STOPPED = "It was stopped with many others that were queued in one hour: read it again."
 
 
@@ -43,12 +47,45 @@ def propose_letting_go(ctx: Context, actor: Actor, surge_id: UUID, why: str) -> 
                 uow,
                 actor,
                 TwoPersonAct.RELEASE_SENDS,
-                str(surge.id),
+                key_of(surge),
                 why.strip(),
                 {"surge": str(surge.id)},
                 unit_id=actor.unit_id,
             )
             uow.commit()
+    except (ConstraintError, LostUpdateError):
+        raise ConflictError(OVER) from None
+
+
+def let_surge_go(ctx: Context, actor: Actor, surge_id: UUID) -> int:
+    """The second manager agrees: the last look at each message decides as ever whether it goes.
+
+    Returns how many messages are queued again. Raises ConflictError for the one who proposed
+    it, and where it ended or nobody proposed it; NotFoundError for none, NotAllowedError,
+    NeedsProofError.
+    """
+    need(Permission.RELEASE_SENDS, actor)
+    try:
+        with ctx.store.writing() as uow:
+            surge = _open(uow, surge_id)
+            waiting = waiting_for(ctx, uow, surge)
+            if waiting is None:
+                raise ConflictError(NOT_PROPOSED)
+            if waiting.proposed_by_id == actor.user_id:
+                raise ConflictError(OWN)
+            need_proof(ctx, actor)
+            settle(ctx, uow, actor, waiting, Decision.AGREED)
+            held = messages_of(uow, surge)
+            for message, _, _ in held:
+                move(uow, actor, message, MessageState.QUEUED, "let_go")
+                message.next_try_at = ctx.now()
+            surge.let_go_at, surge.ended_by_id = ctx.now(), actor.user_id
+            settle_tasks(uow, actor, surge)
+            audit.record(
+                uow, actor, What.SURGE_ENDED, surge=str(surge.id), messages=len(held), let_go=True
+            )
+            uow.commit()
+            return len(held)
     except (ConstraintError, LostUpdateError):
         raise ConflictError(OVER) from None
 
@@ -67,6 +104,10 @@ def stop_surge(ctx: Context, actor: Actor, surge_id: UUID) -> int:
             for update in {update.id: update for _, update, _ in held}.values():
                 back_to_draft(uow, actor, update, STOPPED)
                 update.changed_at = ctx.now()
+            waiting = waiting_for(ctx, uow, surge)
+            if waiting is not None:
+                own = waiting.proposed_by_id == actor.user_id
+                settle(ctx, uow, actor, waiting, Decision.TAKEN_BACK if own else Decision.REFUSED)
             surge.stopped_at, surge.ended_by_id = ctx.now(), actor.user_id
             settle_tasks(uow, actor, surge)
             audit.record(
@@ -98,16 +139,9 @@ def _may_be_second(_uow: UnitOfWork, actor: Actor, _proposal: Proposal) -> bool:
     return is_allowed(Permission.RELEASE_SENDS, actor)
 
 
-def _apply(ctx: Context, uow: UnitOfWork, actor: Actor, proposal: Proposal) -> None:
-    """Queue them again: the last look at each decides as ever whether it still goes."""
-    surge = _open(uow, UUID(str(proposal.about["surge"])))
-    held = messages_of(uow, surge)
-    for message, _, _ in held:
-        move(uow, actor, message, MessageState.QUEUED, "let_go")
-        message.next_try_at = ctx.now()
-    surge.let_go_at, surge.ended_by_id = ctx.now(), actor.user_id
-    settle_tasks(uow, actor, surge)
-    audit.record(uow, actor, What.SURGE_ENDED, surge=str(surge.id), messages=len(held), let_go=True)
+def _apply(_ctx: Context, _uow: UnitOfWork, _actor: Actor, _proposal: Proposal) -> None:
+    """`let_surge_go` does it, beside the numbers that are agreed to."""
+    raise ConflictError("Agree to this on the page of what is parked.")
 
 
-LET_GO = Act(_what, _may_be_second, _apply)
+LET_GO = Act(_what, _may_be_second, _apply, on_its_page=True)

@@ -1,18 +1,17 @@
 """What is parked, for managers: numbers by unit, stage and who approved, and no case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.stages import Stage
-from victim_portal.domain.vocabulary import TwoPersonAct
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.names import full_name
 from victim_portal.services.reach import need
-from victim_portal.store import proposals as proposal_store
+from victim_portal.services.surges.waiting import waiting_for
 from victim_portal.store import surges as store
 from victim_portal.store.models import Surge, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -38,6 +37,7 @@ class SurgeView:
     threshold: int
     lines: tuple[SurgeLine, ...]
     proposed_by: str
+    why: str = field(repr=False)
     proposed_by_self: bool
 
     @property
@@ -60,9 +60,7 @@ def list_surges(ctx: Context, actor: Actor) -> tuple[SurgeView, ...]:
 
 
 def _view(ctx: Context, uow: UnitOfWork, actor: Actor, surge: Surge) -> SurgeView:
-    waiting = proposal_store.open_with_key(uow, TwoPersonAct.RELEASE_SENDS, str(surge.id))
-    if waiting is not None and waiting.expires_at <= ctx.now():
-        waiting = None
+    waiting = waiting_for(ctx, uow, surge)
     first = uow.get(User, waiting.proposed_by_id) if waiting else None
     return SurgeView(
         id=surge.id,
@@ -74,5 +72,6 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, surge: Surge) -> SurgeVie
             for unit, stage, first_name, last_name, messages in store.lines_of(uow, surge.id)
         ),
         proposed_by=full_name(first.first_name, first.last_name) if first else "",
+        why=(waiting.why or "") if waiting else "",
         proposed_by_self=waiting is not None and waiting.proposed_by_id == actor.user_id,
     )

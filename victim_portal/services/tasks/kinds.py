@@ -2,9 +2,9 @@
 
 # Kinds that the plan settles, and the messages raise.
 HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
-NOT_TOLD = "campaign_not_told"
 # What changed in a plan: settled when it was looked at.
 PLAN_CHANGED = "plan_changed"
+NOT_TOLD = "campaign_not_told"
 # What is asked of an officer only because the person wants to be told.
 CHECK_OFFENDER = "check_offender"
 PROMISE = "promise"

@@ -11,7 +11,14 @@ from victim_portal.services.policy.agreeing import CHANGE
 from victim_portal.services.restrictions.lifting import LIFTING
 from victim_portal.services.surges.deciding import LET_GO
 from victim_portal.services.two_people.values import Act
-from victim_portal.services.updates.exact_dates import EXACT_DATE
+from victim_portal.services.updates.agreeing import EXACT_DATE
+from victim_portal.store.models import Proposal
+
+
+def _sends(proposal: Proposal) -> Act:
+    """Many messages go at once: a tranche of a campaign, or what the surge breaker parked."""
+    return LET_GO if "surge" in proposal.about else TRANCHE
+
 
 ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
     {
@@ -19,8 +26,12 @@ ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
         TwoPersonAct.PURGE: PURGE,
         TwoPersonAct.CHANGE_POLICY: CHANGE,
         TwoPersonAct.TELL_EXACT_DATE: EXACT_DATE,
-        TwoPersonAct.RELEASE_SENDS: LET_GO,
         TwoPersonAct.RECOVER_ACCOUNT: RECOVERY,
-        TwoPersonAct.APPROVE_TRANCHE: TRANCHE,
+        TwoPersonAct.RELEASE_SENDS: Act(
+            lambda ctx, uow, one: _sends(one).what(ctx, uow, one),
+            lambda uow, actor, one: _sends(one).may_be_second(uow, actor, one),
+            lambda ctx, uow, actor, one: _sends(one).apply(ctx, uow, actor, one),
+            on_its_page=True,
+        ),
     }
 )

@@ -53,24 +53,20 @@ def approve_update(
             raise ConflictError(APPROVED_ALREADY)
         check_seen(update, seen_version, UpdateState.DRAFT)
         queued = approve_within(ctx, uow, actor, case, update)
+        if is_counted(Stage(update.stage)):
+            park_a_surge(ctx, uow, actor)
         uow.commit()
         return queued
 
 
 def approve_within(
-    ctx: Context,
-    uow: UnitOfWork,
-    actor: Actor,
-    case: Case,
-    update: Update,
-    *,
-    by_two: bool = False,
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update, cause: str = PLAN
 ) -> int:
     """Approve a draft as it stands, within the caller's transaction; how many messages it queues.
 
     The caller has looked up that the actor may change the case, and that this is the version
-    that was read. What refuses it (see `approve_update`) does so before anything was changed.
-    What was read `by_two` managers is no surge for two managers to look at.
+    that was read. `cause` is the plan, or what two people agreed to. What refuses it (see
+    `approve_update`) does so before anything was changed.
     """
     if actor.user_id is None:
         raise NotAllowedError
@@ -120,9 +116,8 @@ def approve_within(
             message.kind,
             message.subject,
             message.body,
+            cause,
         )
-    if is_counted(Stage(update.stage)) and not by_two:
-        park_a_surge(ctx, uow, actor)
     settle_asks(uow, actor, case, update)
     if not ready:
         tasks.raise_for_case(
@@ -160,6 +155,7 @@ def _queue(
     kind: str,
     subject: str,
     body: str,
+    cause: str,
 ) -> None:
     send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{PLAN}"
     opens = datetime.combine(update.window_opens, time.min, LONDON)
@@ -171,7 +167,7 @@ def _queue(
         channel_id=channel_id,
         kind=kind,
         update_version=update.version,
-        cause=PLAN,
+        cause=cause,
         send_key=send_key,
         state=MessageState.QUEUED.value,
         language=update.language,

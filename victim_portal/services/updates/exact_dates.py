@@ -20,7 +20,6 @@ from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import reach_of
 from victim_portal.services.two_people.proposing import propose
 from victim_portal.services.two_people.settling import settle
-from victim_portal.services.two_people.values import Act
 from victim_portal.services.updates.reading import update_within_reach
 from victim_portal.services.updates.texts import days_of
 from victim_portal.store import conflicts as conflict_store
@@ -28,7 +27,6 @@ from victim_portal.store import proposals as proposal_store
 from victim_portal.store import updates as update_store
 from victim_portal.store import walls as wall_store
 from victim_portal.store.models import (
-    Case,
     ExactDateAgreement,
     Proposal,
     Update,
@@ -208,22 +206,3 @@ def _at_once() -> Iterator[None]:
         yield
     except (ConstraintError, LostUpdateError):
         raise ConflictError(CHANGED) from None
-
-
-def _what(_ctx: Context, uow: UnitOfWork, proposal: Proposal) -> str:
-    case = uow.get(Case, proposal.case_id)
-    return f"Tell the victim of case {case.reference if case else ''} an exact day"
-
-
-def _may_be_second(uow: UnitOfWork, actor: Actor, proposal: Proposal) -> bool:
-    """A manager who decides on the case: an administrator may not read the words."""
-    case = uow.get(Case, proposal.case_id)
-    return case is not None and is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case))
-
-
-def _apply(_ctx: Context, _uow: UnitOfWork, _actor: Actor, _proposal: Proposal) -> None:
-    """`agree_exact_date` does it, where the words stand that are agreed to."""
-    raise ConflictError("Agree to this on the page of the update, where its words are.")
-
-
-EXACT_DATE = Act(_what, _may_be_second, _apply, on_its_page=True)

@@ -62,6 +62,7 @@ from victim_portal.store.models.staff import (
     Unit,
     User,
 )
+from victim_portal.store.models.staff_notices import StaffNotice
 from victim_portal.store.models.surges import Surge
 from victim_portal.store.models.updates import (
     Approval,
@@ -138,6 +139,7 @@ __all__ = [
     "SearchToken",
     "Sentence",
     "SignInAttempt",
+    "StaffNotice",
     "StaffSession",
     "Statement",
     "Submission",

@@ -67,7 +67,8 @@ class CaseReader(Row):
 class GlassBreaking(Row):
     """Somebody opened a case outside their reach, with a reason, for a while.
 
-    `found_by` says with what they named it; a manager looks at each one.
+    `found_by` says with what they named it. A manager of the case's unit looks at each one,
+    and one of the breaker's own unit (`home_...`).
     """
 
     __tablename__ = "glass_breaking"
@@ -85,9 +86,14 @@ class GlassBreaking(Row):
     looked_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     in_order: Mapped[bool | None] = plain(**PERSON)
     finding_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    home_looked_at_by: Mapped[str | None] = plain(String(120), **PERSON)
+    home_looked_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
+    home_in_order: Mapped[bool | None] = plain(**PERSON)
+    home_finding_sealed: Mapped[bytes | None] = sealed(**PERSON)
 
     why = SealedText("why_sealed")
     finding = SealedText("finding_sealed")
+    home_finding = SealedText("home_finding_sealed")
 
 
 class Proposal(Row):

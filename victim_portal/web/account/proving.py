@@ -17,6 +17,9 @@ REFUSED = (
     "The password or the code isn't right, the code was used already, or there were too many "
     "tries. Check the password and wait for the next code."
 )
+NOT_YET = (
+    "Your organisation's account has not shown yet that it is you. Sign in there, then continue."
+)
 PROVED = "Thank you. We know that it is you"
 
 
@@ -46,7 +49,9 @@ def prove() -> ResponseReturnValue:
         form.next.data = request.args.get("next", "")
     elif _proved():
         return go_on(form, PROVED)
-    if form.validate_on_submit():
+    if request.form.get("by") == "provider":
+        form.add_problems({"": NOT_YET})
+    elif form.validate_on_submit():
         given = (form.password.data, form.code.data)
         if service.prove(ctx(), token_at_hand(), *given, came_from()):
             return go_on(form, PROVED)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.glass import GlassReason
@@ -26,6 +26,9 @@ from victim_portal.web.forms import (
 )
 from victim_portal.web.fresh_proof import needs_fresh_proof
 from victim_portal.web.shell import clock_time, london_time
+
+LONGEST_NUMBER = 7
+"""So many digits has no page's number."""
 
 
 class GlassForm(PortalForm):
@@ -110,7 +113,21 @@ def end_glass(reference: str) -> ResponseReturnValue:
 def list_glass() -> ResponseReturnValue:
     """What was opened by breaking the glass, for the managers of both units."""
     found = glass.list_glass(ctx(), actor())
-    return render_template("officer/glass/list.html", found=found)
+    return render_template("officer/glass/list.html", found=found, most=glass.MOST_SHOWN)
+
+
+def glass_views(glass_id: UUID) -> ResponseReturnValue:
+    """All that was viewed over one breaking, page by page."""
+    page = request.args.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < LONGEST_NUMBER else 0
+    one = glass.glass_views(ctx(), actor(), glass_id, number)
+    return render_template(
+        "officer/glass/views.html",
+        one=one,
+        number=number,
+        pages=-(-one.viewed_in_all // glass.MOST_VIEWED),
+        back_href=url_for("officer.list_glass"),
+    )
 
 
 def look_at_glass(glass_id: UUID) -> ResponseReturnValue:
@@ -148,6 +165,7 @@ def add_routes(officer: Blueprint) -> None:
     for path, view, methods in (
         ("/break-glass", break_glass, ["GET", "POST"]),
         ("/broken-glass", list_glass, ["GET"]),
+        ("/broken-glass/<uuid:glass_id>/views", glass_views, ["GET"]),
         ("/broken-glass/<uuid:glass_id>", look_at_glass, ["GET", "POST"]),
         ("/cases/<reference>/glass/end", end_glass, ["POST"]),
     ):

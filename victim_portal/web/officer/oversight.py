@@ -32,14 +32,14 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "What can't be undone, proposed by somebody else, waits for your yes or no.",
             ("second_person",),
         ),
-        "officer.list_campaigns": Room(
-            "Date-change campaigns",
-            "A file that moved many dates: whom it concerns, and who has been told.",
-        ),
         "officer.list_surges": Room(
             "Parked messages",
             "Far more news was queued in one hour than ever: two managers look first.",
             ("surge",),
+        ),
+        "officer.list_campaigns": Room(
+            "Date-change campaigns",
+            "A file that moved many dates: whom it concerns, and who has been told.",
         ),
         "officer.list_glass": Room(
             "Broken glass",

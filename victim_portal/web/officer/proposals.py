@@ -36,18 +36,20 @@ def _page(refused_id: UUID | None = None, refused: RefuseForm | None = None) -> 
         "officer/proposals/list.html",
         to_decide=[one for one in found if not one.own],
         own=[one for one in found if one.own],
-        places={one.id: _place(one) for one in found if one.on_its_page},
         forms=forms,
         form=refused,
+        places={one.id: _place(one) for one in found if one.on_its_page},
         may_name=actor().role is Role.ADMINISTRATOR,
     )
 
 
 def _place(one: ProposalView) -> tuple[str, str]:
     """The words and the address of the page on which somebody agrees."""
-    if one.act is TwoPersonAct.APPROVE_TRANCHE:
+    if one.act is TwoPersonAct.RELEASE_SENDS and one.concerns.startswith("surge:"):
+        return "Look at what is parked to agree", url_for("officer.list_surges")
+    if one.act is TwoPersonAct.RELEASE_SENDS:
         return "Read the updates to agree", url_for("officer.show_tranche", tranche_id=one.concerns)
-    if one.reference:
+    if one.act is TwoPersonAct.TELL_EXACT_DATE:
         there = url_for("officer.ask_exact_date", reference=one.reference, update_id=one.concerns)
         return "Read the words to agree", there
     there = url_for("administrator.recover_account", user_id=one.concerns)

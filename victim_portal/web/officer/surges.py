@@ -44,6 +44,17 @@ def propose_letting_go(surge_id: UUID) -> ResponseReturnValue:
     return _show(form, surge_id)
 
 
+def let_surge_go(surge_id: UUID) -> ResponseReturnValue:
+    """The second manager agrees."""
+    there = url_for("officer.list_surges")
+    try:
+        queued = surges.let_surge_go(ctx(), actor(), surge_id)
+    except ConflictError as error:
+        return answers.back_to(there, error)
+    number = "1 message" if queued == 1 else f"{queued} messages"
+    return answers.done(there, f"You agreed: {number} go, where the last look finds them true.")
+
+
 def stop_surge(surge_id: UUID) -> ResponseReturnValue:
     """Stop a surge for good."""
     there = url_for("officer.list_surges")
@@ -74,6 +85,7 @@ def add_routes(officer: Blueprint) -> None:
     for path, view, methods in (
         ("/parked", list_surges, ["GET"]),
         ("/parked/<uuid:surge_id>/let-go", propose_letting_go, ["GET", "POST"]),
+        ("/parked/<uuid:surge_id>/agree", let_surge_go, ["POST"]),
         ("/parked/<uuid:surge_id>/stop", stop_surge, ["POST"]),
     ):
         officer.add_url_rule(path, view_func=answers.service_errors(view), methods=methods)

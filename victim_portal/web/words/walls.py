@@ -25,8 +25,7 @@ TWO_PERSON_ACT = {
     TwoPersonAct.CHANGE_POLICY: "Change the policy",
     TwoPersonAct.PUBLISH_TEMPLATE: "Put a template to use",
     TwoPersonAct.TELL_EXACT_DATE: "Tell an exact date",
-    TwoPersonAct.RELEASE_SENDS: "Let parked messages go",
-    TwoPersonAct.APPROVE_TRANCHE: "Approve a tranche of updates",
+    TwoPersonAct.RELEASE_SENDS: "Let many messages go",
     TwoPersonAct.CORRECT_MANY: "Send a correction to many",
     TwoPersonAct.RECOVER_ACCOUNT: "Recover an account",
 }

@@ -1,0 +1,90 @@
+"""What one administrator or manager does alone with an account, another one sees at once."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.portal import CLI, Portal
+from tests.support.walls import tasks_of
+from victim_portal.domain.access import Actor
+from victim_portal.domain.vocabulary import Role
+from victim_portal.services import accounts, tasks
+from victim_portal.services.accounts import HowChecked, NewUser, Place
+from victim_portal.store.models import StaffNotice, User
+
+ANA = NewUser("ana@example.org", "Ana", "Cole", Role.OFFICER, "Hampshire")
+MOIRA, OTTO = "moira.hughes@example.org", "otto.lang@example.org"
+SAM = "sam.carter@example.org"
+
+
+def administrator(portal: Portal, name: str = "ada") -> Actor:
+    new = NewUser(f"{name}@example.org", "Ada", "Ross", Role.ADMINISTRATOR, "")
+    return accounts.actor_for(portal.ctx, accounts.add_user(portal.ctx, CLI, new))
+
+
+def told(portal: Portal, kind: str) -> list[str]:
+    """Who has a notice of a kind."""
+    with portal.ctx.store.reading() as uow:
+        query = (
+            select(User.email)
+            .join(StaffNotice, StaffNotice.user_id == User.id)
+            .where(StaffNotice.kind == kind)
+        )
+        return sorted(uow.session.scalars(query))
+
+
+def test_a_new_reader_of_a_units_cases_is_shown_to_its_manager(portal: Portal) -> None:
+    ada = administrator(portal)
+    accounts.add_user(portal.ctx, ada, ANA)
+    assert told(portal, "colleague_joined") == [MOIRA]
+    [task] = tasks_of(portal, "reader_joined")
+    assert "Ada Ross let Ana Cole at the cases of your unit" in task.what
+    assert task.due_on == portal.ctx.today()
+    [shown] = [
+        one for one in tasks.list_tasks(portal.ctx, portal.manager) if one.kind == "reader_joined"
+    ]
+    assert shown.what == task.what
+    others = tasks.list_tasks(portal.ctx, portal.stranger)
+    assert not [one for one in others if one.kind == "reader_joined"]
+
+
+def test_so_is_one_who_is_moved_into_it_or_let_in_again(portal: Portal) -> None:
+    ada = administrator(portal)
+    sam = portal.user(SAM)
+    accounts.change_role(portal.ctx, ada, sam, Place(Role.OFFICER, "Northumbria"))
+    assert told(portal, "colleague_joined") == [OTTO]
+    accounts.disable(portal.ctx, ada, sam)
+    accounts.enable(portal.ctx, ada, sam)
+    assert told(portal, "colleague_joined") == [OTTO, OTTO]
+    # One who reads no case concerns no unit.
+    accounts.change_role(portal.ctx, ada, sam, Place(Role.AUDITOR, ""))
+    assert told(portal, "colleague_joined") == [OTTO, OTTO]
+    assert told(portal, "role") == [SAM, SAM]
+
+
+def test_where_the_unit_has_no_other_manager_the_other_administrators_are_told(
+    portal: Portal,
+) -> None:
+    ada = administrator(portal)
+    administrator(portal, "bo")
+    new = NewUser("kit@example.org", "Kit", "Vale", Role.MANAGER, "Powys")
+    accounts.add_user(portal.ctx, ada, new)
+    assert told(portal, "colleague_joined") == ["bo@example.org"]
+
+
+def test_the_first_administrator_and_the_command_line_set_the_portal_up(portal: Portal) -> None:
+    ada = administrator(portal)
+    accounts.add_user(portal.ctx, CLI, ANA)
+    new = NewUser("kit@example.org", "Kit", "Vale", Role.MANAGER, "Powys")
+    accounts.add_user(portal.ctx, ada, new)
+    assert told(portal, "colleague_joined") == []
+
+
+@pytest.mark.parametrize("second", [False, True])
+def test_recovery_is_known_to_its_person_and_to_somebody_else(portal: Portal, second: bool) -> None:
+    administrator(portal)
+    if second:
+        new = NewUser("kit@example.org", "Kit", "Vale", Role.MANAGER, "Hampshire")
+        accounts.add_user(portal.ctx, CLI, new)
+    accounts.recover(portal.ctx, portal.manager, portal.user(SAM), HowChecked.IN_PERSON)
+    assert told(portal, "link_made") == [SAM]
+    assert told(portal, "colleague_helped") == ["kit@example.org" if second else "ada@example.org"]
