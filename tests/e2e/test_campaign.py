@@ -37,7 +37,7 @@ def town(tmp_path: Path) -> Iterator[Portal]:
 
 def _signed_in(url: str, chromium: Browser, email: str) -> Watched:
     watched = Watched(chromium)
-    watched.page.set_default_timeout(60_000)
+    watched.page.set_default_timeout(180_000)
     watched.page.goto(f"{url}/sign-in")
     sign_in_by_browser(watched.page, email, PASSWORD)
     return watched

@@ -86,6 +86,7 @@ CASEWORK = (Role.OFFICER, Role.MANAGER)
 # Whoever isn't here finds them elsewhere in their menu, or not at all.
 OVERSEEN = (
     *("/to-decide", "/parked", "/broken-glass", "/incidents", "/reading", "/forgetting"),
+    "/campaigns",
     "/policy",
 )
 OVERSIGHT = {
