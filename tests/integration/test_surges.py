@@ -22,10 +22,10 @@ from victim_portal.domain.vocabulary import ChannelKind, MessageState, Role, Upd
 from victim_portal.services.delivery import deliver_due
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
 from victim_portal.services.messages import requeue_held
+from victim_portal.services.messages.parking import park_a_surge
 from victim_portal.services.surges import (
     let_surge_go,
     list_surges,
-    park_a_surge,
     propose_letting_go,
     stop_surge,
 )

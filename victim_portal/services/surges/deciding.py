@@ -9,10 +9,10 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.messages.moving import move
+from victim_portal.services.messages.parking import messages_of, settle_tasks
 from victim_portal.services.planning.taking_back import back_to_draft
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import need
-from victim_portal.services.surges.parking import messages_of, settle_tasks
 from victim_portal.services.surges.waiting import key_of, waiting_for
 from victim_portal.services.two_people.proposing import propose
 from victim_portal.services.two_people.settling import settle

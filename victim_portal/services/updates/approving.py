@@ -12,10 +12,10 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
+from victim_portal.services.messages.parking import park_a_surge
 from victim_portal.services.planning import current_facts
 from victim_portal.services.planning.asking import settle_asks
 from victim_portal.services.reach import reach_of
-from victim_portal.services.surges.parking import park_a_surge
 from victim_portal.services.updates.meanwhile import check_seen, no_lost_words
 from victim_portal.services.updates.reading import outgoing, update_within_reach, words_digest
 from victim_portal.services.updates.texts import unagreed_days
