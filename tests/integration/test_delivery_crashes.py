@@ -151,7 +151,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
 
 
 def test_racing_workers_send_each_message_once(either: Portal) -> None:
-    cases = [told(either, number=number).approve() for number in range(24)]
+    cases = [told(either, number=number).approve() for number in range(20)]
     sender, errors = FakeSender(), []
     start = threading.Barrier(3)
 

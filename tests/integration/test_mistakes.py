@@ -211,7 +211,7 @@ def test_a_yes_that_was_never_given_sends_nothing(portal: Portal) -> None:
     with portal.ctx.store.reading() as uow:
         states = {one.state for one in uow.session.scalars(select(Message))}
     assert states == {MessageState.CANCELLED}
-    assert kinds(portal) == ["get_answer"]
+    assert kinds(portal) == ["get_answer", "plan_changed"]
     give(portal, reference, E.OPTED_IN)
     assert view(portal, reference).level is Level.KEY_STAGES
 
@@ -223,7 +223,7 @@ def test_the_answer_before_stands_again_with_its_level(portal: Portal) -> None:
     undone(portal, reference)
     seen = view(portal, reference)
     assert (seen.enrolment, seen.level) == (E.OPTED_IN, Level.ANNUAL)
-    assert kinds(portal) == ["make_plan"]
+    assert kinds(portal) == ["make_plan", "plan_changed"]
     assert E.OPTED_OUT in possible_answers(portal.ctx, portal.officer, reference)
 
 

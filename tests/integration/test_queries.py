@@ -13,7 +13,7 @@ from victim_portal.domain.csv_text import encode_table
 from victim_portal.services.referrals import import_referrals, list_duplicates
 
 # Two of them, a BEGIN and a SELECT, ask for the newest amendment of the policy.
-MOST_FOR_A_LIST = 16
+MOST_FOR_A_LIST = 18
 MOST_FOR_THE_QUEUE = 19
 
 

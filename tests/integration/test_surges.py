@@ -188,6 +188,7 @@ def test_one_manager_stops_it_and_every_update_is_read_again(portal: Portal) -> 
         assert update is not None
         assert update.state == UpdateState.DRAFT
     assert states(portal) == {"cancelled": FEWEST + 1}
+    assert tasks_of(portal, "surge") == []
     ben = person(portal, Role.MANAGER, first_name="Ben")
     assert list_proposals(portal.ctx, ben) == ()
     for act in (
@@ -197,6 +198,24 @@ def test_one_manager_stops_it_and_every_update_is_read_again(portal: Portal) -> 
     ):
         with pytest.raises(ConflictError):
             act()
+
+
+def test_what_was_stopped_can_be_approved_again_and_what_was_told_stays_told(
+    portal: Portal,
+) -> None:
+    first = told(portal, stage=Stage.PRE_RELEASE, kinds=BOTH).approve()
+    first.change(Update, first.update_id, state=UpdateState.SENT.value)
+    for number in range(1, FEWEST // 2 + 1):
+        last = told(portal, stage=Stage.PRE_RELEASE, kinds=BOTH, number=number).approve()
+    [surge] = list_surges(portal.ctx, portal.manager)
+    assert stop_surge(portal.ctx, portal.manager, surge.id) == FEWEST + 2
+    with portal.ctx.store.reading() as uow:
+        update = uow.get(Update, first.update_id)
+        assert update is not None
+        assert update.state == UpdateState.SENT
+    portal.clock.move(hours=2)
+    last.approve(version=2)
+    assert sent(portal) == 2
 
 
 def test_no_officer_sends_a_parked_message_by_themselves(portal: Portal) -> None:

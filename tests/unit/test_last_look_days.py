@@ -30,6 +30,8 @@ WELSH = (
         "Wednesday 3 March", "3\u00a0March", "\uff13 March", "3\u200b March", "3 MARCH",
         "ar 3 Mawrth 2027", "ar y 3ydd o Fawrth", "y trydydd o Fawrth", "1af Mai", "1 Dachwedd",
         "He will be released tomorrow", "release is on Friday", "He comes out today",
+        "He will be released on the 14th", "He will be out on Friday", "He gets out this Wed.",
+        "He comes home on Monday", "14 / 07 / 2027", "14\u00adJuly 2027", "ei ryddhau ar y 14eg",
         "Caiff ei ryddhau yfory", "rhyddhau ddydd Gwener", "29 February", "29/2",
     ],
 )  # fmt: skip

@@ -11,19 +11,25 @@ from victim_portal.domain.wording import CONTENTS
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.errors import InvalidError
+from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.reviews import decision_recorded
 from victim_portal.store import cases as case_store
+from victim_portal.store import offenders as offender_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Event, Sentence
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
 
 # Stages that come from the plan itself and not from a happening.
 PLANNED_ONLY = frozenset({Stage.SENTENCE_EXPLAINED, Stage.DATE_CHANGED, Stage.ANNUAL_CONTACT})
 WITH_HEARING = frozenset({Stage.HEARING_LISTED, Stage.HEARING_DEFERRED, Stage.TRIBUNAL})
 MOST_TOLD_BY = 120
+MEANWHILE = (
+    "Somebody else recorded something about this offender in the same moment. Nothing of yours "
+    "was saved yet: save it again."
+)
 RECORDABLE = tuple(stage for stage in STAGES if stage not in PLANNED_ONLY)
 
 
@@ -57,8 +63,18 @@ def record_event(
     """Record an event and plan every open case of the offender again.
 
     Returns this case's draft about it, None where the victim isn't told of it. Raises
-    InvalidError with a sentence for each field, NotFoundError out of reach.
+    InvalidError with a sentence for each field, NotFoundError out of reach, ConflictError
+    when somebody else was at it in the same moment.
     """
+    try:
+        return _record(ctx, actor, reference, given, once)
+    except (ConstraintError, LostUpdateError):
+        raise ConflictError(MEANWHILE) from None
+
+
+def _record(
+    ctx: Context, actor: Actor, reference: str, given: EventInput, once: UUID | None
+) -> UUID | None:
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
         said = saying("record_event", reference, given)
@@ -67,6 +83,8 @@ def record_event(
             return UUID(done) if done else None
         sentence = uow.get(Sentence, case.sentence_id)
         _check(ctx, given, sentence.sentenced_on if sentence else None)
+        # One after the other: news of a release and of a recall must each see the other.
+        offender_store.lock(uow, case.offender_id)
         month = given.month
         if month is None and given.hearing_on is not None:
             month = YearMonth.of(given.hearing_on)

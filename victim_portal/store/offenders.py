@@ -35,6 +35,11 @@ def by_ids(uow: UnitOfWork, offender_ids: list[UUID]) -> list[Offender]:
     return list(uow.session.scalars(select(Offender).where(Offender.id.in_(offender_ids))))
 
 
+def lock(uow: UnitOfWork, offender_id: UUID) -> None:
+    """Wait for everybody else who changes what is known of an offender."""
+    uow.session.execute(select(Offender.id).where(Offender.id == offender_id).with_for_update())
+
+
 def sentences(uow: UnitOfWork, offender_id: UUID) -> list[Sentence]:
     """An offender's sentences, earliest first."""
     query = select(Sentence).where(Sentence.offender_id == offender_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 
 from victim_portal.domain.vocabulary import MessageState
-from victim_portal.store.models import Approval, Case, Message, Surge, Unit, Update, User
+from victim_portal.store.models import Approval, Case, Message, Surge, Task, Unit, Update, User
 from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.updates import STOPPABLE
 
@@ -101,15 +101,12 @@ def parked(uow: UnitOfWork, surge_id: UUID) -> list[tuple[Message, Update, Case]
     return [(message, update, case) for message, update, case in uow.session.execute(query)]
 
 
-def units_asked(uow: UnitOfWork, surge_id: UUID) -> list[UUID]:
-    """The units of which a surge ever held messages."""
-    query = (
-        select(Case.unit_id)
-        .join(Message, Message.case_id == Case.id)
-        .where(Message.surge_id == surge_id)
-        .distinct()
+def keys_of_tasks(uow: UnitOfWork, kind: str, surge_id: UUID) -> list[str]:
+    """The keys of the tasks that ask managers to look at a surge, wherever its cases are now."""
+    query = select(Task.task_key).where(
+        Task.kind == kind, Task.done_at.is_(None), Task.task_key.like(f"{kind}:{surge_id}:%")
     )
-    return list(uow.session.scalars(query))
+    return list(uow.session.scalars(query.order_by(Task.task_key)))
 
 
 def lines_of(uow: UnitOfWork, surge_id: UUID) -> list[Line]:

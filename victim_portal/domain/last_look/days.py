@@ -28,11 +28,13 @@ _ORDINALS = (
 _TIME = r"(?!\s*(?:[ap]\.?m\b|[:.]\d\d|y\s+(?:bore|prynhawn)))"
 _IN_WORDS = (
     rf"(?:\b(?:{_NUMBER})[\s,-]*(?:day\s+)?(?:of\s+|o\s+)?|\b(?:{_ORDINALS})\s+(?:day\s+)?(?:of|o)?\s*)"
-    rf"\b(?:{_MONTHS})\b"
+    rf"(?<![a-z])(?:{_MONTHS})\b"
     rf"|\b(?:{_MONTHS})\.?[\s-]+(?:the\s+)?(?:{_NUMBER}(?![\d]){_TIME}|(?:{_ORDINALS})\b)"
 )
 _DAY = re.compile(rf"(?:{_IN_WORDS})(?:,?\s+(?:of\s+)?\d{{4}}\b)?", re.IGNORECASE)
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/-])")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(\d{1,4})\s?([/.-])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2}))?(?![\d/-])"
+)
 # A week is told as a release nears, and names its first day to say which.
 _WEEK = re.compile(
     r"(?:\bweek\s+(?:commencing|beginning|starting|of)|\bw/c|\bwythnos\s+(?:yn|sy'n)\s+dechrau)"
@@ -41,7 +43,8 @@ _WEEK = re.compile(
 )
 _RELATIVE = re.compile(
     r"\b(?:today|tonight|tomorrow|yesterday|heddiw|heno|yfory|ddoe|neithiwr"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b(?=[\s.,]|$)"
+    r"|on\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th)|ar\s+yr?\s+\d{1,2}(?:af|ail|il|ydd|fed|eg|ain)"
     r"|(?:dydd|nos|ddydd)\s+(?:llun|mawrth|mercher|iau|gwener|sadwrn|sul))\b",
     re.IGNORECASE,
 )
@@ -56,6 +59,7 @@ _AS_THINGS_STAND = re.compile(
 )
 _LEAVES = re.compile(
     r"\b(?:releas\w*|freed|(?:let|set|comes?|coming|came|gets?|getting|got)\s+(?:out|free)"
+    r"|(?:be|is|comes?|coming)\s+(?:out|home|free)"
     r"|leav(?:e|es|ing)|left\s+(?:the\s+)?prison|rhyddh\w*|ryddh\w*)\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.letter_tasks import ask_to_stop
 from victim_portal.services.messages.asks import working_day
+from victim_portal.services.tasks.kinds import ENDED_BY
 from victim_portal.store import allocation as allocation_store
 from victim_portal.store import cases as case_store
 from victim_portal.store import tasks as task_store
@@ -19,7 +20,7 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 # What asked about one message or one update: those were cancelled, and planning asks anew.
 GONE = frozenset({"message", "update", "verification"})
-ENDED_BY, RAISED_BY = "ended_by_answer", "raised_by_answer"
+RAISED_BY = "raised_by_answer"
 
 
 def end_contact(

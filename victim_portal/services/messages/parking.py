@@ -96,8 +96,8 @@ def _ask_managers(ctx: Context, uow: UnitOfWork, actor: Actor, unit_id: UUID, su
 
 def settle_tasks(uow: UnitOfWork, actor: Actor, surge: Surge) -> None:
     """Nobody has to look at a surge any more that was let go or stopped."""
-    for unit_id in store.units_asked(uow, surge.id):
-        tasks.settle_without_case(uow, actor, tasks.SURGE, f"{surge.id}:{unit_id}")
+    for task_key in store.keys_of_tasks(uow, tasks.SURGE, surge.id):
+        tasks.settle_without_case(uow, actor, tasks.SURGE, task_key.partition(":")[2])
 
 
 def messages_of(uow: UnitOfWork, surge: Surge) -> list[tuple[Message, Update, Case]]:

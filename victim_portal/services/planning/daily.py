@@ -5,6 +5,7 @@ twice at once, plans nothing twice: a case is locked while it is looked at, and 
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from victim_portal.services.planning.replan import PlanDifference, replan, rests
 from victim_portal.services.reach import need
 from victim_portal.store import planning as store
 from victim_portal.store.models import Case, Task, Update
-from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 logger = logging.getLogger(__name__)
 
@@ -91,18 +92,47 @@ def _look(
             return [], None
         ids = [case.id for case in cases]
         updates = store.updates_of(uow, ids)
-        facts = gather_many(uow, cases, updates)
+        facts = _facts(uow, cases, updates)
         raised = store.tasks_of(uow, ids, (*KINDS, DECIDE))
         changed = [
             case.id
             for case in cases
-            if not _stands(ctx, case, facts[case.id], updates[case.id], raised[case.id])
+            if not _surely_stands(ctx, case, facts.get(case.id), updates[case.id], raised[case.id])
         ]
         stood = set(ids) - set(changed)
         store.note_planned(uow, stood, today, version)
         uow.commit()
         done.cases += len(stood)
     return changed, ids[-1]
+
+
+def _facts(
+    uow: UnitOfWork, cases: list[Case], updates: Mapping[UUID, list[Update]]
+) -> dict[UUID, PlanFacts]:
+    """The facts of a batch; none at all where one of its cases can't be read.
+
+    Each is planned by itself then, and only the one that can't be read fails.
+    """
+    try:
+        return gather_many(uow, cases, updates)
+    except ValueError as error:
+        logger.error("a batch of %d cases: not readable: %s", len(cases), type(error).__name__)
+        return {}
+
+
+def _surely_stands(
+    ctx: Context,
+    case: Case,
+    facts: PlanFacts | None,
+    updates: list[Update],
+    raised: list[Task],
+) -> bool:
+    """The same, and no where it can't be told: it is planned then, and fails by itself."""
+    try:
+        return facts is not None and _stands(ctx, case, facts, updates, raised)
+    except ValueError as error:
+        logger.error("case %s: not readable: %s", case.id, type(error).__name__)
+        return False
 
 
 def _stands(

@@ -8,6 +8,7 @@ from victim_portal.domain.plan import PlanDeadline, PlanDeadlineKind
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.planning.facts import PlanFacts, deadlines_of
+from victim_portal.services.tasks.kinds import ENDED_BY
 from victim_portal.store import planning as store
 from victim_portal.store.models import Case, Task
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -83,7 +84,11 @@ def deadlines_to_do(
 
 def _asked(raised: Sequence[Task]) -> set[str]:
     """The keys of what stands or was done by a person."""
-    return {task.task_key for task in raised if not task.about.get(MOOT)}
+    return {
+        task.task_key
+        for task in raised
+        if not task.about.get(MOOT) and not task.about.get(ENDED_BY)
+    }
 
 
 def _wanted(case: Case, deadlines: Sequence[PlanDeadline], today: date) -> dict[str, PlanDeadline]:

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
-from victim_portal.domain.vocabulary import Decision, MessageState, TwoPersonAct
+from victim_portal.domain.vocabulary import Decision, MessageState, TwoPersonAct, UpdateState
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
-from victim_portal.services.messages.moving import move
+from victim_portal.services.messages.moving import PARKED, move
 from victim_portal.services.messages.parking import messages_of, settle_tasks
+from victim_portal.services.planning.asking import ask_manager_to_approve
 from victim_portal.services.planning.taking_back import back_to_draft
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import need
@@ -101,9 +102,16 @@ def stop_surge(ctx: Context, actor: Actor, surge_id: UUID) -> int:
         with ctx.store.writing() as uow:
             surge = _open(uow, surge_id)
             held = messages_of(uow, surge)
-            for update in {update.id: update for _, update, _ in held}.values():
-                back_to_draft(uow, actor, update, STOPPED)
-                update.changed_at = ctx.now()
+            for message, update, case in held:
+                if update.state == UpdateState.APPROVED:
+                    # Another version: what was cancelled keeps the key of this one.
+                    back_to_draft(uow, actor, update, STOPPED)
+                    update.version += 1
+                    update.changed_at = ctx.now()
+                    ask_manager_to_approve(ctx, uow, actor, case, update)
+                elif message.state == MessageState.HELD:
+                    # Told in another way already, which stays so.
+                    move(uow, actor, message, MessageState.CANCELLED, PARKED, STOPPED)
             waiting = waiting_for(ctx, uow, surge)
             if waiting is not None:
                 own = waiting.proposed_by_id == actor.user_id

@@ -15,6 +15,8 @@ BROKEN_GLASS, SECOND_PERSON = "broken_glass", "second_person"
 SETTLED_BY = "settled_by"
 REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
 # Nobody ticks these off: they are done by what they ask for.
+# In `about` of a task that a no ended: nobody did what it asked for.
+ENDED_BY = "ended_by_answer"
 SURGE = "surge"
 BY_ACT_ALONE = frozenset({"unmatched_text", SURGE})
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})

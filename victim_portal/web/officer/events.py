@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import OUTCOMES, STAGES, EventOutcome, Stage, YearMonth
 from victim_portal.services import events
-from victim_portal.services.errors import InvalidError
+from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.events import EventInput
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
@@ -123,6 +123,8 @@ def record_event(reference: str) -> ResponseReturnValue:
             draft = events.record_event(ctx(), actor(), reference, _given(form), form.token.data)
         except InvalidError as error:
             form.add_problems(_by_field(form, error.problems))
+        except ConflictError as error:
+            form.add_problems({"": str(error)})
         else:
             said = f"Recorded: {words.STAGE[form.stage.data]}."
             if draft is None:
