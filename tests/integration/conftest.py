@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.portal import Portal, portal_in
+from tests.support.databases import postgres_database, sqlite_url
+from tests.support.portal import Portal, make_portal, portal_in
 
 
 @pytest.fixture
@@ -14,3 +15,17 @@ def portal(tmp_path: Path) -> Iterator[Portal]:
     made = portal_in(tmp_path)
     yield made
     made.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
+    """The same portal on both databases, one after the other."""
+    if request.param == "sqlite":
+        made = make_portal(sqlite_url(tmp_path), migrated=True)
+        yield made
+        made.engine.dispose()
+        return
+    with postgres_database(request.getfixturevalue("postgres")) as url:
+        made = make_portal(url, migrated=True)
+        yield made
+        made.engine.dispose()

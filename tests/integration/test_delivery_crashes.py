@@ -1,14 +1,11 @@
 """Workers that die, freeze, stop and race: nothing is lost, and nothing goes twice."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.databases import postgres_database, sqlite_url
-from tests.support.portal import Portal, make_portal
+from tests.support.portal import Portal
 from tests.support.senders import FakeSender, KillAt, Killed, accepted, not_sent
 from tests.support.updates import told
 from victim_portal.domain.messages import LATEST_START, LEASE
@@ -136,29 +133,15 @@ def test_a_crash_gives_back_what_was_not_begun(portal: Portal, sender: FakeSende
     assert sorted(case.message().state for case in cases) == ["claimed", "queued"]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    """The same portal on both databases."""
-    if request.param == "sqlite":
-        made = make_portal(sqlite_url(tmp_path), migrated=True)
-        yield made
-        made.engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres")) as url:
-        made = make_portal(url, migrated=True)
-        yield made
-        made.engine.dispose()
-
-
-def test_racing_workers_send_each_message_once(either: Portal) -> None:
-    cases = [told(either, number=number).approve() for number in range(20)]
+def test_racing_workers_send_each_message_once(town: Portal) -> None:
+    cases = [told(town, number=number).approve() for number in range(20)]
     sender, errors = FakeSender(), []
     start = threading.Barrier(3)
 
     def work(name: str) -> None:
         start.wait()
         try:
-            while deliver_due(either.ctx, sender.senders, name, limit=3).next_due is not None:
+            while deliver_due(town.ctx, sender.senders, name, limit=3).next_due is not None:
                 pass
         except Exception as error:
             errors.append(error)
@@ -174,24 +157,24 @@ def test_racing_workers_send_each_message_once(either: Portal) -> None:
     assert {case.message().state for case in cases} == {"handed_over"}
 
 
-def test_one_round_on_both_databases(either: Portal) -> None:
-    good, stale, failing = (told(either, number=number).approve() for number in range(3))
+def test_one_round_on_both_databases(town: Portal) -> None:
+    good, stale, failing = (told(town, number=number).approve() for number in range(3))
     stale.new_key_dates()
     sender = FakeSender(
         meanwhile=None,
         answers=[accepted(1), REFUSED],
     )
-    done = deliver_due(either.ctx, sender.senders, "one")
+    done = deliver_due(town.ctx, sender.senders, "one")
     assert (done.handed_over, done.held, done.failed) == (1, 1, 1)
     states = sorted(case.message().state for case in (good, stale, failing))
     assert states == ["failed_for_good", "handed_over", "held"]
 
 
-def test_a_dead_workers_message_is_swept_on_both_databases(either: Portal) -> None:
-    case = told(either).approve()
+def test_a_dead_workers_message_is_swept_on_both_databases(town: Portal) -> None:
+    case = told(town).approve()
     sender = FakeSender()
     with pytest.raises(Killed):
-        deliver_due(either.ctx, sender.senders, "one", faults=KillAt(FaultPoint.AFTER_SEND))
-    either.clock.move(seconds=LEASE.total_seconds() + 1)
-    assert deliver_due(either.ctx, sender.senders, "two").uncertain == 1
+        deliver_due(town.ctx, sender.senders, "one", faults=KillAt(FaultPoint.AFTER_SEND))
+    town.clock.move(seconds=LEASE.total_seconds() + 1)
+    assert deliver_due(town.ctx, sender.senders, "two").uncertain == 1
     assert (case.message().state, len(sender.taken)) == ("uncertain", 1)

@@ -1,10 +1,8 @@
 """Words that name a day go nowhere until another person, a manager, has agreed and said why."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Barrier
 from uuid import UUID
 
@@ -12,8 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.casework import FIRST, approve, delivered, edited, ready, update_of
-from tests.support.databases import postgres_database, sqlite_url
-from tests.support.portal import Portal, make_portal
+from tests.support.portal import Portal
 from tests.support.walls import person, restricted, tasks_of, trail
 from tests.support.web import MANAGER, client_for
 from victim_portal.domain.access import Actor
@@ -37,19 +34,6 @@ from victim_portal.store.models import ExactDateAgreement, Proposal
 DAY = "He leaves on 3 March 2027."
 WHY = "She moves house that week. <b>😀</b>"
 REASON = "The risk assessment of 2 November asks for it."
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    if request.param == "sqlite":
-        portal = make_portal(sqlite_url(tmp_path), migrated=True)
-        yield portal
-        portal.engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres")) as url:
-        portal = make_portal(url, migrated=True)
-        yield portal
-        portal.engine.dispose()
 
 
 def names_a_day(portal: Portal, reference: str, text: str = DAY) -> UUID:

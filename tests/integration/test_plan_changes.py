@@ -1,9 +1,7 @@
 """What planning again changed waits for the officer, who sees it and decides."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +15,7 @@ from tests.support.casework import (
     update_of,
     view,
 )
-from tests.support.databases import postgres_database, sqlite_url
-from tests.support.portal import CLI, OTHER_UNIT, Portal, make_portal
+from tests.support.portal import CLI, OTHER_UNIT, Portal
 from tests.support.walls import tasks_of, trail
 from tests.support.web import STRANGER, client_for
 from victim_portal.domain.stages import Stage, YearMonth
@@ -42,17 +39,10 @@ LAST = {"CRD": "2032-06-01", "SLED": "2034-11-01"}
 BEFORE, CHANGED = Stage.PRE_RELEASE, Stage.DATE_CHANGED
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    if request.param == "sqlite":
-        made = make_portal(sqlite_url(tmp_path), migrated=True)
-        yield made
-        made.engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres")) as url:
-        made = make_portal(url)
-        yield made
-        made.engine.dispose()
+@pytest.fixture
+def portal(town: Portal) -> Portal:
+    """Every test of this room runs on both databases."""
+    return town
 
 
 @pytest.fixture

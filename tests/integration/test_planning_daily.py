@@ -1,9 +1,8 @@
 """What time alone changes is planned again: once a day, by anybody, and never twice."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 from threading import Barrier, Event
 
 import pytest
@@ -20,8 +19,7 @@ from tests.support.casework import (
     update_of,
     view,
 )
-from tests.support.databases import postgres_database, sqlite_url
-from tests.support.portal import CLI, Portal, make_portal
+from tests.support.portal import CLI, Portal
 from tests.support.senders import FakeSender
 from victim_portal import worker
 from victim_portal.domain.stages import EventOutcome, Stage
@@ -33,19 +31,6 @@ from victim_portal.services.reach import case_within_reach
 from victim_portal.store.models import AuditEvent, CasePlanning, Task, Update
 
 OFF = {"victim_first_name": "Ann", "referral_reference": "WCU-2", "prison_number": "B1234CD"}
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    if request.param == "sqlite":
-        portal = make_portal(sqlite_url(tmp_path), migrated=True)
-        yield portal
-        portal.engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres")) as url:
-        portal = make_portal(url, migrated=True)
-        yield portal
-        portal.engine.dispose()
 
 
 def counted(portal: Portal) -> tuple[int, int, int]:

@@ -1,34 +1,18 @@
 """Planning while something else happens: at once, out and in again, beside what can't be read."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
 
 from tests.support.casework import answered, dated, opted_in, ready, task_kinds, view
-from tests.support.databases import postgres_database, sqlite_url
-from tests.support.portal import CLI, Portal, make_portal
+from tests.support.portal import CLI, Portal
 from victim_portal.domain.stages import EventOutcome, Stage
 from victim_portal.domain.vocabulary import Enrolment, Level, UpdateState
 from victim_portal.services.events import EventInput, record_event
 from victim_portal.services.planning import daily, plan_due
 
 OFF = {"victim_first_name": "Ann", "referral_reference": "WCU-2", "prison_number": "B1234CD"}
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    if request.param == "sqlite":
-        portal = make_portal(sqlite_url(tmp_path), migrated=True)
-        yield portal
-        portal.engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres")) as url:
-        portal = make_portal(url, migrated=True)
-        yield portal
-        portal.engine.dispose()
 
 
 def test_release_and_recall_at_once_see_each_other(town: Portal) -> None:

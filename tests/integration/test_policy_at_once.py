@@ -1,17 +1,13 @@
 """Two administrators who agree in the same moment, and what the trail says of the policy."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 from threading import Barrier
-
-import pytest
 
 from tests.support.amending import administrators, agreed, proposed, row
 from tests.support.casework import approve, dated, ready
-from tests.support.databases import postgres_database, sqlite_url
-from tests.support.portal import CLI, Portal, make_portal
+from tests.support.portal import CLI, Portal
 from tests.support.walls import person, trail
 from victim_portal.domain.access import Actor
 from victim_portal.domain.policy import RowChange, Table
@@ -23,19 +19,6 @@ from victim_portal.services.planning import plan_due
 from victim_portal.store.models import PolicyAmendment
 
 NEW_YEAR = date(2027, 1, 1)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    if request.param == "sqlite":
-        portal = make_portal(sqlite_url(tmp_path), migrated=True)
-        yield portal
-        portal.engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres")) as url:
-        portal = make_portal(url, migrated=True)
-        yield portal
-        portal.engine.dispose()
 
 
 def together(*acts: Callable[[], object]) -> list[str]:

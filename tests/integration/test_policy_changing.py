@@ -1,9 +1,7 @@
 """Changing the policy: one administrator proposes, another agrees, and everybody sees it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -11,8 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from tests.support.amending import WHY, administrators, agreed, proposed, row, withdrawal
 from tests.support.casework import approve, dated, ready
-from tests.support.databases import postgres_database, sqlite_url
-from tests.support.portal import Portal, make_portal
+from tests.support.portal import Portal
 from tests.support.walls import Statements, person, tasks_of, trail
 from victim_portal import bootstrap
 from victim_portal.domain.access import WORKER
@@ -37,19 +34,6 @@ from victim_portal.services.policy import (
 from victim_portal.store.models import PolicyAmendment
 
 NEW_YEAR = date(2027, 1, 1)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    if request.param == "sqlite":
-        portal = make_portal(sqlite_url(tmp_path))
-        yield portal
-        portal.engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres")) as url:
-        portal = make_portal(url, migrated=True)
-        yield portal
-        portal.engine.dispose()
 
 
 def in_force(portal: Portal) -> Policy:

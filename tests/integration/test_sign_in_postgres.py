@@ -1,16 +1,12 @@
 """Two at once, on both databases: one code, one link, one row of free tries."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
 
-import pytest
-
-from tests.support.databases import postgres_database, sqlite_url
 from tests.support.passkey import SoftPasskey
-from tests.support.portal import CLI, PASSWORD, Portal, make_portal
+from tests.support.portal import CLI, PASSWORD, Portal
 from tests.support.signing_in import code_for, whole_session
 from victim_portal.domain.lock_out import FREE
 from victim_portal.domain.vocabulary import Role
@@ -22,19 +18,6 @@ from victim_portal.store.models import SignInAttempt
 SAM = "sam.carter@example.org"
 HERE = "192.0.2.7"
 Made = TypeVar("Made")
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    if request.param == "sqlite":
-        portal = make_portal(sqlite_url(tmp_path), migrated=True)
-        yield portal
-        portal.engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres")) as url:
-        portal = make_portal(url, migrated=True)
-        yield portal
-        portal.engine.dispose()
 
 
 def together(*acts: Callable[[], Made]) -> list[Made]:

@@ -1,16 +1,13 @@
 """An hour that has far more news than any before is parked until two managers have looked."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import insert, select
 
-from tests.support.databases import postgres_database, sqlite_url
-from tests.support.portal import Portal, make_portal
+from tests.support.portal import Portal
 from tests.support.senders import FakeSender
 from tests.support.updates import Told, told
 from tests.support.walls import person, tasks_of, trail
@@ -34,19 +31,6 @@ from victim_portal.store.models import Message, Surge, Update
 
 BOTH = (ChannelKind.MOBILE, ChannelKind.EMAIL)
 WHY = "The release of the tranche of 25 November, announced by the Ministry."
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    if request.param == "sqlite":
-        portal = make_portal(sqlite_url(tmp_path), migrated=True)
-        yield portal
-        portal.engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres")) as url:
-        portal = make_portal(url, migrated=True)
-        yield portal
-        portal.engine.dispose()
 
 
 def queue_more(portal: Portal, case: Told, number: int, *, ago: timedelta = timedelta()) -> None:

@@ -16,7 +16,7 @@ from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import cases as case_store
 from victim_portal.store.models import Preference
-from victim_portal.store.unit_of_work import LostUpdateError
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
 
 SMALL_MOVES = (0, 1, 2, 3, 6)
 """By how many months a date may move without being told; 0 tells every change of month."""
@@ -111,7 +111,7 @@ def record_preferences(
             )
             replan(ctx, uow, actor, case)
             uow.commit()
-    except LostUpdateError:
+    except (ConstraintError, LostUpdateError):
         raise ConflictError(CHANGED_MEANWHILE) from None
 
 

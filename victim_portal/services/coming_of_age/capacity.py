@@ -19,7 +19,7 @@ from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import ages as store
 from victim_portal.store.models import CapacityRecord, Case
-from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 LONGEST = {"decision": 500, "assessed_by": 200, "basis": 2000, "why": 1000}
 NO_SUCH_DAY = (
@@ -80,7 +80,7 @@ def record_capacity(ctx: Context, actor: Actor, reference: str, given: CapacityI
             audit.record(uow, actor, What.CAPACITY_RECORDED, case.id, capacity=str(row.id))
             replan(ctx, uow, actor, case)
             uow.commit()
-    except LostUpdateError:
+    except (ConstraintError, LostUpdateError):
         raise ConflictError(CHANGED_MEANWHILE) from None
 
 
@@ -103,7 +103,7 @@ def end_capacity(ctx: Context, actor: Actor, reference: str, why: str) -> None:
                 audit.record(uow, actor, What.CAPACITY_ENDED, case.id, capacity=str(row.id))
             replan(ctx, uow, actor, case)
             uow.commit()
-    except LostUpdateError:
+    except (ConstraintError, LostUpdateError):
         raise ConflictError(CHANGED_MEANWHILE) from None
 
 

@@ -12,7 +12,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.messages.moving import PARKED, move
 from victim_portal.store import surges as store
-from victim_portal.store.models import Case, Message, Surge, Update
+from victim_portal.store.models import Case, Surge, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -20,22 +20,22 @@ logger = logging.getLogger(__name__)
 STAGES_COUNTED = tuple(sorted(stage.value for stage in COUNTED))
 
 
-def park_a_surge(ctx: Context, uow: UnitOfWork, actor: Actor) -> Surge | None:
+def park_a_surge(ctx: Context, uow: UnitOfWork, actor: Actor) -> None:
     """Park the last hour's messages where they are far more than a month's busiest hour.
 
     Called after messages were queued, in the same transaction, so that a batch that is one
     transaction parks whole. What a provider has already can't be had back. Urgent safety
-    news among it is told by telephone at once. Returns the surge, None where there is none.
+    news among it is told by telephone at once.
     """
     uow.flush()
     since = ctx.now() - HOUR
     counted = store.queued_since(uow, STAGES_COUNTED, since)
     if counted <= threshold(0):
-        return None
+        return
     before = store.moments(uow, STAGES_COUNTED, ctx.now() - MONTH, since)
     most = threshold(busiest_hour(before))
     if counted <= most:
-        return None
+        return
     surge = _surge(ctx, uow, actor, counted, most)
     units = set()
     for message, update, case in store.to_park(uow, STAGES_COUNTED, since):
@@ -46,7 +46,6 @@ def park_a_surge(ctx: Context, uow: UnitOfWork, actor: Actor) -> Surge | None:
             _ring_now(ctx, uow, actor, case, update)
     for unit_id in sorted(units):
         _ask_managers(ctx, uow, actor, unit_id, surge)
-    return surge
 
 
 def _surge(ctx: Context, uow: UnitOfWork, actor: Actor, counted: int, most: int) -> Surge:
@@ -98,8 +97,3 @@ def settle_tasks(uow: UnitOfWork, actor: Actor, surge: Surge) -> None:
     """Nobody has to look at a surge any more that was let go or stopped."""
     for task_key in store.keys_of_tasks(uow, tasks.SURGE, surge.id):
         tasks.settle_without_case(uow, actor, tasks.SURGE, task_key.partition(":")[2])
-
-
-def messages_of(uow: UnitOfWork, surge: Surge) -> list[tuple[Message, Update, Case]]:
-    """What a surge holds still, locked."""
-    return store.parked(uow, surge.id)

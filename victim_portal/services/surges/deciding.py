@@ -9,7 +9,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.messages.moving import PARKED, move
-from victim_portal.services.messages.parking import messages_of, settle_tasks
+from victim_portal.services.messages.parking import settle_tasks
 from victim_portal.services.planning.asking import ask_manager_to_approve
 from victim_portal.services.planning.taking_back import back_to_draft
 from victim_portal.services.proof import need_proof
@@ -76,7 +76,7 @@ def let_surge_go(ctx: Context, actor: Actor, surge_id: UUID) -> int:
                 raise ConflictError(OWN)
             need_proof(ctx, actor)
             settle(ctx, uow, actor, waiting, Decision.AGREED)
-            held = messages_of(uow, surge)
+            held = store.parked(uow, surge.id)
             for message, _, _ in held:
                 move(uow, actor, message, MessageState.QUEUED, "let_go")
                 message.next_try_at = ctx.now()
@@ -101,7 +101,7 @@ def stop_surge(ctx: Context, actor: Actor, surge_id: UUID) -> int:
     try:
         with ctx.store.writing() as uow:
             surge = _open(uow, surge_id)
-            held = messages_of(uow, surge)
+            held = store.parked(uow, surge.id)
             for message, update, case in held:
                 if update.state == UpdateState.APPROVED:
                     # Another version: what was cancelled keeps the key of this one.

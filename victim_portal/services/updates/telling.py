@@ -14,7 +14,7 @@ from victim_portal.services.planning import replan
 from victim_portal.services.planning.asking import settle_asks
 from victim_portal.services.planning.taking_back import stop_messages
 from victim_portal.services.updates.reading import update_within_reach, words_digest
-from victim_portal.store.unit_of_work import LostUpdateError
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
 
 # How a person tells something, and what came of it when they did.
 WAYS = {
@@ -84,5 +84,5 @@ def record_telling(
             replan(ctx, uow, actor, case)
             uow.commit()
             return effects
-    except LostUpdateError:
+    except (ConstraintError, LostUpdateError):
         raise ConflictError(CHANGED_MEANWHILE) from None
