@@ -134,7 +134,7 @@ def test_the_part_for_the_case_page(portal: Portal) -> None:
                 "officer/needs/_on_case.html",
                 needs=needs,
                 reference="VC-00000000",
-                case={"minor": None},
+                case={"minor": None, "coming_of_age": {"parent_stands": False}},
             )
         assert said in shown
         assert "/cases/VC-00000000/needs" in shown
