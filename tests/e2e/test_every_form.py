@@ -30,6 +30,7 @@ ANY_WORDS = {
     "officer.cancel_update",
     "officer.declare_conflict",
     "officer.edit_update",
+    "officer.end_capacity",
     "officer.find_caller",
     "officer.reopen_case",
     "officer.suspend_channel",

@@ -34,7 +34,7 @@ STARTS = (
 # refused rows, sealed anew each time.
 PASSING = re.compile(rb'name="(?:csrf_token|token|rejected)" value="[^"]*"')
 COOKIES = {"Set-Cookie"}
-MOST = 150
+MOST = 300
 OMAR = {
     **REFERRAL,
     "referral_reference": "WCU-77",

@@ -104,6 +104,8 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
 def choose_tranche(campaign_id: UUID) -> ResponseReturnValue:
     """The drafts of a slice in the words that would go out, and which slice."""
     wanted = _wanted()
+    # Read first, so that a slice of no campaign is no page, whichever way it is asked for.
+    shown = campaigns.slice_view(ctx(), actor(), campaign_id, wanted)
     form = SliceForm(
         data={
             "direction": wanted.direction,
@@ -118,7 +120,6 @@ def choose_tranche(campaign_id: UUID) -> ResponseReturnValue:
             form.at_most.number or MOST,
         )
         return redirect(_page_of("choose_tranche", campaign_id, chosen))
-    shown = campaigns.slice_view(ctx(), actor(), campaign_id, wanted)
     return render_template(
         "officer/campaigns/choose.html",
         form=form,

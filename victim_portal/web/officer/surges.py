@@ -1,5 +1,6 @@
 """What the surge breaker parked: looking at it, proposing to let it go, stopping it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from victim_portal.services import surges
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+from victim_portal.services.surges import SurgeView
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import LongText, PortalForm
@@ -59,6 +61,7 @@ def stop_surge(surge_id: UUID) -> ResponseReturnValue:
     """Stop a surge for good."""
     there = url_for("officer.list_surges")
     if request.form.get("sure") != "yes":
+        _reached(surge_id)
         return answers.back_to(there, ConflictError("Nothing was stopped."))
     try:
         stopped = surges.stop_surge(ctx(), actor(), surge_id)
@@ -69,15 +72,14 @@ def stop_surge(surge_id: UUID) -> ResponseReturnValue:
 
 
 def _show(form: LetGoForm, of: UUID | None = None) -> str:
+    return render_template("officer/surges/list.html", surges=_reached(of), form=form, of=of)
+
+
+def _reached(of: UUID | None) -> Sequence[SurgeView]:
     found = surges.list_surges(ctx(), actor())
     if of is not None and of not in {one.id for one in found}:
         raise NotFoundError
-    return render_template(
-        "officer/surges/list.html",
-        surges=found,
-        form=form,
-        of=of,
-    )
+    return found
 
 
 def add_routes(officer: Blueprint) -> None:
