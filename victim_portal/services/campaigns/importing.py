@@ -5,6 +5,7 @@ done: an import that died is simply run again, and does the rest.
 """
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -25,14 +26,21 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.reach import need
 from victim_portal.store import campaigns as store
+from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Campaign
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
 """Offenders in one transaction: short enough that nobody at their cases waits for it."""
 TRIES = 3
 LONGEST_NAME = 80
 BUSY = "Somebody else is changing this prisoner's dates or cases: import it again."
+UNREADABLE = (
+    "Something that is kept about this prisoner or their cases can't be read. Tell whoever looks "
+    "after the portal, then import it again."
+)
 FILE_KNOWN = (
     "This file is here already, as the campaign “{name}”. To go on with it, give that name."
 )
@@ -177,11 +185,17 @@ def _kept(
     report: DateChangesReport,
 ) -> bool:
     """Take a batch in, one by one where it fails whole; False where some could not be done."""
+    why = BUSY
     for _ in range(TRIES):
         try:
             report.batch.take(take_in(ctx, actor, campaign_id, changes))
         except (ConstraintError, LostUpdateError):
             continue
+        except (ValueError, UnreadableError) as error:
+            # The type alone: messages of errors may hold values.
+            logger.error("%d offenders: not readable: %s", len(changes), type(error).__name__)
+            why = UNREADABLE
+            break
         return True
     if len(changes) > 1:
         # All are tried: one prisoner's trouble stays one prisoner's.
@@ -189,7 +203,7 @@ def _kept(
         return all(alone)
     for number, place in enumerate(changes[0].places):
         cells = changes[0].rows[number] if changes[0].rows else ()
-        report.refused_rows.append(RefusedChange(place, "", BUSY, cells))
+        report.refused_rows.append(RefusedChange(place, "", why, cells))
     return False
 
 

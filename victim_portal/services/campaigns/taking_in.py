@@ -1,6 +1,6 @@
 """Some offenders of a file, in one transaction: their dates, their plans, what moved for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -18,8 +18,10 @@ from victim_portal.services.context import Context
 from victim_portal.services.key_dates.versions import (
     CALCULATOR,
     CHANGE_FILE,
+    Standing,
     ask_about_doubts,
     keep_version,
+    standing_of,
 )
 from victim_portal.services.planning import Replanned, replanned
 from victim_portal.services.reach import need
@@ -56,8 +58,8 @@ class Batch:
 def take_in(ctx: Context, actor: Actor, campaign_id: UUID, changes: Sequence[DateChange]) -> Batch:
     """Keep some changes, plan the open cases of their offenders again, and commit once.
 
-    Who was done before is passed over. ConstraintError or LostUpdateError, with nothing kept,
-    where somebody else was at one of them.
+    Who was done before is passed over. With nothing kept: ConstraintError or LostUpdateError
+    where somebody else was at one of them, ValueError where one can't be read.
     """
     need(Permission.RUN_CAMPAIGN, actor)
     batch = Batch()
@@ -68,7 +70,12 @@ def take_in(ctx: Context, actor: Actor, campaign_id: UUID, changes: Sequence[Dat
             for one in changes
         }
         offenders, _ = offender_store.by_index(uow, list(indexes.values()), [])
-        done = store.done_of(uow, campaign_id, [one.id for one in offenders.values()])
+        ids = [one.id for one in offenders.values()]
+        # Other news of these offenders is recorded before or after, and each sees the other.
+        offender_store.lock(uow, *ids)
+        done = store.done_of(uow, campaign_id, ids)
+        known = _Known(standing_of(uow, ids), case_store.open_of_offenders(uow, ids))
+        moved: list[_Moved] = []
         for change in changes:
             offender = offenders.get(indexes[change.plain_number])
             if offender is None:
@@ -77,9 +84,28 @@ def take_in(ctx: Context, actor: Actor, campaign_id: UUID, changes: Sequence[Dat
                 batch.unchanged += 1
             else:
                 done.add(offender.id)
-                _move(ctx, uow, actor, campaign_id, offender, change, batch)
+                found = _move(ctx, uow, actor, campaign_id, offender, change, known, batch)
+                if found is not None:
+                    moved.append(found)
+        _plan(ctx, uow, actor, campaign_id, moved)
         uow.commit()
     return batch
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What stood before, by offender."""
+
+    standing: Mapping[UUID, Standing]
+    cases: Mapping[UUID, list[Case]]
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """An offender whose dates are others now: the open cases, and what that moved in them."""
+
+    cases: list[Case]
+    moves: Sequence[Move]
 
 
 def _move(
@@ -89,21 +115,24 @@ def _move(
     campaign_id: UUID,
     offender: Offender,
     change: DateChange,
+    known: _Known,
     batch: Batch,
-) -> None:
+) -> _Moved | None:
     source = CALCULATOR if change.whole else CHANGE_FILE
-    kept = keep_version(ctx, uow, actor, offender, change.given, source, whole=change.whole)
+    standing, cases = known.standing[offender.id], known.cases[offender.id]
+    kept = keep_version(
+        ctx, uow, actor, offender, change.given, source, standing, whole=change.whole
+    )
     outcome = CampaignOutcome.MOVED if kept.new else CampaignOutcome.UNCHANGED
-    uow.add(
-        CampaignOffender(
-            id=uow.tokens.uuid(),
-            campaign_id=campaign_id,
-            offender_id=offender.id,
-            outcome=outcome.value,
-            version=kept.version,
-            reason=change.reason or None,
-            done_at=ctx.now(),
-        )
+    uow.add_at_commit(
+        CampaignOffender,
+        id=uow.tokens.uuid(),
+        campaign_id=campaign_id,
+        offender_id=offender.id,
+        outcome=outcome.value,
+        version=kept.version,
+        reason=change.reason or None,
+        done_at=ctx.now(),
     )
     batch.unknown_codes |= set(change.given.unknown_codes)
     if kept.flags:
@@ -111,36 +140,45 @@ def _move(
         batch.flagged.append((change.given.prison_number, sentences))
     if not kept.new:
         batch.unchanged += 1
-        return
+        return None
     if kept.before:
         batch.changed += 1
     else:
         batch.added += 1
     if kept.flags:
-        ask_about_doubts(ctx, uow, actor, offender)
-    moved = moves(kept.before, kept.after, ctx.today())
-    for case in case_store.open_of_offender(uow, offender.id):
-        planned = replanned(ctx, uow, actor, case)
-        batch.cases += bool(moved)
-        for one in moved:
-            uow.add(_row(ctx, uow, campaign_id, case, one, planned))
+        ask_about_doubts(ctx, uow, actor, cases)
+    moved = _Moved(cases, moves(kept.before, kept.after, ctx.today()))
+    batch.cases += len(cases) if moved.moves else 0
+    return moved
 
 
-def _row(
+def _plan(
+    ctx: Context, uow: UnitOfWork, actor: Actor, campaign_id: UUID, moved: Sequence[_Moved]
+) -> None:
+    """Plan the cases of all whose dates are others now, and keep what moved for whom."""
+    planned = replanned(ctx, uow, actor, [case for one in moved for case in one.cases])
+    for one in moved:
+        for case in one.cases:
+            for move in one.moves:
+                _keep(ctx, uow, campaign_id, case, move, planned[case.id])
+
+
+def _keep(
     ctx: Context,
     uow: UnitOfWork,
     campaign_id: UUID,
     case: Case,
     move: Move,
     planned: Replanned,
-) -> CampaignMove:
+) -> None:
     facts, today = planned.facts, ctx.today()
     told = month_told(facts.case, facts.key_dates, move.road, ctx.policy, today)
     tells = told_by(move, planned.planned, told)
     nothing = None
     if tells is None:
         nothing = why_nothing(move, facts.case.enrolment, facts.preference, told).value
-    return CampaignMove(
+    uow.add_at_commit(
+        CampaignMove,
         id=uow.tokens.uuid(),
         campaign_id=campaign_id,
         case_id=case.id,

@@ -1,7 +1,9 @@
-"""Planning a case again after anything changed. Running it twice changes nothing."""
+"""Planning cases again after anything changed. Running it twice changes nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.plan import PlannedUpdate, overtaken
@@ -33,10 +35,10 @@ from victim_portal.services.planning.drafts import (
     take_over,
     write_words,
 )
-from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather, planned
+from victim_portal.services.planning.facts import PlanFacts, deadlines_of, planned
+from victim_portal.services.planning.known import Known, known_of
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
-from victim_portal.store import updates as update_store
 from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Update
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -78,24 +80,37 @@ class Replanned:
 
 def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDifference:
     """Bring a case's updates in step with its plan; what that did. See `replanned`."""
-    return replanned(ctx, uow, actor, case).difference
+    return replanned(ctx, uow, actor, [case])[case.id].difference
 
 
-def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replanned:
-    """Bring a case's updates in step with its plan, within the caller's transaction.
+def replanned(
+    ctx: Context, uow: UnitOfWork, actor: Actor, cases: Collection[Case]
+) -> dict[UUID, Replanned]:
+    """Bring the updates of some cases in step with their plans, within the caller's transaction.
 
     New updates come as drafts. One whose facts changed gets new words; was it approved,
     it falls back to draft and what was queued for it is cancelled. What the plan no
     longer holds is withdrawn. What was sent stays as it is.
+
+    What is looked at is read for all of them at once, so the caller keeps them to so many as
+    fit into a short transaction. ValueError where one can't be read.
     """
+    if not cases:
+        return {}
     uow.flush()
-    updates = update_store.of_case(uow, case.id)
-    facts = gather(uow, case, updates)
+    with known_of(uow, cases) as known:
+        found = {case.id: _replanned(ctx, uow, actor, case, known[case.id]) for case in cases}
+    uow.flush()
+    return found
+
+
+def _replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, known: Known) -> Replanned:
+    updates, facts = known.updates, known.facts
     wanted = planned(ctx, facts)
     difference = PlanDifference()
-    ask_manager_about_news(ctx, uow, actor, case, facts)
+    ask_manager_about_news(ctx, uow, actor, case, facts, known.asked)
     by_key = {update.plan_key: update for update in updates}
-    writer = Writer(ctx, uow, case)
+    writer = Writer(ctx, uow, case, known.names)
     for one in wanted:
         _bring_in_step(ctx, uow, actor, case, one, by_key.get(one.plan_key), writer, difference)
     settle_words(uow, actor, case, writer.wrote)
@@ -116,8 +131,8 @@ def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replan
                 say_withdrawn(ctx, uow, actor, case, update, why)
             settle_asks(uow, actor, case, update)
             difference.withdrawn += 1
-    keep_in_step(uow, actor, case, deadlines_of(ctx, facts), ctx.today())
-    keep_difference(ctx, uow, actor, case, facts, difference.changes)
+    keep_in_step(uow, actor, case, deadlines_of(ctx, facts), known.raised, ctx.today())
+    keep_difference(ctx, uow, actor, case, facts, difference.changes, known.numbers)
     hold_parents_messages(ctx, uow, actor, case, facts)
     if difference:
         audit.record(
@@ -131,7 +146,6 @@ def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replan
             back_to_draft=difference.back_to_draft,
             policy=ctx.policy.version,
         )
-    uow.flush()
     return Replanned(difference, wanted, facts)
 
 
@@ -166,7 +180,6 @@ def _bring_in_step(
     if update is None:
         update = new_update(ctx, uow, case, planned, writer, words)
         uow.add(update)
-        uow.flush()
         ask_manager_to_approve(ctx, uow, actor, case, update)
         difference.added += 1
         _note(difference, change_of(update, None, {}, planned, False, ctx.today()))
