@@ -12,12 +12,15 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from tests.support.casework import dated, ready
 from tests.support.databases import sqlite_url
 from tests.support.portal import CLI, Portal, make_portal
-from victim_portal.services.planning import plan_due, replan
+from victim_portal.services.planning import plan_due, replanned
+from victim_portal.services.planning.daily import TOGETHER
 from victim_portal.store.models import Case
 
 FEW = 250
@@ -86,10 +89,20 @@ def _move_all(portal: Portal, references: list[str]) -> None:
     with portal.ctx.store.writing() as uow:
         moved = "UPDATE key_date SET falls_on = :day, since_version = 9 WHERE code = 'CRD'"
         uow.session.connection().exec_driver_sql(moved, {"day": date(2032, 11, 1).isoformat()})
-        for case in uow.session.query(Case).order_by(Case.id):
-            assert replan(portal.ctx, uow, portal.officer, case)
         uow.commit()
+    ids = _ids(portal)
+    for start in range(0, len(ids), TOGETHER):
+        with portal.ctx.store.writing() as uow:
+            cases = list(uow.get_many(Case, ids[start : start + TOGETHER]).values())
+            done = replanned(portal.ctx, uow, portal.officer, cases)
+            assert all(one.difference for one in done.values())
+            uow.commit()
     assert len(references) == FEW
+
+
+def _ids(portal: Portal) -> list[UUID]:
+    with portal.ctx.store.reading() as uow:
+        return list(uow.session.scalars(select(Case.id).order_by(Case.id)))
 
 
 def _plan_all(portal: Portal, cases: int) -> None:
