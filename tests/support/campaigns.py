@@ -42,19 +42,22 @@ def dated_cases(portal: Portal, number: int) -> list[str]:
     return found
 
 
-def joined(portal: Portal, number: int, offenders: int, *, reachable: bool = False) -> list[str]:
+def joined(
+    portal: Portal, number: int, offenders: int, *, reachable: bool = False, first: int = 0
+) -> list[str]:
     """Victims who joined when the month of release was known, of so many offenders.
 
     Quicker than `dated_cases`; the clock moves on, so that what comes next is news to them.
+    `first` is the number of the first of both, where there are others already.
     """
     found = []
     for place in range(number):
-        of = place % offenders
+        of = first + place % offenders
         reference = casework.received(
             portal,
-            referral_reference=f"WCU-{place}",
-            victim_first_name=f"Mary{place}",
-            victim_last_name=f"Ash{place}",
+            referral_reference=f"WCU-{first + place}",
+            victim_first_name=f"Mary{first + place}",
+            victim_last_name=f"Ash{first + place}",
             prison_number=prisoner(of),
             crn=f"X{100000 + of}",
             offender_last_name=f"Oak{of}",
