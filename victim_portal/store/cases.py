@@ -194,15 +194,6 @@ def open_of_offender(uow: UnitOfWork, offender_id: UUID) -> list[Case]:
     return list(uow.session.scalars(query.order_by(Case.opened_on, Case.id)))
 
 
-def open_of_offenders(uow: UnitOfWork, offender_ids: Collection[UUID]) -> dict[UUID, list[Case]]:
-    """The same for many offenders."""
-    found: dict[UUID, list[Case]] = {offender_id: [] for offender_id in offender_ids}
-    query = select(Case).where(Case.offender_id.in_(found), Case.closed_at.is_(None))
-    for case in uow.session.scalars(query.order_by(Case.opened_on, Case.id)):
-        found[case.offender_id].append(case)
-    return found
-
-
 def of_person(uow: UnitOfWork, person_id: UUID) -> list[Case]:
     """Every open case of a person, whoever the offender is."""
     query = select(Case).where(Case.person_id == person_id, Case.closed_at.is_(None))

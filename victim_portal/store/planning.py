@@ -54,10 +54,11 @@ def locked_if_due(
 ) -> list[Case]:
     """Of some cases those that are open, locked, without those that were planned meanwhile.
 
-    Locked in the order of their ids, so that two who plan never wait for each other.
+    Locked in the order of their ids, so that two who plan never wait for each other, and not
+    against whoever only adds something to a case: an officer at one of them needn't wait.
     """
     query = select(Case).where(Case.id.in_(list(case_ids))).order_by(Case.id)
-    cases = list(uow.session.scalars(query.with_for_update()))
+    cases = list(uow.session.scalars(query.with_for_update(key_share=True)))
     done = set(
         uow.session.scalars(
             select(CasePlanning.case_id).where(
@@ -109,6 +110,15 @@ def newest_differences(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID
         .group_by(PlanDifference.case_id)
     )
     return dict(iter(uow.session.execute(query)))
+
+
+def open_of_offenders(uow: UnitOfWork, offender_ids: Collection[UUID]) -> dict[UUID, list[Case]]:
+    """The open cases of many offenders, each offender's in the order in which they were opened."""
+    found: dict[UUID, list[Case]] = {offender_id: [] for offender_id in offender_ids}
+    query = select(Case).where(Case.offender_id.in_(found), Case.closed_at.is_(None))
+    for case in uow.session.scalars(query.order_by(Case.opened_on, Case.id)):
+        found[case.offender_id].append(case)
+    return found
 
 
 def preferences(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, Preference]:

@@ -26,8 +26,8 @@ from victim_portal.services.key_dates.versions import (
 from victim_portal.services.planning import Replanned, replanned
 from victim_portal.services.reach import need
 from victim_portal.store import campaigns as store
-from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
+from victim_portal.store import planning as planning_store
 from victim_portal.store.models import CampaignMove, CampaignOffender, Case, Offender
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -74,7 +74,7 @@ def take_in(ctx: Context, actor: Actor, campaign_id: UUID, changes: Sequence[Dat
         # Other news of these offenders is recorded before or after, and each sees the other.
         offender_store.lock(uow, *ids)
         done = store.done_of(uow, campaign_id, ids)
-        known = _Known(standing_of(uow, ids), case_store.open_of_offenders(uow, ids))
+        known = _Known(standing_of(uow, ids), planning_store.open_of_offenders(uow, ids))
         moved: list[_Moved] = []
         for change in changes:
             offender = offenders.get(indexes[change.plain_number])

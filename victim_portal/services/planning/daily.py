@@ -15,8 +15,9 @@ from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.services.context import Context
 from victim_portal.services.planning.asking import DECIDE, decision_key
 from victim_portal.services.planning.dated_tasks import KINDS, in_step
+from victim_portal.services.planning.drafts import rests_on_the_same
 from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather_many, planned
-from victim_portal.services.planning.replan import PlanDifference, replanned, rests_on_the_same
+from victim_portal.services.planning.replan import PlanDifference, replanned
 from victim_portal.services.reach import need
 from victim_portal.store import planning as store
 from victim_portal.store.models import Case, Task, Update

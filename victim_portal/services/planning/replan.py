@@ -31,7 +31,7 @@ from victim_portal.services.planning.differences import (
 )
 from victim_portal.services.planning.drafts import (
     new_update,
-    said_by_plan,
+    rests_on_the_same,
     take_over,
     write_words,
 )
@@ -219,25 +219,6 @@ def _stands(update: Update, planned: PlannedUpdate, writer: Writer, today: date)
     return (
         rests_on_the_same(update, planned, today)
         and update.said.get("made_from") == writer.made_from
-    )
-
-
-def rests_on_the_same(update: Update, planned: PlannedUpdate, today: date) -> bool:
-    """Whether facts, month and window are those of the plan; the words aren't looked at.
-
-    A window that has opened is always planned as opening today, so only one that is still
-    to come is compared.
-    """
-    month = str(planned.anchor_month) if planned.anchor_month else None
-    said = {key: value for key, value in update.said.items() if key != "made_from"}
-    opens, closes = planned.window_opens, planned.window_closes
-    return (
-        dict(planned.facts) == update.facts
-        and month == update.anchor_month
-        and planned.anchor_code == update.anchor_code
-        and said == said_by_plan(planned)
-        and (opens <= today or opens == update.window_opens)
-        and (closes <= max(today, opens) or closes == update.window_closes)
     )
 
 
