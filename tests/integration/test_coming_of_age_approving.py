@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.campaigns import brought_in, file_of
-from tests.support.casework import FIRST, approve, delivered, ready, update_of
+from tests.support.casework import FIRST, approve, delivered, opted_in, ready, update_of
 from tests.support.portal import CLI, Portal
 from tests.support.web import client_for
 from tests.support.young import BORN, EVE, MIDNIGHT, childs, own_choice, parents
@@ -95,6 +95,21 @@ def test_what_the_page_foretells_is_what_the_last_look_does(portal: Portal) -> N
     assert approve(portal, reference) == 2
     assert delivered(portal) == []
     assert {one.state.value for one in update_of(portal, reference, FIRST).messages} == {"held"}
+
+
+def test_where_only_a_person_could_tell_it_that_is_said_too(portal: Portal) -> None:
+    given = {"relationship": "parent_or_guardian", "victim_date_of_birth": BORN}
+    reference = opted_in(portal, **given)
+    update = update_of(portal, reference, FIRST)
+    assert (update.outgoing, update.ask_first) == ((), False)
+    portal.clock.set(MIDNIGHT)
+    assert update_of(portal, reference, FIRST).ask_first
+    client = client_for(portal)
+    own = f"/cases/{reference}/updates/{update.id}"
+    for path in (own, f"{own}/told"):
+        page = client.get(path)
+        assert "tell a parent or guardian nothing more, by message or by telephone" in page.text
+        assert page.links["Ask the young person first"] == f"/cases/{reference}/coming-of-age"
 
 
 def test_in_a_campaign_it_is_read_alone(portal: Portal) -> None:

@@ -37,6 +37,8 @@ def ages_of(uow: UnitOfWork, case: Case) -> AgeFacts:
 
 def must_ask(uow: UnitOfWork, case: Case) -> bool:
     """Whether a parent's or guardian's part has ended, and the young person hasn't decided."""
+    if not _may_have_such_a_day(uow, case):
+        return False
     return is_to_be_asked(ages_of(uow, case), uow.clock.now())
 
 

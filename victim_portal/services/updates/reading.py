@@ -13,7 +13,7 @@ from victim_portal.domain.sms_text import segments
 from victim_portal.domain.stages import STAGES, Stage, YearMonth
 from victim_portal.domain.vocabulary import ChannelKind, Language, MessageState, UpdateState
 from victim_portal.services import audit
-from victim_portal.services.ages import ways_held
+from victim_portal.services.ages import must_ask, ways_held
 from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
@@ -84,7 +84,11 @@ class RestsOn:
 
 @dataclass(frozen=True)
 class UpdateView:
-    """An update for its page: when and why it goes, its words, and what stands against it."""
+    """An update for its page: when and why it goes, its words, and what stands against it.
+
+    `ask_first` is whether a young person has come of age and nobody else may be told before
+    they were asked, in whatever way.
+    """
 
     id: UUID
     case_reference: str
@@ -114,6 +118,7 @@ class UpdateView:
     never_says: tuple[str, ...]
     unagreed_days: tuple[str, ...]
     welsh_unreviewed: bool
+    ask_first: bool
 
 
 def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> UpdateView:
@@ -168,6 +173,7 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         never_says=rule.never_says,
         unagreed_days=unagreed_days(uow, update),
         welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
+        ask_first=must_ask(uow, case),
     )
 
 
