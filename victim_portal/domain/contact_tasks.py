@@ -115,6 +115,7 @@ ASKS_FOR_NO_CONTACT = frozenset(
         # Those who decide on release. An answer of its own ends or brings back the deadlines.
         "parole_deadline",
         "next_review",
+        "pre_tariff_review",
         "parole_passed",
         "recall_date",
         # Those who assess: a doctor, a social worker.

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from victim_portal.domain.enrolment import IN_SCHEME
 from victim_portal.domain.plan.dated import ahead
 from victim_portal.domain.plan.situation import Situation, in_order
+from victim_portal.domain.plan.tariff import ask_for_review, tariff_review
 from victim_portal.domain.plan.values import EventFacts, PlanDeadline, PlanDeadlineKind
 from victim_portal.domain.stages import (
     RECALL_DAYS,
@@ -50,6 +51,7 @@ def from_situation(now: Situation, *, in_scheme: bool) -> Iterator[PlanDeadline]
         yield from _parole_passed(now)
         yield from _release_passed(now)
         yield from _next_review(now)
+        yield from ask_for_review(now, now.case.referred_on or now.case.opted_in_on)
     elif now.case.enrolment in ASKED_AGAIN:
         yield from _ask_again(now)
 
@@ -135,6 +137,12 @@ def _ask_again(now: Situation) -> Iterator[PlanDeadline]:
         what = "a review for parole" if road is Road.PAROLE else "a release"
         due = max(now.lead(last, found[1]) or opens, opens)
         yield _asking(f"{found[0]}:{YearMonth.of(found[1])}", opens, due, what)
+    first = tariff_review(now)
+    opens = now.lead("ask_again_parole", first.expected_on) if first else None
+    if first is not None and opens is not None and first.expected_on >= now.today:
+        due = max(now.lead(Stage.PAROLE_REVIEW_STARTED, first.expected_on) or opens, opens)
+        key = f"before_tariff:{YearMonth.of(first.tariff_ends_on)}"
+        yield _asking(key, opens, due, "a review before the end of the tariff")
     # A review that is under way without a date of its own, as for a life sentence's later ones.
     reviews = [e for e in now.events if e.stage in _REVIEW_NEWS and e.happened_on <= now.today]
     if reviews and not now.at_liberty:

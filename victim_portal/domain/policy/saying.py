@@ -41,6 +41,7 @@ _ANCHORS: Mapping[Anchor, str] = MappingProxyType(
         Anchor.NEWS: "the news",
         Anchor.LAST_CONTACT: "the last contact",
         Anchor.PAROLE_ELIGIBILITY: "parole eligibility",
+        Anchor.TARIFF: "the end of the tariff",
         Anchor.HEARING: "the hearing",
         Anchor.DECISION: "the decision",
         Anchor.RELEASE: "the release",

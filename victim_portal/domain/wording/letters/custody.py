@@ -134,16 +134,42 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
             needs_month=True,
         ),
         Stage.OPEN_CONDITIONS_CONSIDERED: StageText(
-            N_("Open conditions are being considered"),
+            N_("Open conditions"),
             (
-                Part(N_("A move to open conditions is being considered for {offender_name}.")),
+                Part(
+                    N_("A move to open conditions is being considered for {offender_name}."),
+                    no_road=True,
+                ),
+                # Ahead of the first review of a life sentence, which nobody has recorded yet.
+                Part(
+                    N_(
+                        "A first review about {offender_name} is expected. It looks at a move "
+                        "to open conditions."
+                    ),
+                    road=Road.PAROLE,
+                ),
                 Part(
                     N_(
                         "Open conditions means a place with less security, where people "
                         "prepare for life after release."
                     )
                 ),
+                Part(
+                    N_(
+                        "It is not about release. Release on parole is not possible before {month}."
+                    ),
+                    When.MONTH,
+                    road=Road.PAROLE,
+                ),
+                Part(MONTH_MAY_CHANGE.text, When.MONTH, road=Road.PAROLE),
                 NO_DECISION_YET,
+                Part(
+                    N_(
+                        "You may also be able to make a statement about how the crime has "
+                        "affected you."
+                    ),
+                    road=Road.PAROLE,
+                ),
                 GIVE_VIEWS,
                 NO_PLACE,
                 VIEWS_ARE_YOUR_CHOICE,
