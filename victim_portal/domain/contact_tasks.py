@@ -46,6 +46,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         # What was to be told: they asked not to be.
         "telephone": _ENDS,
         "campaign_not_told": _ENDS,
+        "not_planned": _ENDS,
         "held_message": _ENDS,
         "uncertain_message": _ENDS,
         "stopped_by_correction": _ENDS,
