@@ -12,11 +12,13 @@ from tests.support.casework import (
     view,
 )
 from tests.support.portal import CLI, Portal
+from victim_portal.domain.parole import ReviewKind
 from victim_portal.domain.plan import PlanDeadlineKind
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.services.events import EventInput, record_event
 from victim_portal.services.planning import plan_due
+from victim_portal.services.reviews import ReviewInput, record_review
 from victim_portal.services.updates import update_view
 
 ASKED = PlanDeadlineKind.PRE_TARIFF_REVIEW.value
@@ -49,6 +51,19 @@ def test_years_later_the_officer_asks_and_the_victim_is_told(town: Portal) -> No
     assert drafted is not None
     told = update_view(town.ctx, town.officer, reference, drafted)
     assert "is being considered" in told.content
+
+
+def test_the_review_before_the_tariff_is_told_as_one_on_open_conditions(portal: Portal) -> None:
+    reference = _life(portal)
+    record_review(portal.ctx, portal.officer, reference, ReviewInput(ReviewKind.PRE_TARIFF))
+    news = [u for u in view(portal, reference).updates if u.stage is Stage.PAROLE_REVIEW_STARTED]
+    told = min(news, key=lambda one: one.window_opens)
+    words = update_view(portal.ctx, portal.officer, reference, told.id).content
+    assert "can move to open conditions. It does not decide on release." in words
+    assert "can be released" not in words
+    # What was expected has begun.
+    [expected] = [u for u in view(portal, reference).updates if u.stage is CONSIDERED]
+    assert expected.state is UpdateState.CANCELLED
 
 
 def test_an_indeterminate_sentence_for_public_protection_has_none(portal: Portal) -> None:

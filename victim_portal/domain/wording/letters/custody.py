@@ -10,6 +10,7 @@ from victim_portal.domain.wording.letters.phrases import (
     NO_DECISION_YET,
     NO_PLACE,
     NOTHING_TO_DO,
+    OPEN_CONDITIONS_MEANS,
     VIEWS_ARE_YOUR_CHOICE,
 )
 from victim_portal.domain.wording.marker import N_
@@ -148,12 +149,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     ),
                     road=Road.PAROLE,
                 ),
-                Part(
-                    N_(
-                        "Open conditions means a place with less security, where people "
-                        "prepare for life after release."
-                    )
-                ),
+                OPEN_CONDITIONS_MEANS,
                 Part(
                     N_(
                         "It is not about release. Release on parole is not possible before {month}."
@@ -163,6 +159,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                 ),
                 Part(MONTH_MAY_CHANGE.text, When.MONTH, road=Road.PAROLE),
                 NO_DECISION_YET,
+                GIVE_VIEWS,
                 Part(
                     N_(
                         "You may also be able to make a statement about how the crime has "
@@ -170,7 +167,6 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     ),
                     road=Road.PAROLE,
                 ),
-                GIVE_VIEWS,
                 NO_PLACE,
                 VIEWS_ARE_YOUR_CHOICE,
             ),
@@ -179,12 +175,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
             N_("A move to open conditions"),
             (
                 Part(N_("We have been told that {offender_name} has moved to open conditions.")),
-                Part(
-                    N_(
-                        "Open conditions means a place with less security, where people "
-                        "prepare for life after release."
-                    )
-                ),
+                OPEN_CONDITIONS_MEANS,
                 Part(N_("This is not a release. Short times outside may be allowed later.")),
                 NO_PLACE,
                 NOTHING_TO_DO,
