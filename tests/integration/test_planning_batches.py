@@ -12,12 +12,12 @@ from tests.support.campaigns import (
     dated_cases,
     joined,
     moving,
+    prisoner,
     states,
 )
 from tests.support.casework import view
 from tests.support.portal import CLI, Portal
 from victim_portal.domain.stages import Stage
-from victim_portal.services.campaigns.importing import UNREADABLE
 from victim_portal.services.events import EventInput, record_event
 from victim_portal.services.planning import plan_due
 from victim_portal.store import data_keys
@@ -39,18 +39,16 @@ def _told_month(portal: Portal, reference: str, month: str) -> None:
         uow.commit()
 
 
-def test_who_cant_be_read_is_refused_alone_and_can_be_brought_in_later(portal: Portal) -> None:
-    broken, well = dated_cases(portal, 2)
+def test_who_cant_be_read_is_left_alone_in_a_campaign(portal: Portal) -> None:
+    broken, *well = dated_cases(portal, 3)
     _told_month(portal, broken, "2031-77")
-    report = brought_in(portal, moving(2))
-    assert [row.reason for row in report.refused_rows] == [UNREADABLE]
-    assert report.counts()["changed"] == 1
-    assert states(portal, [well]) == ["draft"]
+    report = brought_in(portal, moving(3))
+    assert (report.refused_rows, report.batch.unplanned) == ([], [prisoner(0)])
+    assert report.counts()["changed"] == 3
+    assert states(portal, well) == ["draft", "draft"]
     _told_month(portal, broken, "2031-11")
-    assert not any(one.stage is Stage.DATE_CHANGED for one in view(portal, broken).updates)
-    again = brought_in(portal, moving(2))
-    assert (again.counts()["changed"], again.counts()["unchanged"]) == (1, 1)
-    assert states(portal, [broken, well]) == ["draft", "draft"]
+    assert plan_due(portal.ctx, CLI).changed == 1
+    assert states(portal, [broken, *well]) == ["draft"] * 3
 
 
 def test_who_cant_be_read_stays_due_alone(portal: Portal) -> None:

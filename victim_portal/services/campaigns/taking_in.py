@@ -1,10 +1,12 @@
 """Some offenders of a file, in one transaction: their dates, their plans, what moved for whom."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.calendar import add_working_days
 from victim_portal.domain.campaigns import (
     CampaignOutcome,
     DateChange,
@@ -14,6 +16,7 @@ from victim_portal.domain.campaigns import (
     why_nothing,
 )
 from victim_portal.domain.plan import month_told
+from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.key_dates.versions import (
     CALCULATOR,
@@ -23,7 +26,7 @@ from victim_portal.services.key_dates.versions import (
     keep_version,
     standing_of,
 )
-from victim_portal.services.planning import Replanned, replanned
+from victim_portal.services.planning import CASE_TROUBLE, Replanned, replanned
 from victim_portal.services.reach import need
 from victim_portal.store import campaigns as store
 from victim_portal.store import offenders as offender_store
@@ -31,10 +34,26 @@ from victim_portal.store import planning as planning_store
 from victim_portal.store.models import CampaignMove, CampaignOffender, Case, Offender
 from victim_portal.store.unit_of_work import UnitOfWork
 
+logger = logging.getLogger(__name__)
+
+LOOK_WITHIN_WORKING_DAYS = 2
+
+
+class CaseTroubleError(Exception):
+    """One case of an offender can't be read or planned; nothing of the batch was kept."""
+
+    def __init__(self, case_id: UUID) -> None:
+        super().__init__(str(case_id))
+        self.case_id = case_id
+
 
 @dataclass
 class Batch:
-    """What became of some offenders: counts, doubts by prison number, and who isn't known."""
+    """What became of some offenders: counts, doubts by prison number, and who isn't known.
+
+    `unplanned` are prison numbers whose dates are kept, but not every case could be planned:
+    a task on that case says so.
+    """
 
     added: int = 0
     changed: int = 0
@@ -42,6 +61,7 @@ class Batch:
     cases: int = 0
     flagged: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    unplanned: list[str] = field(default_factory=list)
     unknown_codes: set[str] = field(default_factory=set)
 
     def take(self, other: "Batch") -> None:
@@ -52,16 +72,25 @@ class Batch:
         self.cases += other.cases
         self.flagged += other.flagged
         self.unknown += other.unknown
+        self.unplanned += other.unplanned
         self.unknown_codes |= other.unknown_codes
 
 
-def take_in(ctx: Context, actor: Actor, campaign_id: UUID, changes: Sequence[DateChange]) -> Batch:
+def take_in(
+    ctx: Context,
+    actor: Actor,
+    campaign_id: UUID,
+    changes: Sequence[DateChange],
+    aside: Collection[UUID] = (),
+) -> Batch:
     """Keep some changes, plan the open cases of their offenders again, and commit once.
 
-    Who was done before is passed over. With nothing kept: ConstraintError or LostUpdateError
-    where somebody else was at one of them, ValueError where one can't be read.
+    Who was done before is passed over; the cases `aside` aren't planned, and leave a task each.
+    With nothing kept: ConstraintError or LostUpdateError where somebody else was at one of
+    them; CaseTroubleError for a case that can't be read or planned, where one change alone was
+    given, and one of CASE_TROUBLE where it can't be told whose it is.
     """
-    need(Permission.RUN_CAMPAIGN, actor)
+    need(Permission.BRING_IN_CAMPAIGN, actor)
     batch = Batch()
     with ctx.store.writing() as uow:
         uow.only_one_for(campaign_id)
@@ -84,10 +113,13 @@ def take_in(ctx: Context, actor: Actor, campaign_id: UUID, changes: Sequence[Dat
                 batch.unchanged += 1
             else:
                 done.add(offender.id)
-                found = _move(ctx, uow, actor, campaign_id, offender, change, known, batch)
+                found = _move(ctx, uow, actor, campaign_id, offender, change, known, batch, aside)
                 if found is not None:
                     moved.append(found)
-        _plan(ctx, uow, actor, campaign_id, moved)
+        if len(changes) == 1:
+            _plan_each(ctx, uow, actor, campaign_id, moved)
+        else:
+            _plan(ctx, uow, actor, campaign_id, moved)
         uow.commit()
     return batch
 
@@ -117,6 +149,7 @@ def _move(
     change: DateChange,
     known: _Known,
     batch: Batch,
+    aside: Collection[UUID],
 ) -> _Moved | None:
     source = CALCULATOR if change.whole else CHANGE_FILE
     standing, cases = known.standing[offender.id], known.cases[offender.id]
@@ -147,9 +180,45 @@ def _move(
         batch.added += 1
     if kept.flags:
         ask_about_doubts(ctx, uow, actor, cases)
-    moved = _Moved(cases, moves(kept.before, kept.after, ctx.today()))
-    batch.cases += len(cases) if moved.moves else 0
+    left = [case for case in cases if case.id in aside]
+    for case in left:
+        _ask_to_look(ctx, uow, actor, case)
+    if left:
+        batch.unplanned.append(change.given.prison_number)
+    moved = _Moved(
+        [case for case in cases if case.id not in aside],
+        moves(kept.before, kept.after, ctx.today()),
+    )
+    batch.cases += len(moved.cases) if moved.moves else 0
     return moved
+
+
+def _plan_each(
+    ctx: Context, uow: UnitOfWork, actor: Actor, campaign_id: UUID, moved: Sequence[_Moved]
+) -> None:
+    """The same, case by case: it can be told which of them has trouble."""
+    for one in moved:
+        for case in one.cases:
+            try:
+                _plan(ctx, uow, actor, campaign_id, [_Moved([case], one.moves)])
+            except CASE_TROUBLE as error:
+                # The type alone: messages of errors may hold values.
+                logger.error("planning the case %s failed: %s", case.id, type(error).__name__)
+                raise CaseTroubleError(case.id) from None
+
+
+def _ask_to_look(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
+    """Nothing tells this victim of the move by itself: somebody has to."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        tasks.NOT_PLANNED,
+        "A date of the offender moved and this case could not be planned: something in it can't "
+        "be read. Tell whoever runs the portal, and tell the victim by hand",
+        "Never silence: what can't be planned is looked at by a person",
+        add_working_days(ctx.today(), LOOK_WITHIN_WORKING_DAYS, ctx.bank_holidays),
+    )
 
 
 def _plan(

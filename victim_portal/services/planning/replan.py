@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor
+from victim_portal.domain.overtaking import OvertakenBy
 from victim_portal.domain.plan import PlannedUpdate, overtaken
 from victim_portal.domain.timeline import Change
 from victim_portal.domain.vocabulary import UpdateState
@@ -13,6 +14,7 @@ from victim_portal.domain.wording import WordingError
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.overtaking import end_exact_dates
 from victim_portal.services.planning.asking import (
     ask_for_words,
     ask_manager_about_news,
@@ -57,13 +59,17 @@ READ_AGAIN = "The facts changed after you edited these words: read them again."
 
 @dataclass
 class PlanDifference:
-    """What planning again did to a case's updates; `changes` is what an officer sees of it."""
+    """What planning again did to a case's updates; `changes` is what an officer sees of it.
+
+    `ended` are the updates about whose exact day nobody is asked any more, by their ids.
+    """
 
     added: int = 0
     moved: int = 0
     withdrawn: int = 0
     back_to_draft: int = 0
     changes: list[Change] = field(default_factory=list)
+    ended: dict[UUID, OvertakenBy] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.moved or self.withdrawn or self.back_to_draft)
@@ -100,6 +106,11 @@ def replanned(
     uow.flush()
     with known_of(uow, cases) as known:
         found = {case.id: _replanned(ctx, uow, actor, case, known[case.id]) for case in cases}
+        end_exact_dates(
+            uow,
+            actor,
+            {key: why for one in found.values() for key, why in one.difference.ended.items()},
+        )
     uow.flush()
     return found
 
@@ -130,6 +141,7 @@ def _replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, known: K
             if was_approved and wanted:
                 say_withdrawn(ctx, uow, actor, case, update, why)
             settle_asks(uow, actor, case, update)
+            difference.ended[update.id] = OvertakenBy.WITHDRAWN
             difference.withdrawn += 1
     keep_in_step(uow, actor, case, deadlines_of(ctx, facts), known.raised, ctx.today())
     keep_difference(ctx, uow, actor, case, facts, difference.changes, known.numbers)
@@ -200,6 +212,7 @@ def _bring_in_step(
     update.state = UpdateState.DRAFT
     take_over(update, planned, writer, ctx.now())
     update.version += 1
+    difference.ended[update.id] = OvertakenBy.FACTS_CHANGED
     if update.edited:
         # An officer's own words aren't thrown away, but they rest on facts that are gone.
         update.back_to_draft_why = update.back_to_draft_why if was_approved else READ_AGAIN
@@ -227,6 +240,7 @@ def _unwritten(uow: UnitOfWork, actor: Actor, update: Update, difference: PlanDi
     if update.state == UpdateState.APPROVED:
         back_to_draft(uow, actor, update, UNWRITTEN)
         difference.back_to_draft += 1
+    difference.ended[update.id] = OvertakenBy.FACTS_CHANGED
     update.back_to_draft_why = UNWRITTEN
     # Resting on nothing it can't be approved, and the next planning tries again.
     update.facts = {}
