@@ -1,5 +1,6 @@
 """What waits for a second person."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,21 @@ def open_with_key(uow: UnitOfWork, act: TwoPersonAct, key: str) -> Proposal | No
         Proposal.proposal_key == f"{act}:{key}", Proposal.decided_at.is_(None)
     )
     return uow.session.scalar(query.with_for_update())
+
+
+def open_with_keys(
+    uow: UnitOfWork, act: TwoPersonAct, keys: Collection[str]
+) -> dict[str, Proposal]:
+    """The same of many things, by their keys."""
+    if not keys:
+        return {}
+    prefix = f"{act}:"
+    query = select(Proposal).where(
+        Proposal.proposal_key.in_([f"{prefix}{key}" for key in keys]),
+        Proposal.decided_at.is_(None),
+    )
+    rows = uow.session.scalars(query.order_by(Proposal.id).with_for_update())
+    return {row.proposal_key.removeprefix(prefix): row for row in rows}
 
 
 def locked(uow: UnitOfWork, proposal_id: UUID) -> Proposal | None:

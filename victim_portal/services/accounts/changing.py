@@ -24,7 +24,7 @@ from victim_portal.services.errors import (
     NotAllowedError,
     NotFoundError,
 )
-from victim_portal.services.planning import replan
+from victim_portal.services.planning import replanned
 from victim_portal.services.proof import need_proof
 from victim_portal.services.staff_details import CHANGED_MEANWHILE
 from victim_portal.services.staff_notices import tell
@@ -186,8 +186,7 @@ def _to_change(ctx: Context, uow: UnitOfWork, actor: Actor, user_id: UUID) -> Us
 def _plan_again(ctx: Context, uow: UnitOfWork, actor: Actor, user: User) -> None:
     """Write again what names somebody, and commit; ConflictError when a case changed meanwhile."""
     try:
-        for case in case_store.open_naming(uow, user.id):
-            replan(ctx, uow, actor, case)
+        replanned(ctx, uow, actor, case_store.open_naming(uow, user.id))
         uow.commit()
     except LostUpdateError:
         raise ConflictError(CHANGED_MEANWHILE) from None
