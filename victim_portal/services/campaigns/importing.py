@@ -148,6 +148,9 @@ def _campaign(
                     raise ConflictError(NAME_TAKEN)
                 return known.id
             same = store.of_file(uow, digest)
+            if same is not None and same.name_key == key:
+                # Somebody else began it between the two questions.
+                return same.id
             if same is not None:
                 raise ConflictError(FILE_KNOWN.format(name=same.name))
             campaign = Campaign(
