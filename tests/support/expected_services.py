@@ -115,7 +115,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.USERS: """
         accounts.adding: add_user
         accounts.changing: change_name change_role disable enable give_unit
-        accounts.links: invite
+        accounts.inviting: invite
         staff_details: change_details
     """,
     Rule.ACCOUNTS: """
@@ -182,6 +182,7 @@ _SERVICES: Mapping[Rule, str] = {
         submissions.released: list_released
     """,
     Rule.NOTHING_THERE: """
+        accounts.letting_in: agree_to_account proposed_account
         glass.looking: glass_to_look_at glass_views look_at_glass
         incidents.reading: incident_view
         incidents.recording: close_incident record_progress

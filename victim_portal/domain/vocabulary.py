@@ -281,6 +281,7 @@ class TwoPersonAct(StrEnum):
     RELEASE_SENDS = "release_sends"
     CORRECT_MANY = "correct_many"
     RECOVER_ACCOUNT = "recover_account"
+    LET_IN = "let_in"
 
 
 class Decision(StrEnum):

@@ -114,7 +114,10 @@ class Proposal(Row):
         ),
         CheckConstraint(
             "(decision IS NULL) = (decided_at IS NULL)"
-            " AND (decision IS NULL) = (decided_by_id IS NULL)",
+            " AND (decision IS NOT NULL OR decided_by_id IS NULL)"
+            # Accounts alone may be decided at the command line, which is no member of staff.
+            " AND (decision IS NULL OR decided_by_id IS NOT NULL"
+            " OR act IN ('recover_account', 'let_in'))",
             name="decided_whole",
         ),
         Index(
