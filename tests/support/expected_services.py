@@ -149,7 +149,7 @@ _SERVICES: Mapping[Rule, str] = {
         audit_trail.within: find_case
     """,
     Rule.WATCH: """
-        unusual: list_unusual
+        unusual.daily: list_unusual
     """,
     Rule.PLAN: """
         reviews.following: follow_policy
@@ -203,6 +203,7 @@ _SERVICES: Mapping[Rule, str] = {
         planning.countdowns: recall_countdowns
         proof: need_proof prove_for
         tasks.listing: list_tasks
+        unusual.proving: cases_left_open
     """,
 }
 SERVICES = by_name(_SERVICES)
