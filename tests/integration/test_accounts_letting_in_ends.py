@@ -126,3 +126,26 @@ def test_a_link_that_came_to_use_meanwhile_is_not_made_anew(portal: Portal, ada:
         agreed(portal, ana)
     # Nothing was done, and it can still be refused.
     assert decisions(portal) == [None]
+
+
+@pytest.mark.parametrize("how", ["shut", "moved"])
+def test_what_was_proposed_by_who_is_shut_out_since_is_not_agreed_to(
+    portal: Portal, ada: Actor, how: str
+) -> None:
+    nia, zoe, kit = portal.user(NIA), second(portal), person(portal, Role.MANAGER, first_name="Kit")
+    ana = added(portal, ada)
+    accounts.recover(portal.ctx, kit, nia, HowChecked.IN_PERSON)
+    for first in (ada, kit):
+        assert first.user_id is not None
+        if how == "shut":
+            accounts.disable(portal.ctx, zoe, first.user_id)
+        else:
+            accounts.change_role(portal.ctx, CLI, first.user_id, Place(Role.AUDITOR, ""))
+    with pytest.raises(ConflictError, match="may not any more"):
+        agreed(portal, ana)
+    with pytest.raises(ConflictError, match="may not any more"):
+        accounts.recover(portal.ctx, portal.manager, nia, HowChecked.IN_PERSON)
+    assert decisions(portal) == [None, None]
+    for one in two_people.list_proposals(portal.ctx, portal.manager):
+        two_people.decide_proposal(portal.ctx, portal.manager, one.id, False)
+    assert accounts.recover(portal.ctx, portal.manager, nia, HowChecked.IN_PERSON) is None

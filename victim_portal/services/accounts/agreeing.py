@@ -9,10 +9,15 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError
 from victim_portal.services.names import full_name
+from victim_portal.services.sign_in.values import actor_of
 from victim_portal.services.two_people.values import Act
 from victim_portal.store.models import Proposal, Unit, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
+NOBODY_ASKS = (
+    "Whoever proposed this may not any more. Nothing was done: refuse it, and have it "
+    "proposed anew."
+)
 AS: Mapping[Role, str] = MappingProxyType(
     {
         Role.OFFICER: "a victim liaison officer",
@@ -33,6 +38,18 @@ def place_of(proposal: Proposal) -> tuple[Role, UUID | None]:
     """The role and unit that a proposal to let somebody in gives them."""
     unit = proposal.about["unit"]
     return Role(proposal.about["role"]), UUID(str(unit)) if unit else None
+
+
+def first_of(uow: UnitOfWork, proposal: Proposal) -> Actor:
+    """Who proposed something, as the account that they have now.
+
+    Raises ConflictError for one that was shut since: whoever took it over proposed it, or
+    nobody answers for it any more.
+    """
+    user = uow.get(User, proposal.proposed_by_id)
+    if user is None or not user.active:
+        raise ConflictError(NOBODY_ASKS)
+    return actor_of(user, "this machine")
 
 
 def may_agree_to_entry(uow: UnitOfWork, actor: Actor, proposal: Proposal) -> bool:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from victim_portal.domain.access import Actor, ActorKind
+from victim_portal.domain.access import Actor, ActorKind, may_manage_users
 from victim_portal.domain.vocabulary import Decision, InvitationKind, Role, TwoPersonAct
 from victim_portal.services import audit
 from victim_portal.services.accounts.agreeing import (
+    NOBODY_ASKS,
     entry_in_words,
+    first_of,
     may_agree_to_entry,
     place_of,
 )
@@ -95,6 +97,8 @@ def agree_to_account(ctx: Context, actor: Actor, user_id: UUID) -> MadeLink | No
         need_proof(ctx, actor)
         if proposal.proposed_by_id == actor.user_id:
             raise ConflictError(SAME_PERSON)
+        if not may_manage_users(first_of(uow, proposal)):
+            raise ConflictError(NOBODY_ASKS)
         settle(ctx, uow, actor, proposal, Decision.AGREED)
         if proposal.about["moves"]:
             move(ctx, uow, actor, user, *place_of(proposal))

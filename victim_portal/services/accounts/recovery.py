@@ -12,6 +12,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_agree_to_account, may_recover
 from victim_portal.domain.vocabulary import Decision, InvitationKind, Role, TwoPersonAct
+from victim_portal.services.accounts.agreeing import NOBODY_ASKS, first_of
 from victim_portal.services.accounts.letting_in import manager_to_ask, needs_two
 from victim_portal.services.accounts.links import MadeLink, make_link
 from victim_portal.services.accounts.telling import tell_of_help
@@ -90,6 +91,9 @@ def _agreed(ctx: Context, uow: UnitOfWork, actor: Actor, user: User, how: HowChe
     if before is not None:
         if before.proposed_by_id == actor.user_id:
             raise ConflictError(SAME_PERSON)
+        first = first_of(uow, before)
+        if not may_recover(first, user.id, Role(user.role), user.unit_id):
+            raise ConflictError(NOBODY_ASKS)
         settle(ctx, uow, actor, before, Decision.AGREED)
         return True
     if not needs_two(actor):
