@@ -8,8 +8,9 @@ PIP    := $(PY) -m pip --disable-pip-version-check
 PORTAL := $(VENV)/bin/victim-portal
 # Wheels only: nothing is compiled here, and no build tool comes in without its hash.
 LOCKED := install --require-hashes --only-binary :all: --no-deps
-# A file of tests stays on one worker, so that a server or a browser is started once for it.
-PYTEST := $(PY) -m pytest -n auto --maxprocesses=4 --dist=loadfile
+# A file of tests stays on one worker, so that a server or a browser is started once for it; in the
+# order of tests/conftest.py, so that no worker is left alone with a long one at the end.
+PYTEST := $(PY) -m pytest -n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 # Stamps of what is installed. A newer lock file installs again; otherwise a start takes seconds.
 RUNTIME := $(VENV)/.installed-runtime

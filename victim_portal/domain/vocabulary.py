@@ -1,8 +1,8 @@
 """The closed lists of the field: one word for each idea, the same in every room.
 
-The values are what is stored, imported and exported, so they never change without a
-migration. Sources: the Victims' Code (Right 11), the Domestic Violence, Crime and
-Victims Act 2004 Part 3, and the prison service's own calculator for the date codes.
+The values are stored, imported and exported, so they never change without a migration. Sources:
+the Victims' Code (Right 11), the Domestic Violence, Crime and Victims Act 2004 Part 3, and the
+prison service's own calculator for the date codes.
 """
 
 from enum import StrEnum
@@ -290,6 +290,7 @@ class Decision(StrEnum):
     AGREED = "agreed"
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
+    OVERTAKEN = "overtaken"
 
 
 class SubjectKind(StrEnum):

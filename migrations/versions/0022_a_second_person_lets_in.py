@@ -2,15 +2,15 @@
 
 The command line may decide on accounts, and is no member of staff.
 
-Revision: 0021, after 0020
+Revision: 0022, after 0021
 """
 
 from alembic import op
 
 from victim_portal.store import sqlite_tables
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
@@ -21,13 +21,13 @@ BEFORE = (
 )
 AFTER = BEFORE[:-1] + ", 'let_in')"
 WHOLE_BEFORE = (
-    "(decision IS NULL) = (decided_at IS NULL) AND (decision IS NULL) = (decided_by_id IS NULL)"
+    "(decision IS NULL) = (decided_at IS NULL)"
+    " AND (decided_by_id IS NULL) = (decision IS NULL OR decision = 'overtaken')"
 )
 WHOLE_AFTER = (
     "(decision IS NULL) = (decided_at IS NULL)"
-    " AND (decision IS NOT NULL OR decided_by_id IS NULL)"
-    " AND (decision IS NULL OR decided_by_id IS NOT NULL"
-    " OR act IN ('recover_account', 'let_in'))"
+    " AND ((decided_by_id IS NULL) = (decision IS NULL OR decision = 'overtaken')"
+    " OR (decided_by_id IS NULL AND act IN ('recover_account', 'let_in')))"
 )
 
 
@@ -39,7 +39,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back (tests only), with what only the wider list allows."""
     op.execute("DELETE FROM proposal WHERE act = 'let_in'")
-    op.execute("DELETE FROM proposal WHERE decided_at IS NOT NULL AND decided_by_id IS NULL")
+    op.execute(
+        "DELETE FROM proposal WHERE decided_by_id IS NULL AND decision IN ('agreed', 'refused')"
+    )
     _change((AFTER, BEFORE), (WHOLE_AFTER, WHOLE_BEFORE))
 
 
