@@ -51,3 +51,14 @@ def waiting(uow: UnitOfWork, now: datetime) -> list[tuple[Proposal, User]]:
     found = [(proposal, user) for proposal, user in uow.session.execute(query)]
     uow.vault.fetch({one.person_id for one, _ in found if one.person_id is not None})
     return found
+
+
+def accounts_waiting(uow: UnitOfWork, now: datetime) -> frozenset[UUID]:
+    """The accounts that a second person must agree to before somebody is let in."""
+    query = select(Proposal.proposal_key).where(
+        Proposal.act == TwoPersonAct.LET_IN,
+        Proposal.decided_at.is_(None),
+        Proposal.expires_at > now,
+    )
+    keys = uow.session.scalars(query)
+    return frozenset(UUID(key.partition(":")[2]) for key in keys)
