@@ -8,7 +8,7 @@ import sys
 import time
 
 from tests.support.databases import postgres_database, postgres_server
-from tests.torture.rig import rig
+from tests.torture.rig import nursery, rig
 from tests.torture.storm import storm
 
 
@@ -19,7 +19,8 @@ def main() -> None:
     with (
         postgres_server() as server,
         postgres_database(server) as url,
-        rig(url, seed=seed) as made,
+        nursery() as forks,
+        rig(url, forks, seed=seed) as made,
     ):
         told = storm(made, seconds, kills=1)
     print(f"{told.kills} kills, {told.messages} messages")

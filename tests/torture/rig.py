@@ -144,27 +144,37 @@ def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
 
 
 @contextmanager
-def rig(database: str, *, mutant: bool = False, seed: int = 1) -> Iterator[Rig]:
-    """A rig on a fresh, migrated database."""
-    made = make_portal(database, migrated=True)
-    made.engine.dispose()
-    clock = FastClock(NOON.isoformat(), time.time())
-    ctx = context(database, clock)
-    nursery = subprocess.Popen(
+def nursery() -> Iterator[subprocess.Popen[str]]:
+    """The process that forks workers, for as many rigs as come one after the other."""
+    process = subprocess.Popen(
         [sys.executable, "-m", "tests.torture.nursery"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
+    try:
+        yield process
+    finally:
+        for pipe in _pipes(process):
+            pipe.close()
+        process.wait(30)
+
+
+@contextmanager
+def rig(
+    database: str, forks: subprocess.Popen[str], *, mutant: bool = False, seed: int = 1
+) -> Iterator[Rig]:
+    """A rig on a fresh, migrated database."""
+    made = make_portal(database, migrated=True)
+    made.engine.dispose()
+    clock = FastClock(NOON.isoformat(), time.time())
+    ctx = context(database, clock)
     with TwilioDouble(now=clock.now) as twilio, SmtpServer() as relay:
         portal = replace(made, ctx=ctx, engine=ctx.store.engine)
-        made_rig = Rig(portal, clock, twilio, relay, nursery, database, random.Random(seed), mutant)  # noqa: S311 - made to be repeatable
+        made_rig = Rig(portal, clock, twilio, relay, forks, database, random.Random(seed), mutant)  # noqa: S311 - made to be repeatable
         try:
             yield made_rig
         finally:
             with suppress(Exception):
                 made_rig.stop_all()
-            for pipe in _pipes(nursery):
-                pipe.close()
-            nursery.wait(30)
             ctx.store.engine.dispose()

@@ -7,6 +7,8 @@ from tests.torture.checker import faults_of
 from tests.torture.rig import Rig
 
 WORKERS = 4
+SETTLES_IN = 120.0
+"""Seconds: the longest way out of a doubt, twice, and time to send what was left."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def storm(made: Rig, seconds: float, kills: int) -> Storm:
         time.sleep(made.chance.uniform(0.0, 0.25))
         if made.chance.random() < 0.7:
             made.kill(made.chance.choice(made.workers))
-    found = made.settled(60)
+    found = made.settled(SETTLES_IN)
     return Storm(
         faults_of(found),
         made.kills,
