@@ -26,7 +26,7 @@ from victim_portal.services.seals import Sealer
 from victim_portal.services.unusual import ask_about_unusual
 
 # Who starts a worker takes its senders from here: the delivery service is the worker's alone.
-__all__ = ["Senders", "WorkerError", "run", "worker_name"]
+__all__ = ["Senders", "WorkerError", "run", "threads_for", "worker_name"]
 
 logger = logging.getLogger(__name__)
 
@@ -178,6 +178,11 @@ def _seal(sealer: Sealer, name: str) -> None:
         return
     if sealed:
         logger.info("worker %s: sealed %d audit rows", name, sealed)
+
+
+def threads_for(*, on_sqlite: bool) -> int:
+    """How many threads send by default: SQLite lets one write at a time, so more only queue."""
+    return 4 if on_sqlite else 8
 
 
 def worker_name(run_id: UUID) -> str:

@@ -7,7 +7,7 @@ from tests.torture.checker import faults_of
 from tests.torture.rig import Rig
 
 WORKERS = 4
-SETTLES_IN = 120.0
+SETTLES_IN = 300.0
 """Seconds: the longest way out of a doubt, twice, and time to send what was left."""
 
 

@@ -82,8 +82,10 @@ def work(once: bool, threads: int | None) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     portal = _fit_to_start()
     hands = Senders(*senders(portal), text_ledger(portal))
+    if threads is None:
+        threads = worker.threads_for(on_sqlite=portal.engine.dialect.name == "sqlite")
     try:
-        worker.run(portal.ctx, hands, once=once, threads=threads or _fitting(portal))
+        worker.run(portal.ctx, hands, once=once, threads=threads)
     except worker.WorkerError as error:
         refuse(str(error))
 
@@ -100,11 +102,6 @@ def migrate() -> None:
         return
     upgrade_schema(portal)
     click.echo(f"The database was brought from {before or 'nothing'} to {newest}.")
-
-
-def _fitting(portal: "Portal") -> int:
-    """How many threads send by default: SQLite lets one write at a time, so more only queue."""
-    return 4 if portal.engine.dialect.name == "sqlite" else 8
 
 
 def _fit_to_start() -> "Portal":
