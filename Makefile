@@ -8,8 +8,9 @@ PIP    := $(PY) -m pip --disable-pip-version-check
 PORTAL := $(VENV)/bin/victim-portal
 # Wheels only: nothing is compiled here, and no build tool comes in without its hash.
 LOCKED := install --require-hashes --only-binary :all: --no-deps
-# A file of tests stays on one worker, so that a server or a browser is started once for it.
-PYTEST := $(PY) -m pytest -n auto --maxprocesses=4 --dist=loadfile
+# A file of tests stays on one worker, so that a server or a browser is started once for it; in the
+# order of tests/conftest.py, so that no worker is left alone with a long one at the end.
+PYTEST := $(PY) -m pytest -n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 # Stamps of what is installed. A newer lock file installs again; otherwise a start takes seconds.
 RUNTIME := $(VENV)/.installed-runtime
@@ -20,7 +21,7 @@ CATALOGUES := $(wildcard victim_portal/translations/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run install install-dev test check format format-check lint types contracts \
+.PHONY: help run install install-dev test check coverage format format-check lint types contracts \
 	migrations-check bench torture sbom assets lock clean
 
 help: ## Show this list
@@ -40,14 +41,18 @@ install-dev: $(PROJECT) $(DEV) ## Set up what the checks need as well
 test: install-dev $(TOOLS) ## Run every test, those in a browser included
 	@$(PYTEST) $(PYTEST_ARGS)
 
-check: install-dev ## The whole gate: format, lint, types, contracts, migrations, tests with coverage
+check: install-dev ## The whole gate: format, lint, types, contracts, migrations, then every test
 	@$(MAKE) --no-print-directory format-check
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory types
 	@$(MAKE) --no-print-directory contracts
 	@$(MAKE) --no-print-directory migrations-check
-	@$(MAKE) --no-print-directory test PYTEST_ARGS="--cov --cov-report=term $(PYTEST_ARGS)"
+	@$(MAKE) --no-print-directory test
 	@echo "Everything is in order."
+
+# Apart from the gate: tracing each line takes as long again as the tests themselves.
+coverage: ## Run every test and say which lines none of them reached
+	@$(MAKE) --no-print-directory test PYTEST_ARGS="--cov --cov-report=term $(PYTEST_ARGS)"
 
 format: $(DEV) ## Lay out the Python files and repair what ruff can
 	@$(VENV)/bin/ruff format

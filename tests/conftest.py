@@ -17,6 +17,11 @@ settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long begin first."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_way_out() -> Iterator[None]:
     """A test that tries to reach another machine fails, whatever it wanted there."""

@@ -12,7 +12,7 @@ from tests.support.portal import PASSWORD
 from tests.support.tour import ADMINISTRATOR, AUDITOR, MANAGER, OFFICER, Faces, Town
 from victim_portal.domain.calendar import london_date
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 # These ask only for a yes, or bring all that is needed: sending them changes things.
 ONLY_A_YES = {

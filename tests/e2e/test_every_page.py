@@ -12,7 +12,7 @@ from tests.support.browser import Watched
 from tests.support.looking import assert_good, sign_in
 from tests.support.tour import EVERY_ROLE, MANAGER, OFFICER, ON_THE_WAY, WELSH, Faces, Town, walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 OTHERS = EVERY_ROLE[1:]
 # Of a page with many faces (a case in each state), so many are looked at.

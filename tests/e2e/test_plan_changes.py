@@ -4,6 +4,7 @@ The officer sees each move and what it comes to, the plan ends as it began, and 
 was approved stays approved on facts that are gone.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -111,5 +112,61 @@ def test_a_key_date_moves_twice_and_back_again(town: Portal, url: str, chromium:
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="On this page")).to_be_hidden()
     expect(past).to_be_visible()
+    sam.assert_quiet()
+    sam.close()
+
+
+def test_each_line_is_decided_and_a_small_move_is_never_heard_of(
+    town: Portal, url: str, chromium: Browser
+) -> None:
+    reference = ready(town)
+    approve(town, reference)
+    delivered(town)
+    case = f"{url}/cases/{reference}"
+    sam = Watched(chromium)
+    page = sam.page
+    page.goto(f"{url}/sign-in")
+    sign_in_by_browser(page, OFFICER, PASSWORD)
+    page.goto(f"{case}/preferences")
+    page.get_by_label("Only by more than 3 months").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".govuk-notification-banner--success")).to_contain_text("Saved")
+
+    # November to February is three months: no news of it is planned, let alone sent.
+    move(page, case, LATER)
+    page.get_by_role("link", name="See what is different, and decide").click()
+    together = page.get_by_role("region", name="What is different now")
+    expect(together).to_contain_text("They asked not to hear of moves of up to 3 months")
+    expect(together).not_to_contain_text("A date changed")
+    page.get_by_role("button", name="I have looked at these changes").click()
+    assert CHANGED not in {one.stage for one in view(town, reference).updates}
+    town.clock.move(minutes=5)
+    assert delivered(town) == []
+
+    # Moves add up: four months more is seven, which they hear of if their officer decides so.
+    move(page, case, LAST)
+    page.get_by_role("link", name="See what is different, and decide").click()
+    assert_accessible(page)
+    assert_fits(page, 320)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_role("link", name=re.compile("Don't tell them this.*Release")).click()
+    page.get_by_label("Why won't they be told this?").fill("Asked anew when it is nearer")
+    page.get_by_role("button", name="Cancel this update").click()
+    expect(together).to_contain_text("Decided: they aren't told this, by Sam Carter")
+    page.get_by_role("link", name=re.compile("Read it, to approve it.*A date")).click()
+    page.get_by_role("button", name="Approve").click()
+    expect(page.locator(".govuk-notification-banner--success")).to_contain_text("Approved.")
+    expect(together).to_contain_text("Decided: approved, by Sam Carter")
+    expect(page.get_by_role("link", name=re.compile("approve it.*A date"))).to_have_count(0)
+    assert_accessible(page)
+    assert_fits(page, 320)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert len(delivered(town)) == 2
+
+    page.get_by_role("button", name="I have looked at these changes").click()
+    page.goto(f"{case}/plan-changes")
+    before = page.get_by_role("region", name="Looked at before, newest first")
+    expect(before).to_contain_text("Decided: approved, by Sam Carter")
+    expect(before).to_contain_text("Why: Asked anew when it is nearer")
     sam.assert_quiet()
     sam.close()

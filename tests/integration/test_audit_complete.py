@@ -16,6 +16,8 @@ from victim_portal.services.seals import Sealer, check_trail
 from victim_portal.store.columns import Subject
 from victim_portal.store.models import AuditEvent, Person
 
+pytestmark = pytest.mark.long
+
 # Whose pages show these, show personal data.
 STAFF_NAMES = {one.last_name for one in STAFF}
 NAMES = sorted({who[1] for one in CASES for who in (one.victim, one.offender)} - STAFF_NAMES)

@@ -21,14 +21,13 @@ from victim_portal.domain.campaigns import Direction, NewsStanding, Nothing
 from victim_portal.domain.csv_text import FileRefused
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import campaigns, tasks
-from victim_portal.services.campaigns import importing, taking_in
+from victim_portal.services.campaigns import importing, isolating, taking_in
 from victim_portal.services.errors import (
     ConflictError,
     InvalidError,
     NotAllowedError,
     NotFoundError,
 )
-from victim_portal.store.unit_of_work import LostUpdateError
 
 
 def test_a_file_moves_dates_and_drafts_the_news_in_months(portal: Portal) -> None:
@@ -63,7 +62,7 @@ def test_the_same_file_twice_adds_nothing(portal: Portal) -> None:
     dated_cases(portal, 2)
     first = brought_in(portal, moving(2))
     again = brought_in(portal, moving(2))
-    assert again.campaign_id == first.campaign_id
+    assert again.id == first.id
     assert (again.counts()["changed"], again.counts()["unchanged"]) == (0, 2)
     with pytest.raises(ConflictError, match=NAME):
         brought_in(portal, moving(2), "Another name")
@@ -122,7 +121,7 @@ def test_an_import_that_broke_off_goes_on(portal: Portal, monkeypatch: pytest.Mo
         return taking_in.take_in(*given)  # type: ignore[arg-type]  # as it was called
 
     with monkeypatch.context() as patch:
-        patch.setattr(importing, "take_in", breaks)
+        patch.setattr(isolating, "take_in", breaks)
         with pytest.raises(RuntimeError):
             brought_in(portal, moving(3))
     [line] = campaigns.list_campaigns(portal.ctx, portal.manager)
@@ -131,25 +130,6 @@ def test_an_import_that_broke_off_goes_on(portal: Portal, monkeypatch: pytest.Mo
     assert (report.counts()["changed"], report.counts()["unchanged"]) == (2, 1)
     [line] = campaigns.list_campaigns(portal.ctx, portal.manager)
     assert (line.finished, line.moved) == (True, 3)
-
-
-def test_one_prisoners_trouble_stays_theirs(
-    portal: Portal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dated_cases(portal, 2)
-    real = taking_in.take_in
-
-    def troubled(ctx: object, actor: object, campaign_id: object, changes: list[object]) -> object:
-        if any(prisoner(0) in str(one) for one in changes):
-            raise LostUpdateError("busy")
-        return real(ctx, actor, campaign_id, changes)  # type: ignore[arg-type]  # as it was called
-
-    monkeypatch.setattr(importing, "take_in", troubled)
-    report = brought_in(portal, moving(2))
-    assert [row.reason for row in report.refused_rows] == [importing.BUSY]
-    assert report.counts()["changed"] == 1
-    [line] = campaigns.list_campaigns(portal.ctx, portal.manager)
-    assert not line.finished
 
 
 def test_who_is_no_manager_imports_and_sees_none(portal: Portal) -> None:

@@ -16,7 +16,9 @@ from victim_portal.domain.campaigns import Slice
 from victim_portal.services import campaigns
 from victim_portal.services.campaigns import DateChangesReport
 from victim_portal.services.errors import ConflictError
-from victim_portal.store.models import CampaignMove, CampaignOffender, Message
+from victim_portal.store import campaigns as store
+from victim_portal.store.models import Campaign, CampaignMove, CampaignOffender, Message
+from victim_portal.store.unit_of_work import UnitOfWork
 
 pytestmark = pytest.mark.postgres
 
@@ -57,6 +59,22 @@ def test_two_imports_of_one_file_at_once_move_each_date_once(portal: Portal) -> 
     assert sorted(one.counts()["changed"] for one in reports) == [0, 3]
     assert (_rows(portal, CampaignOffender), _rows(portal, CampaignMove)) == (3, 3)
     assert states(portal, references) == ["draft"] * 3
+
+
+def test_begun_by_another_between_two_questions(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dated_cases(portal, 2)
+    first = brought_in(portal, moving(2))
+    known, asked = store.by_name, list[str]()
+
+    def not_yet(uow: UnitOfWork, key: str) -> Campaign | None:
+        asked.append(key)
+        return known(uow, key) if len(asked) > 1 else None
+
+    monkeypatch.setattr(store, "by_name", not_yet)
+    again = brought_in(portal, moving(2))
+    assert (id_of(again), again.counts()["changed"]) == (id_of(first), 0)
 
 
 def test_one_file_under_two_names_at_once_is_one_campaign(portal: Portal) -> None:

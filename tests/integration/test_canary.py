@@ -12,6 +12,8 @@ from tests.support.tour import MANAGER, OFFICER, Town, town, walk
 from victim_portal.store.base import Row
 from victim_portal.store.keyring import UnreadableError
 
+pytestmark = pytest.mark.long
+
 SHORTEST = 5
 """Shorter values are words that a log line may happen to hold."""
 WORDS = {"victim", "other", "welsh", "polish", "police", "prison", "false"}

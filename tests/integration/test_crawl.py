@@ -24,7 +24,9 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.referrals import import_referrals
 
-EACH = 10
+pytestmark = pytest.mark.long
+
+EACH = 6
 """Requests to each route and method, for each of those who ask."""
 ENDS_THE_SESSION = {"account.sign_out"}
 MARK = "Zqvx"

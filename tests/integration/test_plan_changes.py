@@ -32,6 +32,8 @@ from victim_portal.services.plan_changes import (
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import cases as case_store
 
+pytestmark = pytest.mark.long
+
 K = ChangeKind
 BEGAN = {"CRD": "2031-11-01", "SLED": "2034-11-01"}
 LATER = {"CRD": "2032-02-02", "SLED": "2034-11-01"}

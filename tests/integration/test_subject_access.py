@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support import casework
+from tests.support.campaigns import MOVED, brought_in, dated_cases, file_of, prisoner
 from tests.support.commands import Run
 from tests.support.commands import migrated as migrated
 from tests.support.commands import run as run
@@ -18,6 +19,7 @@ from victim_portal.services.errors import NotAllowedError, NotFoundError
 from victim_portal.services.notes import NoteInput, record_note
 from victim_portal.services.subject_access import export_offender, export_person
 from victim_portal.services.subject_access.offender import LISTED as OFFENDERS_LIST
+from victim_portal.services.subject_access.offender import TO_CHECK as OFFENDERS_TO_CHECK
 from victim_portal.services.subject_access.person import LISTED, SUBJECTS, TO_CHECK
 from victim_portal.services.subject_access.reading import Listed, sections
 from victim_portal.services.texts import match_text, take_text
@@ -122,8 +124,37 @@ def test_offenders_export_cannot_hold_a_victims_value(portal: Portal) -> None:
     assert (event.case_id, event.details["kind"]) == (None, "offender")
 
 
+def test_a_file_that_gave_the_dates_again_is_told_and_its_words_are_read_first(
+    portal: Portal,
+) -> None:
+    [_] = dated_cases(portal, 1)
+    brought_in(portal, file_of((prisoner(0), "CRD", MOVED, "Added days by the governor")))
+    made = export_offender(portal.ctx, CLI, prisoner(0))
+    [files] = [one for one in made.sections if one.title == "Files that gave your dates again"]
+    assert [row["What it did to your dates"] for row in files.rows] == ["moved"]
+    assert "governor" not in made.as_json()
+    [reasons] = made.to_check
+    assert [row["Why the dates moved"] for row in reasons.rows] == ["Added days by the governor"]
+
+
+def test_the_list_covers_every_table_of_an_offender() -> None:
+    """A table that is added later is either handed over or left out on purpose."""
+    named = {one.model.__tablename__ for one in (*OFFENDERS_LIST, *OFFENDERS_TO_CHECK)}
+    of_offenders = {
+        table.name
+        for table in METADATA.sorted_tables
+        if any(column.info["protection"].subject is Subject.OFFENDER for column in table.columns)
+    }
+    assert of_offenders - named == {
+        # The dates of each version have a section of their own.
+        "key_date",
+        # Whom a colleague knows, and search.
+        *("conflict_of_interest", "search_token"),
+    }
+
+
 def test_offenders_list_names_no_column_of_anybody_else() -> None:
-    for listed in OFFENDERS_LIST:
+    for listed in (*OFFENDERS_LIST, *OFFENDERS_TO_CHECK):
         table = listed.model.__table__.c
         assert "person_id" not in table
         # In whose case something was written is no word of the offender's, nor is what was.

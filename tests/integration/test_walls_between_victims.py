@@ -17,6 +17,8 @@ from tests.support.web import MANAGER, OFFICER
 from victim_portal.services.cases import case_view
 from victim_portal.services.offenders import offender_view
 
+pytestmark = pytest.mark.long
+
 Build = Callable[[str], World]
 
 

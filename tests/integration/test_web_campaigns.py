@@ -12,6 +12,7 @@ from tests.support.conflicts import second
 from tests.support.pages import Page, PageClient
 from tests.support.portal import Portal
 from tests.support.web import MANAGER, OFFICER, STRANGER, app_for, signed_in
+from victim_portal.services.campaigns import taking_in
 
 SECOND = "ada.ross@example.org"
 
@@ -125,3 +126,16 @@ def test_a_strange_address_shows_any_draft(client: PageClient) -> None:
     _sent(client, moving(1, "2030-09-01"), name="Again")
     lost = page.submit({}, button="Propose these 2 drafts").follow()
     assert "Nothing was proposed" in " ".join(lost.notices)
+
+
+def test_a_case_that_could_not_be_planned_stands_in_the_report(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise ValueError("not readable")
+
+    monkeypatch.setattr(taking_in, "replanned", unreadable)
+    page = _sent(client, moving(1))
+    assert "Cases that could not be planned" in page.text
+    assert re.search(rf"every other victim of theirs is planned for.*{prisoner(0)}", page.text)
+    assert "Cases that could not be planned" not in _sent(client, moving(1)).text

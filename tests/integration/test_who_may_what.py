@@ -33,6 +33,8 @@ from victim_portal.store.models import ConflictOfInterest, User
 from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.web.permissions import ENDPOINTS
 
+pytestmark = pytest.mark.long
+
 NOBODYS = UUID("3f0b8f0e-0000-4000-8000-000000000000")
 # There is no review under way that could be closed, and nobody is a minor.
 EMPTY = {

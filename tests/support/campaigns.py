@@ -91,8 +91,7 @@ def brought_in(
 
 def id_of(report: DateChangesReport) -> UUID:
     """The campaign that a file was brought in as."""
-    assert report.campaign_id is not None
-    return report.campaign_id
+    return report.id
 
 
 def proposed(

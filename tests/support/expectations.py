@@ -20,6 +20,7 @@ class Rule(StrEnum):
     CASEWORK = "does casework, for whatever is within reach"
     IMPORT = "brings in files: casework and the command line"
     MANAGERS = "manages a unit"
+    CAMPAIGN = "brings in a campaign: who manages a unit, and the command line"
     USERS = "makes accounts"
     ACCOUNTS = "reads lists of accounts: all, or those of their unit"
     ACCOUNT = "reads an officer's account: administrators and their manager"
@@ -59,6 +60,7 @@ _FOR_ALL_STATES: Mapping[Rule, str] = {
     Rule.CASEWORK: _CASEWORKERS,
     Rule.IMPORT: f"{_CASEWORKERS} command_line",
     Rule.MANAGERS: "manager their_manager",
+    Rule.CAMPAIGN: "manager their_manager command_line",
     Rule.USERS: "administrator command_line",
     Rule.ACCOUNTS: "administrator command_line manager their_manager",
     Rule.ACCOUNT: "administrator command_line manager",

@@ -105,12 +105,15 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.MANAGERS: """
         allocation.assigning: assign_many
-        campaigns.importing: import_date_changes
         campaigns.showing: list_campaigns
-        campaigns.taking_in: take_in
         glass.looking: list_glass
         incidents.reading: list_incidents
         surges.looking: list_surges
+    """,
+    Rule.CAMPAIGN: """
+        campaigns.importing: import_date_changes
+        campaigns.isolating: take_in_safely
+        campaigns.taking_in: take_in
     """,
     Rule.USERS: """
         accounts.adding: add_user
@@ -192,7 +195,7 @@ _SERVICES: Mapping[Rule, str] = {
         texts: close_text give_text_back match_text take_text text_view
         surges.deciding: let_surge_go propose_letting_go stop_surge
         campaigns.proposing: propose_tranche slice_view
-        campaigns.showing: campaign_view
+        campaigns.showing: campaign_units campaign_view
         campaigns.tranches: agree_to_tranche tranche_view
         two_people.deciding: decide_proposal take_back_proposal
     """,

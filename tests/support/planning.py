@@ -12,12 +12,13 @@ from victim_portal.domain.plan import (
     LeadTimes,
     PlannedUpdate,
     PreferenceFacts,
+    SentenceFacts,
     Settled,
     plan,
 )
 from victim_portal.domain.policy import load_policy
 from victim_portal.domain.stages import Stage
-from victim_portal.domain.vocabulary import Enrolment, Level
+from victim_portal.domain.vocabulary import Enrolment, Level, SentenceType
 
 TODAY = date(2026, 11, 21)
 POLICY = load_policy((files("victim_portal") / "data" / "policy.toml").read_text(encoding="utf-8"))
@@ -36,6 +37,7 @@ CASE = CaseFacts(
     opted_in_on=date(2026, 10, 5),
     referred_on=date(2026, 9, 14),
 )
+SDS = SentenceFacts(SentenceType.SDS, date(2026, 8, 31))
 
 
 def day(text: str) -> date:
@@ -87,10 +89,12 @@ def make(
     wants: PreferenceFacts | None = None,
     policy: LeadTimes = POLICY,
     today: date = TODAY,
+    sentence: SentenceFacts | None = SDS,
 ) -> tuple[PlannedUpdate, ...]:
     """The plan for these facts, everything else as it usually is."""
     known = dates if isinstance(dates, KeyDateFacts) else key_dates(dates)
-    return plan(case, known, events, wants or preference(), policy, BANK_HOLIDAYS, today)
+    wants = wants or preference()
+    return plan(case, sentence, known, events, wants, policy, BANK_HOLIDAYS, today)
 
 
 def stages(planned: Sequence[PlannedUpdate]) -> set[Stage]:

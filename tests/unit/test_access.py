@@ -162,6 +162,7 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
             {
                 *(Permission.IMPORT, Permission.BREAK_GLASS, Permission.BE_SECOND),
                 *(Permission.READ_POLICY, Permission.RELEASE_SENDS, Permission.RUN_CAMPAIGN),
+                Permission.BRING_IN_CAMPAIGN,
             },
         ),
         (
@@ -180,7 +181,7 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
             CLI,
             {
                 *(Permission.IMPORT, Permission.MANAGE_USERS, Permission.KEEP_STORE),
-                Permission.PLAN,
+                *(Permission.PLAN, Permission.BRING_IN_CAMPAIGN),
             },
         ),
         (WORKER, {Permission.SEND, Permission.PLAN}),

@@ -79,6 +79,7 @@ def test_each_reason_keeps_a_draft_out_of_a_tranche() -> None:
         "edited": False,
         "restricted": False,
         "minor_undecided": False,
+        "aged_18": False,
         "rests": True,
     }
     assert why_alone(**fine) is None
@@ -88,6 +89,7 @@ def test_each_reason_keeps_a_draft_out_of_a_tranche() -> None:
         "edited": Alone.EDITED,
         "restricted": Alone.RESTRICTED,
         "minor_undecided": Alone.MINOR_UNDECIDED,
+        "aged_18": Alone.AGED_18,
         "rests": Alone.NOT_TRUE,
     }
 

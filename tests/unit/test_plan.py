@@ -9,6 +9,7 @@ from tests.support.planning import (
     BANK_HOLIDAYS,
     CASE,
     POLICY,
+    SDS,
     TODAY,
     after,
     day,
@@ -270,5 +271,5 @@ def test_nothing_is_planned_after_the_case_closes() -> None:
 
 
 def test_without_key_dates_there_is_still_contact() -> None:
-    planned = plan(CASE, None, (), preference(), POLICY, BANK_HOLIDAYS, TODAY)
+    planned = plan(CASE, SDS, None, (), preference(), POLICY, BANK_HOLIDAYS, TODAY)
     assert [u.stage for u in planned] == [Stage.SENTENCE_EXPLAINED, Stage.ANNUAL_CONTACT]

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from tests.support.planning import BANK_HOLIDAYS, CASE, POLICY, TODAY, day, event, key_dates
+from tests.support.planning import BANK_HOLIDAYS, CASE, POLICY, SDS, TODAY, day, event, key_dates
 from victim_portal.domain.plan import (
     CaseFacts,
     EventFacts,
     PlanDeadline,
     PlanDeadlineKind,
+    SentenceFacts,
     deadlines,
 )
 from victim_portal.domain.stages import EventOutcome, Stage
@@ -28,9 +29,10 @@ def made(
     enrolment: Enrolment = Enrolment.OPTED_IN,
     today: date = TODAY,
     case: CaseFacts = CASE,
+    sentence: SentenceFacts | None = SDS,
 ) -> dict[PlanDeadlineKind, PlanDeadline]:
     case = replace(case, enrolment=enrolment)
-    found = deadlines(case, key_dates(dates), events, POLICY, BANK_HOLIDAYS, today)
+    found = deadlines(case, sentence, key_dates(dates), events, POLICY, BANK_HOLIDAYS, today)
     assert list(found) == sorted(found, key=lambda one: (one.due_on, one.kind, one.key))
     return {one.kind: one for one in found}
 

@@ -19,11 +19,13 @@ from victim_portal.domain.plan import (
     KeyDateFacts,
     PlannedUpdate,
     PreferenceFacts,
+    SentenceFacts,
     plan,
 )
+from victim_portal.domain.plan.tariff import ROW
 from victim_portal.domain.policy import LeadTime, Side, Unit
 from victim_portal.domain.stages import STAGES, Road, Stage, known_codes, road_of, told_at
-from victim_portal.domain.vocabulary import DateCode, Enrolment, Level
+from victim_portal.domain.vocabulary import DateCode, Enrolment, Level, SentenceType
 
 KEY_DATE_SETS = Path(__file__).resolve().parents[3] / "shared" / "data" / "key-dates.json"
 
@@ -32,6 +34,7 @@ _BEFORE = {
     Stage.PRE_RELEASE: LeadTime(8, Unit.WEEKS, Side.BEFORE),
     Stage.LICENCE_ENDED: LeadTime(6, Unit.WEEKS, Side.BEFORE),
     "conditions_due": LeadTime(6, Unit.WEEKS, Side.BEFORE),
+    "pre_tariff_review_life": LeadTime(36, Unit.MONTHS, Side.BEFORE),
     "non_disclosure_due": LeadTime(8, Unit.WEEKS, Side.BEFORE),
     Stage.STATEMENT_DUE: LeadTime(28, Unit.DAYS, Side.BEFORE),
     Stage.ANNUAL_CONTACT: LeadTime(12, Unit.MONTHS),
@@ -43,7 +46,7 @@ class Timeless:
     """Lead times that hold on any day, so that sentences of any age can be planned."""
 
     def lead_time(self, stage_name: str, on: date) -> LeadTime:
-        if stage_name == Stage.APPEAL:
+        if stage_name == Stage.APPEAL or (stage_name.startswith(ROW) and stage_name not in _BEFORE):
             raise LookupError(stage_name)
         return _BEFORE.get(stage_name, LeadTime(2, Unit.WORKING_DAYS))
 
@@ -72,10 +75,14 @@ cases = st.builds(
 )
 
 
+sentences = st.builds(SentenceFacts, st.sampled_from(list(SentenceType)), days)
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "case": draw(cases),
+        "sentence": draw(sentences),
         "key_dates": KeyDateFacts(
             draw(st.integers(1, 9)), draw(date_sets), disclosed=draw(date_sets)
         ),
@@ -191,8 +198,14 @@ def _sets() -> list[dict[str, Any]]:
     not KEY_DATE_SETS.exists(), reason="the calculator's key-date sets aren't beside the project"
 )
 @settings(max_examples=200)
-@given(data=st.data(), level=st.sampled_from(list(Level)))
-def test_every_official_set_can_be_planned_on_any_day(data: st.DataObject, level: Level) -> None:
+@given(
+    data=st.data(),
+    level=st.sampled_from(list(Level)),
+    kind=st.sampled_from(list(SentenceType)),
+)
+def test_every_official_set_can_be_planned_on_any_day(
+    data: st.DataObject, level: Level, kind: SentenceType
+) -> None:
     """From sentence to ten years after expiry, on the calculator's own test sets."""
     one = data.draw(st.sampled_from(_sets()))
     dates = {code: date.fromisoformat(text) for code, text in one["dates"].items()}
@@ -203,6 +216,7 @@ def test_every_official_set_can_be_planned_on_any_day(data: st.DataObject, level
     case = CaseFacts(Enrolment.OPTED_IN, 1, opted_in_on=opted_in_on)
     world = {
         "case": case,
+        "sentence": SentenceFacts(kind, sentenced_on),
         "key_dates": KeyDateFacts(1, dates),
         "events": (),
         "preference": PreferenceFacts(level, 1),

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.planning import BANK_HOLIDAYS, CASE, POLICY, event, key_dates, preference
-from victim_portal.domain.plan import EventFacts, deadlines, plan
+from victim_portal.domain.plan import EventFacts, SentenceFacts, deadlines, plan
+from victim_portal.domain.plan.tariff import row_of
 from victim_portal.domain.policy import LeadTimeRule, Side
 from victim_portal.domain.stages import OUTCOMES, STAGES, EventOutcome, Stage
 from victim_portal.domain.vocabulary import Level, SentenceType
@@ -64,6 +65,14 @@ SENTENCES: dict[str, tuple[dict[str, str], tuple[EventFacts, ...]]] = {
     "EDS": ({"PED": "2030-05-11", "CRD": "2032-07-11", "SLED": "2036-07-11"}, ()),
     "SOPC": ({"PED": "2030-05-11", "CRD": "2032-07-11", "SLED": "2033-07-11"}, ()),
     "LIFE": ({"Tariff": "2041-01-11"}, ()),
+    "LIFE, a tariff of three years or less: no review before it ends": (
+        {"Tariff": "2028-12-20"},
+        (),
+    ),
+    "LIFE, the review before the end of the tariff has begun": (
+        {"Tariff": "2041-01-11"},
+        (event(Stage.OPEN_CONDITIONS_CONSIDERED, "2037-11-02"),),
+    ),
     "IPP": ({"Tariff": "2028-01-11"}, ()),
     "DPP": ({"Tariff": "2028-01-11"}, ()),
     "HMP_DETENTION": ({"Tariff": "2038-01-11"}, ()),
@@ -88,6 +97,11 @@ SENTENCES: dict[str, tuple[dict[str, str], tuple[EventFacts, ...]]] = {
 }
 
 
+def sentence_of(name: str) -> SentenceFacts:
+    """The sentence of a row: its name begins with the type."""
+    return SentenceFacts(SentenceType(name.partition(",")[0]), SENTENCED)
+
+
 def _lead(rule: LeadTimeRule) -> str:
     amount, unit = rule.lead_time.amount, rule.lead_time.unit.replace("_", " ")
     if amount == 0:
@@ -95,6 +109,7 @@ def _lead(rule: LeadTimeRule) -> str:
     side = "before" if rule.lead_time.side is Side.BEFORE else "after"
     what = {
         "news": "we hear of it",
+        "tariff": "the tariff ends",
         "last_contact": "the last contact",
         "referral": "the referral",
         "parole_eligibility": "parole is possible",
@@ -103,6 +118,13 @@ def _lead(rule: LeadTimeRule) -> str:
         "hearing": "the hearing",
     }[rule.event]
     return f"{amount} {unit[:-1] if amount == 1 else unit} {side} {what}"
+
+
+def _before_tariff() -> str:
+    """The types of sentence with a first review before the tariff ends, and when it comes."""
+    rows = {rule.stage: rule for rule in POLICY.lead_times}
+    found = [f"{_lead(rows[row_of(t)])} for {t}" for t in SentenceType if row_of(t) in rows]
+    return f"from TED, as before a parole review that comes {', '.join(found)}"
 
 
 def _who(stage: Stage) -> str:
@@ -123,6 +145,8 @@ def stages_table() -> str:
         lead = POLICY.lead_time_rule(AHEAD.get(stage, stage.value), date(2027, 1, 4))
         manager = "a manager approves" if rule.needs_manager or rule.urgent else "the officer"
         anchors = f"from {', '.join(rule.anchors)}" if rule.anchors else "when it is recorded"
+        if stage is Stage.OPEN_CONDITIONS_CONSIDERED:
+            anchors = f"when it is recorded; {_before_tariff()}"
         outcomes = ", ".join(one.value for one in OUTCOMES.get(stage, ()))
         lines += [
             f"{stage.value}",
@@ -141,16 +165,16 @@ def sentences_table() -> str:
     lines = []
     for name, (dates, events) in SENTENCES.items():
         today = max([date(2026, 2, 9), *(one.happened_on for one in events)])
-        known = key_dates(dates)
+        known, sentence = key_dates(dates), sentence_of(name)
         told = " ".join(f"{code} {day}" for code, day in dates.items()) or "no dates"
         lines += [name, f"  {told}; looked at on {today}"]
         lines += [f"  {e.happened_on} {e.stage} {e.outcome or ''}".rstrip() for e in events]
         wants = preference()
-        for one in plan(SINCE, known, events, wants, POLICY, BANK_HOLIDAYS, today):
+        for one in plan(SINCE, sentence, known, events, wants, POLICY, BANK_HOLIDAYS, today):
             month = f" ({one.anchor_month})" if one.anchor_month else ""
             window = f"{one.window_opens} to {one.window_closes}"
             lines.append(f"    {window}  {one.stage}{month}")
-        for due in deadlines(SINCE, known, events, POLICY, BANK_HOLIDAYS, today):
+        for due in deadlines(SINCE, sentence, known, events, POLICY, BANK_HOLIDAYS, today):
             lines.append(f"    {due.opens_on} by {due.due_on}  [{due.kind}]")
         lines.append("")
     return "\n".join(lines)
@@ -172,8 +196,10 @@ def test_every_sentence_type_has_a_row() -> None:
 
 
 def test_no_window_of_the_table_opens_before_the_sentence() -> None:
-    for dates, events in SENTENCES.values():
+    for name, (dates, events) in SENTENCES.items():
+        sentence = sentence_of(name)
         for day in (SENTENCED + timedelta(weeks=n) for n in range(0, 160, 20)):
             known = key_dates(dates)
-            for one in plan(SINCE, known, events, preference(), POLICY, BANK_HOLIDAYS, day):
+            wants = preference()
+            for one in plan(SINCE, sentence, known, events, wants, POLICY, BANK_HOLIDAYS, day):
                 assert one.window_opens >= day

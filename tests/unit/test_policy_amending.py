@@ -214,8 +214,9 @@ def test_a_change_is_said_in_words() -> None:
     )
     new = try_change(SHIPPED, [], route(), TODAY)
     assert said(route(), FILE, new) == (
-        "Eligibility, new row fraud-from-2027, before the row other-offence: Discretionary, "
-        "for other with SDS, sentenced from 1 January 2027, and a person decides"
+        "Eligibility, new row fraud-from-2027, before the row other-offence: "
+        "Discretionary. Offence: Another offence. Sentence: Standard determinate sentence. "
+        "Sentenced from 1 January 2027. A person decides"
     )
     assert "taken away before it begins" in said(away(route()), new, FILE)
 

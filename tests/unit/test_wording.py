@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.support.extraction import translator
 from victim_portal.domain.sms_text import Encoding, segments
-from victim_portal.domain.stages import OUTCOMES, EventOutcome, Stage, YearMonth
+from victim_portal.domain.stages import OUTCOMES, EventOutcome, Road, Stage, YearMonth
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import (
     CONTENTS,
@@ -72,10 +72,10 @@ def _variants() -> dict[str, tuple[Stage, WordingFacts]]:
             found[f"{stage}-without-licence"] = (stage, replace(FACTS, on_licence=False))
         for outcome in OUTCOMES.get(stage, ()):
             found[f"{stage}-{outcome}"] = (stage, replace(FACTS, outcome=outcome))
-        for code, road in (("CRD", "release"), ("PED", "parole"), ("SLED", "licence-end")):
-            if any(part.road for part in text.parts):
+        for code, road in (("CRD", Road.RELEASE), ("PED", Road.PAROLE), ("SLED", Road.LICENCE_END)):
+            if any(part.road is road for part in text.parts):
                 facts = replace(FACTS, anchor_code=code, previous_month=YearMonth(2027, 6))
-                found[f"{stage}-{road}"] = (stage, facts)
+                found[f"{stage}-{road.replace('_', '-')}"] = (stage, facts)
     return found
 
 

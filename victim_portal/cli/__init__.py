@@ -9,6 +9,7 @@ import click
 from victim_portal.cli import (
     backups,
     bringing_in,
+    campaigns,
     demo,
     export,
     keys,
@@ -36,6 +37,7 @@ main.add_command(planning.plan)
 main.add_command(policy.policy)
 main.add_command(demo.demo)
 main.add_command(users.user)
+bringing_in.bring_in.add_command(campaigns.campaign)
 main.add_command(bringing_in.bring_in)
 main.add_command(export.export)
 main.add_command(trail.audit)

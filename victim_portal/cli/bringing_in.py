@@ -1,4 +1,4 @@
-"""`import referrals` and `import key-dates`."""
+"""`import referrals` and `import key-dates`, and what every import shares."""
 
 import json
 import os
@@ -21,7 +21,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the counts
 
 @click.group("import")
 def bring_in() -> None:
-    """Bring in files of referrals or key dates."""
+    """Bring in files of referrals, of key dates, or of dates that moved."""
 
 
 @bring_in.command()
@@ -39,14 +39,10 @@ def referrals(file: Path, as_json: bool, rejected: Path | None) -> None:
     from victim_portal.services.referrals import import_referrals, rejected_csv
 
     portal = open_portal()
-    target = rejected or file.with_name(file.name + ".rejected.csv")
-    if target.resolve() == file.resolve():
-        refuse("The refused rows can't go into the file that they come from.")
-    if rejected is not None and not os.access(rejected.absolute().parent, os.W_OK):
-        refuse(f"{rejected} can't be written.")
+    target = check_target(file, rejected)
     try:
         with progress("Referrals") as advance:
-            report = import_referrals(portal.ctx, actor(), _read(file), advance)
+            report = import_referrals(portal.ctx, actor(), read_file(file), advance)
     except FileRefused as error:
         refuse(error.reason)
     except ConflictError as error:
@@ -56,7 +52,7 @@ def referrals(file: Path, as_json: bool, rejected: Path | None) -> None:
     else:
         _say_referrals(report)
     if report.refused_rows:
-        _write_private(target, rejected_csv(report))
+        write_private(target, rejected_csv(report))
         sys.exit(SOME_REFUSED)
     if rejected is None:
         # Rows refused by an earlier run of the same file are put right by now.
@@ -74,7 +70,7 @@ def key_dates(file: Path, as_json: bool) -> None:
     portal = open_portal()
     try:
         with progress("Key dates") as advance:
-            report = import_key_dates(portal.ctx, actor(), _read(file), advance)
+            report = import_key_dates(portal.ctx, actor(), read_file(file), advance)
     except FileRefused as error:
         refuse(error.reason)
     if as_json:
@@ -85,7 +81,17 @@ def key_dates(file: Path, as_json: bool) -> None:
         sys.exit(SOME_REFUSED)
 
 
-def _read(file: Path) -> bytes:
+def check_target(file: Path, rejected: Path | None) -> Path:
+    """Where refused rows go; the command is refused where they can't be written there."""
+    target = rejected or file.with_name(file.name + ".rejected.csv")
+    if target.resolve() == file.resolve():
+        refuse("The refused rows can't go into the file that they come from.")
+    if rejected is not None and not os.access(rejected.absolute().parent, os.W_OK):
+        refuse(f"{rejected} can't be written.")
+    return target
+
+
+def read_file(file: Path) -> bytes:
     """The file's bytes; its size is looked at before a byte is read."""
     from victim_portal.domain.csv_text import refuse_size
 
@@ -96,7 +102,7 @@ def _read(file: Path) -> bytes:
         refuse(f"The file can't be read: {error.strerror}.")
 
 
-def _write_private(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
     """Write a file of personal data that its owner alone may read."""
     try:
         path.unlink(missing_ok=True)
@@ -109,34 +115,35 @@ def _write_private(path: Path, content: bytes) -> None:
         click.echo(f"The refused rows are in {path}.", err=True)
 
 
-def _counts(counts: dict[str, int]) -> None:
+def say_counts(counts: dict[str, int]) -> None:
+    """Print the counts of an import, one a line."""
     for name, number in counts.items():
         click.echo(f"{name:>10}  {number}")
 
 
 def _say_referrals(report: "ImportReport") -> None:
-    _counts(report.counts())
+    say_counts(report.counts())
     if not report.read:
         click.echo("The file has no rows.", err=True)
     for row in report.refused_rows[:SHOWN]:
         column = f", {row.column}" if row.column else ""
         click.echo(f"line {row.line}{column}: {row.reason}", err=True)
-    _say_more(len(report.refused_rows))
+    say_more(len(report.refused_rows))
     for noted in report.changed_rows[:SHOWN]:
         columns = ", ".join(noted.notes)
         click.echo(f"line {noted.line}: known, but different in {columns}; not changed", err=True)
-    _say_more(len(report.changed_rows))
+    say_more(len(report.changed_rows))
     for noted in report.flagged_rows[:SHOWN]:
         again = "withdrawn" in noted.notes
         what = "was withdrawn and came again" if again else "may be a duplicate"
         click.echo(f"line {noted.line}: {noted.reference} {what}", err=True)
-    _say_more(len(report.flagged_rows))
+    say_more(len(report.flagged_rows))
     for name in report.new_units:
         click.echo(f"unit that has no manager yet, made inactive: {name}", err=True)
 
 
 def _say_key_dates(report: "KeyDatesReport") -> None:
-    _counts(report.counts())
+    say_counts(report.counts())
     if not report.read:
         click.echo("The file has no sets of dates.", err=True)
     for refused in report.refused_sets[:SHOWN]:
@@ -145,12 +152,13 @@ def _say_key_dates(report: "KeyDatesReport") -> None:
         click.echo(f"{flagged.prison_number}: {' '.join(flagged.sentences)}", err=True)
     for number in report.unknown_prisoners[:SHOWN]:
         click.echo(f"{number}: no such prisoner here", err=True)
-    _say_more(len(report.unknown_prisoners))
+    say_more(len(report.unknown_prisoners))
     if report.unknown_codes:
         codes = ", ".join(sorted(report.unknown_codes))
         click.echo(f"kept, though their codes aren't known: {codes}", err=True)
 
 
-def _say_more(number: int) -> None:
+def say_more(number: int) -> None:
+    """Say how many of `number` lines aren't shown."""
     if number > SHOWN:
         click.echo(f"... and {number - SHOWN} more", err=True)

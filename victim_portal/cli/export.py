@@ -2,10 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from victim_portal.cli.common import actor, open_portal, refuse
+
+if TYPE_CHECKING:
+    from victim_portal.services.subject_access import Exported
 
 OUT = click.option(
     "--out",
@@ -14,7 +18,7 @@ OUT = click.option(
     help="The folder for the files; made if it isn't there.",
 )
 CHECK_FIRST = (
-    "Read the notes in to-check.html first and take out what tells of other people, "
+    "Read the notes in {file} first and take out what tells of other people, "
     "before you hand them over."
 )
 
@@ -95,8 +99,7 @@ def subject(case_ref: str, out: Path) -> None:
         refuse(f"There is no case {case_ref} that can be exported here.")
     _write(out, "subject.json", made.as_json())
     _write(out, "subject.html", made.as_html())
-    _write(out, "to-check.html", made.as_html(made.to_check, CHECK_FIRST))
-    click.echo(CHECK_FIRST, err=True)
+    _write_to_check(out, "to-check.html", made)
 
 
 @export.command("offender-subject")
@@ -114,6 +117,15 @@ def offender_subject(prison_number: str, out: Path) -> None:
         refuse("Nobody here has this prison number.")
     _write(out, "offender.json", made.as_json())
     _write(out, "offender.html", made.as_html())
+    if any(section.rows for section in made.to_check):
+        _write_to_check(out, "offender-to-check.html", made)
+
+
+def _write_to_check(out: Path, name: str, made: "Exported") -> None:
+    """Write what a person has to read before it is handed over, and say so."""
+    warning = CHECK_FIRST.format(file=name)
+    _write(out, name, made.as_html(made.to_check, warning))
+    click.echo(warning, err=True)
 
 
 def _write(out: Path, name: str, text: str) -> None:

@@ -29,6 +29,9 @@ ONLY_THEIRS = OWN_ANSWERS | {Enrolment.DEFERRED}
 LONGEST_REVIEW = 12
 """Months for which a lack of capacity may be recorded before it is looked at again."""
 
+ASK_THEM_FIRST = "The young person has turned 18: ask them before anyone else is told."
+"""Why news is held, for staff."""
+
 
 @dataclass(frozen=True)
 class Incapacity:

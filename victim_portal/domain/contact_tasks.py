@@ -46,6 +46,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         # What was to be told: they asked not to be.
         "telephone": _ENDS,
         "campaign_not_told": _ENDS,
+        "not_planned": _ENDS,
         "held_message": _ENDS,
         "uncertain_message": _ENDS,
         "stopped_by_correction": _ENDS,
@@ -115,6 +116,7 @@ ASKS_FOR_NO_CONTACT = frozenset(
         # Those who decide on release. An answer of its own ends or brings back the deadlines.
         "parole_deadline",
         "next_review",
+        "pre_tariff_review",
         "parole_passed",
         "recall_date",
         # Those who assess: a doctor, a social worker.

@@ -89,6 +89,8 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "campaign_not_told": _WITH_NOTE,
         "conditions_due": _WITH_NOTE,
         "next_review": _WITH_NOTE,
+        "not_planned": _WITH_NOTE,
+        "pre_tariff_review": _WITH_NOTE,
         "parole_passed": _WITH_NOTE,
         "recall_date": _WITH_NOTE,
         "speak_alone": _WITH_NOTE,

@@ -289,6 +289,7 @@ class Decision(StrEnum):
     AGREED = "agreed"
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
+    OVERTAKEN = "overtaken"
 
 
 class SubjectKind(StrEnum):

@@ -39,6 +39,14 @@ def seen(
     return rows[:size], len(rows) > size
 
 
+def from_number(uow: UnitOfWork, case_id: UUID, number: int) -> list[PlanDifference]:
+    """The difference of a number and every later one of the case, oldest first."""
+    query = select(PlanDifference).where(
+        PlanDifference.case_id == case_id, PlanDifference.number >= number
+    )
+    return list(uow.session.scalars(query.order_by(*_IN_ORDER)))
+
+
 def locked(uow: UnitOfWork, case_id: UUID, ids: Collection[UUID]) -> list[PlanDifference]:
     """Some differences of one case that nobody has looked at, locked."""
     query = select(PlanDifference).where(

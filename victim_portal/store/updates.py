@@ -7,7 +7,15 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from victim_portal.domain.vocabulary import MessageState, UpdateState
-from victim_portal.store.models import Approval, Case, ExactDateAgreement, Message, Receipt, Update
+from victim_portal.store.models import (
+    Approval,
+    Case,
+    ExactDateAgreement,
+    Message,
+    Receipt,
+    Update,
+    User,
+)
 from victim_portal.store.unit_of_work import UnitOfWork
 
 STOPPABLE = (
@@ -73,6 +81,17 @@ def approvals(uow: UnitOfWork, update_id: UUID) -> list[Approval]:
     """Who approved an update, in which version."""
     query = select(Approval).where(Approval.update_id == update_id)
     return list(uow.session.scalars(query.order_by(Approval.approved_at)))
+
+
+def approvals_of(uow: UnitOfWork, update_ids: Iterable[UUID]) -> list[tuple[Approval, User]]:
+    """Every approval of some updates with who gave it, oldest first."""
+    query = (
+        select(Approval, User)
+        .join(User, User.id == Approval.approved_by)
+        .where(Approval.update_id.in_(list(update_ids)))
+        .order_by(Approval.approved_at, Approval.id)
+    )
+    return [(approval, user) for approval, user in uow.session.execute(query)]
 
 
 def to_read(uow: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, int]:

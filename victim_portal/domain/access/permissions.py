@@ -10,6 +10,7 @@ from victim_portal.domain.access.rules import (
     CaseReach,
     may_be_second,
     may_break_glass,
+    may_bring_in_campaign,
     may_change_case,
     may_change_policy,
     may_decide_as_manager,
@@ -42,6 +43,7 @@ class Permission(StrEnum):
     EXPORT_SUBMISSION = "export_submission"
     DECIDE_AS_MANAGER = "decide_as_manager"
     IMPORT = "import"
+    BRING_IN_CAMPAIGN = "bring_in_campaign"
     RUN_CAMPAIGN = "run_campaign"
     MANAGE_UNIT = "manage_unit"
     MANAGE_USERS = "manage_users"
@@ -83,6 +85,7 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProx
         Permission.EXPORT_SUBMISSION: _of_case(may_export_submission),
         Permission.DECIDE_AS_MANAGER: _of_case(may_decide_as_manager),
         Permission.IMPORT: _of_all(may_import),
+        Permission.BRING_IN_CAMPAIGN: _of_all(may_bring_in_campaign),
         Permission.RUN_CAMPAIGN: _of_all(may_run_campaign),
         Permission.MANAGE_UNIT: _of_unit(may_manage_unit),
         Permission.MANAGE_USERS: _of_all(may_manage_users),

@@ -81,8 +81,13 @@ def may_import(actor: Actor) -> bool:
     return actor.kind is ActorKind.COMMAND_LINE or _has_role(actor, Role.OFFICER, Role.MANAGER)
 
 
+def may_bring_in_campaign(actor: Actor) -> bool:
+    """Whether the actor may bring in a file that moves many dates: drafts come of it alone."""
+    return actor.kind is ActorKind.COMMAND_LINE or may_run_campaign(actor)
+
+
 def may_run_campaign(actor: Actor) -> bool:
-    """Whether the actor may run a campaign: bring its file in, see it, approve together."""
+    """Whether the actor may run a campaign: see whom it concerns, approve together."""
     return _has_role(actor, Role.MANAGER)
 
 

@@ -18,6 +18,7 @@ class Alone(StrEnum):
     EDITED = "edited"
     RESTRICTED = "restricted"
     MINOR_UNDECIDED = "minor_undecided"
+    AGED_18 = "aged_18"
     NOT_TRUE = "not_true"
 
 
@@ -45,13 +46,19 @@ class Slice:
 
 
 def why_alone(
-    *, needs_manager: bool, edited: bool, restricted: bool, minor_undecided: bool, rests: bool
+    *,
+    needs_manager: bool,
+    edited: bool,
+    restricted: bool,
+    minor_undecided: bool,
+    aged_18: bool,
+    rests: bool,
 ) -> Alone | None:
     """Why a draft is no matter of a tranche; None where it may stand in one.
 
     News so near that a manager must see each, words that somebody wrote by hand, cases that
     only named people may know of, a young person about whom nobody has decided who is spoken
-    with, and words that rest on nothing any more.
+    with or who comes of age before it goes, and words that rest on nothing any more.
     """
     if needs_manager:
         return Alone.NEEDS_MANAGER
@@ -59,6 +66,8 @@ def why_alone(
         return Alone.RESTRICTED
     if minor_undecided:
         return Alone.MINOR_UNDECIDED
+    if aged_18:
+        return Alone.AGED_18
     if not rests:
         return Alone.NOT_TRUE
     return Alone.EDITED if edited else None

@@ -7,6 +7,7 @@ at once and not at the next opening.
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
+from victim_portal.domain.coming_of_age import ASK_THEM_FIRST
 from victim_portal.domain.contact import (
     LONDON,
     Never,
@@ -57,10 +58,7 @@ def _channel(facts: LookFacts, now: datetime) -> Iterator[Hold]:
     if isinstance(answer, Never):
         yield Hold(HoldReason.CHANNEL_NOT_SAFE, answer.sentence)
     if facts.parents_way_ends_at is not None and now >= facts.parents_way_ends_at:
-        yield Hold(
-            HoldReason.AGED_18,
-            "The young person has turned 18: ask them before anyone else is told.",
-        )
+        yield Hold(HoldReason.AGED_18, ASK_THEM_FIRST)
 
 
 def _truth(facts: LookFacts, now: datetime) -> Iterator[Hold]:

@@ -21,6 +21,7 @@ from victim_portal.domain.plan.values import (
     PlanDeadlineKind,
     PlannedUpdate,
     PreferenceFacts,
+    SentenceFacts,
     Settled,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "PlanDeadlineKind",
     "PlannedUpdate",
     "PreferenceFacts",
+    "SentenceFacts",
     "Settled",
     "deadlines",
     "month_told",

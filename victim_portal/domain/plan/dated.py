@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from victim_portal.domain.plan.situation import Situation
+from victim_portal.domain.plan.tariff import expected_review
 from victim_portal.domain.plan.values import PlannedUpdate
 from victim_portal.domain.stages import (
     Road,
@@ -21,6 +22,7 @@ from victim_portal.domain.stages import (
 def from_key_dates(now: Situation) -> Iterator[PlannedUpdate]:
     """Every update that follows from the dates alone, in no order, whatever the level."""
     yield from _sentence_explained(now)
+    yield from expected_review(now)
     yield from _parole_review(now)
     yield from _pre_release(now)
     yield from _licence_ended(now)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from victim_portal.domain.enrolment import IN_SCHEME
+from victim_portal.domain.plan.asking import ASKED_AGAIN, REVIEW_NEWS, ask_again
 from victim_portal.domain.plan.dated import ahead
 from victim_portal.domain.plan.situation import Situation, in_order
+from victim_portal.domain.plan.tariff import ask_for_review
 from victim_portal.domain.plan.values import EventFacts, PlanDeadline, PlanDeadlineKind
 from victim_portal.domain.stages import (
     RECALL_DAYS,
@@ -22,24 +24,10 @@ from victim_portal.domain.stages import (
     last_expiry,
     release_is_on_licence,
 )
-from victim_portal.domain.vocabulary import DateCode, Enrolment
-
-ASKED_AGAIN = frozenset(
-    {
-        Enrolment.OFFERED,
-        Enrolment.DECLINED,
-        Enrolment.DEFERRED,
-        Enrolment.NO_RESPONSE,
-        Enrolment.OPTED_OUT,
-    }
-)
-"""Who is asked again before a review or a release: all who aren't in and may be asked."""
+from victim_portal.domain.vocabulary import DateCode
 
 _K = PlanDeadlineKind
-_REVIEW_NEWS = frozenset(
-    {Stage.PAROLE_REVIEW_STARTED, Stage.HEARING_LISTED, Stage.HEARING_DEFERRED}
-)
-_PAROLE_NEWS = _REVIEW_NEWS | {Stage.PAROLE_DECISION}
+_PAROLE_NEWS = REVIEW_NEWS | {Stage.PAROLE_DECISION}
 
 
 def from_situation(now: Situation, *, in_scheme: bool) -> Iterator[PlanDeadline]:
@@ -50,8 +38,9 @@ def from_situation(now: Situation, *, in_scheme: bool) -> Iterator[PlanDeadline]
         yield from _parole_passed(now)
         yield from _release_passed(now)
         yield from _next_review(now)
+        yield from ask_for_review(now, now.case.referred_on or now.case.opted_in_on)
     elif now.case.enrolment in ASKED_AGAIN:
-        yield from _ask_again(now)
+        yield from ask_again(now)
 
 
 def _recall(now: Situation) -> Iterator[PlanDeadline]:
@@ -123,45 +112,6 @@ def _conditions(now: Situation) -> Iterator[PlanDeadline]:
     )
 
 
-def _ask_again(now: Situation) -> Iterator[PlanDeadline]:
-    for road, lead, last in (
-        (Road.PAROLE, "ask_again_parole", Stage.PAROLE_REVIEW_STARTED),
-        (Road.RELEASE, "ask_again_release", Stage.PRE_RELEASE),
-    ):
-        found = ahead(now, road)
-        opens = now.lead(lead, found[1]) if found else None
-        if found is None or opens is None:
-            continue
-        what = "a review for parole" if road is Road.PAROLE else "a release"
-        due = max(now.lead(last, found[1]) or opens, opens)
-        yield _asking(f"{found[0]}:{YearMonth.of(found[1])}", opens, due, what)
-    # A review that is under way without a date of its own, as for a life sentence's later ones.
-    reviews = [e for e in now.events if e.stage in _REVIEW_NEWS and e.happened_on <= now.today]
-    if reviews and not now.at_liberty:
-        newest = max(reviews, key=in_order)
-        if not _decided_since(now, newest):
-            last_day = now.lead("parole_review_started_news", newest.happened_on)
-            due = last_day or newest.happened_on
-            yield _asking(f"review:{newest.id}", newest.happened_on, due, "a review for parole")
-
-
-def _asking(key: str, opens: date, due: date, what: str) -> PlanDeadline:
-    return PlanDeadline(
-        _K.ASK_AGAIN,
-        key,
-        opens,
-        due,
-        f"Ask them again whether they want to hear: {what} is coming",
-        "Those who said no or never answered are asked again before a review or a release",
-    )
-
-
-def _decided_since(now: Situation, review: EventFacts) -> bool:
-    return any(
-        e.stage is Stage.PAROLE_DECISION and in_order(e) > in_order(review) for e in now.events
-    )
-
-
 def _parole_passed(now: Situation) -> Iterator[PlanDeadline]:
     """The date of eligibility went by and nobody has heard of a review."""
     found = governing_parole(now.key_dates.dates, date.min)
@@ -170,11 +120,12 @@ def _parole_passed(now: Situation) -> Iterator[PlanDeadline]:
     since = now.lead(Stage.PAROLE_REVIEW_STARTED, found[1]) or found[1]
     if any(e.stage in _PAROLE_NEWS and e.happened_on >= since for e in now.events):
         return
+    opens = found[1] + timedelta(days=1)
     yield PlanDeadline(
         _K.PAROLE_PASSED,
         f"{found[0]}:{YearMonth.of(found[1])}",
-        found[1] + timedelta(days=1),
-        now.lead("parole_passed", found[1]) or found[1],
+        opens,
+        max(now.lead("parole_passed", found[1]) or opens, opens),
         f"Parole has been possible since {YearMonth.of(found[1]).in_words()} and no review is on "
         "record: ask the casework section how it stands",
         "Nobody learns of a review from the news",
@@ -194,11 +145,12 @@ def _release_passed(now: Situation) -> Iterator[PlanDeadline]:
         return
     if any(e.happened_on >= found[1] and e.stage is Stage.RECALLED for e in now.events):
         return
+    opens = found[1] + timedelta(days=1)
     yield PlanDeadline(
         _K.RELEASE_PASSED,
         f"{found[0]}:{YearMonth.of(found[1])}",
-        found[1] + timedelta(days=1),
-        now.lead(Stage.RELEASED, found[1]) or found[1],
+        opens,
+        max(now.lead(Stage.RELEASED, found[1]) or opens, opens),
         f"Release was expected in {YearMonth.of(found[1]).in_words()}: find out whether it has "
         "happened, and record it",
         "They are told within two working days of a release",
@@ -217,7 +169,7 @@ def _next_review(now: Situation) -> Iterator[PlanDeadline]:
     if not decisions or now.at_liberty:
         return
     newest = max(decisions, key=in_order)
-    if any(e.stage in _REVIEW_NEWS and in_order(e) > in_order(newest) for e in now.events):
+    if any(e.stage in REVIEW_NEWS and in_order(e) > in_order(newest) for e in now.events):
         return
     due = now.lead("next_review", newest.happened_on)
     if due is None or ahead(now, Road.PAROLE) is not None:

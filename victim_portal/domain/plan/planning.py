@@ -19,6 +19,7 @@ from victim_portal.domain.plan.values import (
     PlanDeadline,
     PlannedUpdate,
     PreferenceFacts,
+    SentenceFacts,
 )
 from victim_portal.domain.stages import (
     STAGES,
@@ -36,6 +37,7 @@ _STAGE_ORDER = {stage: number for number, stage in enumerate(Stage)}
 
 def plan(
     case: CaseFacts,
+    sentence: SentenceFacts | None,
     key_dates: KeyDateFacts | None,
     events: Sequence[EventFacts],
     preference: PreferenceFacts,
@@ -52,7 +54,14 @@ def plan(
     if not receives_updates(case.enrolment) or _closed(case, today):
         return ()
     now = Situation(
-        case, _with_known_codes(key_dates), events, preference, policy, bank_holidays, today
+        case,
+        sentence,
+        _with_known_codes(key_dates),
+        events,
+        preference,
+        policy,
+        bank_holidays,
+        today,
     )
     deaths = [event for event in events if event.stage is Stage.OFFENDER_DEATH]
     if deaths:
@@ -77,6 +86,7 @@ def overtaken(
 
 def deadlines(
     case: CaseFacts,
+    sentence: SentenceFacts | None,
     key_dates: KeyDateFacts | None,
     events: Sequence[EventFacts],
     policy: LeadTimes,
@@ -95,7 +105,10 @@ def deadlines(
         return ()
     found = [*from_age(case, today)]
     if not any(e.stage is Stage.OFFENDER_DEATH for e in events):
-        now = _plain_situation(case, key_dates, events, policy, bank_holidays, today)
+        now = replace(
+            _plain_situation(case, key_dates, events, policy, bank_holidays, today),
+            sentence=sentence,
+        )
         found += from_situation(now, in_scheme=receives_updates(case.enrolment))
     return tuple(sorted(found, key=lambda one: (one.due_on, one.kind, one.key)))
 
@@ -115,9 +128,10 @@ def _plain_situation(
     bank_holidays: Container[date],
     today: date,
 ) -> Situation:
-    """A situation in which the preference isn't asked for."""
+    """A situation in which neither the sentence nor the preference is asked for."""
     return Situation(
         case,
+        None,
         _with_known_codes(key_dates),
         events,
         PreferenceFacts(Level.KEY_STAGES, 0),

@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from victim_portal.domain.plan.situation import Situation
+from victim_portal.domain.plan.tariff import row_of
 from victim_portal.domain.plan.values import EventFacts, PlannedUpdate
 from victim_portal.domain.stages import (
     STAGES,
@@ -14,6 +15,7 @@ from victim_portal.domain.stages import (
     governing_release,
     release_is_on_licence,
 )
+from victim_portal.domain.vocabulary import SentenceType
 
 _LEAD_KEYS: Mapping[Stage, str] = MappingProxyType(
     {
@@ -33,7 +35,11 @@ _LEAD_KEYS: Mapping[Stage, str] = MappingProxyType(
 
 _ALSO_BY: Mapping[str, frozenset[Stage]] = MappingProxyType(
     {
-        "non_disclosure_due": frozenset({Stage.PAROLE_REVIEW_STARTED, Stage.STATEMENT_DUE}),
+        "non_disclosure_due": frozenset(
+            {Stage.PAROLE_REVIEW_STARTED, Stage.STATEMENT_DUE, Stage.OPEN_CONDITIONS_CONSIDERED}
+        ),
+        Stage.PAROLE_REVIEW_STARTED.value: frozenset({Stage.OPEN_CONDITIONS_CONSIDERED}),
+        row_of(SentenceType.LIFE): frozenset({Stage.OPEN_CONDITIONS_CONSIDERED}),
         "conditions_due": frozenset({Stage.PRE_RELEASE, Stage.HOME_DETENTION_CURFEW_CONSIDERED}),
     }
 )

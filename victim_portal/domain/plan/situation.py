@@ -11,6 +11,7 @@ from victim_portal.domain.plan.values import (
     KeyDateFacts,
     LeadTimes,
     PreferenceFacts,
+    SentenceFacts,
 )
 from victim_portal.domain.policy import LeadTime
 from victim_portal.domain.stages import EventOutcome, Road, Stage, YearMonth, overtakes, road_of
@@ -33,6 +34,7 @@ class Situation:
     """The facts of one planning; `key_dates` carries present code names only."""
 
     case: CaseFacts
+    sentence: SentenceFacts | None
     key_dates: KeyDateFacts
     events: Sequence[EventFacts]
     preference: PreferenceFacts

@@ -9,7 +9,7 @@ from typing import Protocol
 from victim_portal.domain.coming_of_age import AgeFacts
 from victim_portal.domain.policy import LeadTime
 from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
-from victim_portal.domain.vocabulary import Enrolment, Level
+from victim_portal.domain.vocabulary import Enrolment, Level, SentenceType
 
 
 class LeadTimes(Protocol):
@@ -50,6 +50,14 @@ class CaseFacts:
     last_contact_on: date | None = None
     settled: Sequence[Settled] = ()
     age: AgeFacts | None = None
+
+
+@dataclass(frozen=True)
+class SentenceFacts:
+    """The sentence of the case: its type, and the London date on which it was passed."""
+
+    kind: SentenceType
+    sentenced_on: date
 
 
 @dataclass(frozen=True)
@@ -141,6 +149,7 @@ class PlanDeadlineKind(StrEnum):
     PAROLE_PASSED = "parole_passed"
     RELEASE_PASSED = "release_passed"
     NEXT_REVIEW = "next_review"
+    PRE_TARIFF_REVIEW = "pre_tariff_review"
     SPEAK_ALONE = "speak_alone"
     OWN_CHOICE = "own_choice"
     CAPACITY_REVIEW = "capacity_review"

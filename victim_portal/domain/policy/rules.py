@@ -44,6 +44,7 @@ class Anchor(StrEnum):
     NEWS = "news"
     LAST_CONTACT = "last_contact"
     PAROLE_ELIGIBILITY = "parole_eligibility"
+    TARIFF = "tariff"
     HEARING = "hearing"
     DECISION = "decision"
     RELEASE = "release"

@@ -1,9 +1,11 @@
 """Rules of the policy in plain words, and what a change makes of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import TypeVar
 
+from victim_portal.domain.plain_words import OFFENCE_CATEGORY, RELATIONSHIP, ROUTE, SENTENCE_TYPE
 from victim_portal.domain.policy.amending import Change, RowChange
 from victim_portal.domain.policy.keeping import GlassRule, RetentionRule
 from victim_portal.domain.policy.rules import (
@@ -41,6 +43,7 @@ _ANCHORS: Mapping[Anchor, str] = MappingProxyType(
         Anchor.NEWS: "the news",
         Anchor.LAST_CONTACT: "the last contact",
         Anchor.PAROLE_ELIGIBILITY: "parole eligibility",
+        Anchor.TARIFF: "the end of the tariff",
         Anchor.HEARING: "the hearing",
         Anchor.DECISION: "the decision",
         Anchor.RELEASE: "the release",
@@ -55,6 +58,8 @@ _UNITS: Mapping[Unit, tuple[str, str]] = MappingProxyType(
         Unit.MONTHS: ("month", "months"),
     }
 )
+
+_Word = TypeVar("_Word")
 
 
 def title(table: Table, name: str) -> str:
@@ -155,25 +160,29 @@ def _eligibility_change(change: RowChange, before: Policy, after: Policy) -> str
 
 
 def _eligibility(rule: EligibilityRule) -> str:
-    said = f"{plain(rule.route)}, for {_listed(rule.offence_categories)}"
-    said += f" with {_listed(rule.sentence_types)}"
+    """Which route, then who gets it, in the words of a case's page."""
+    said = [
+        ROUTE[rule.route],
+        f"Offence: {_listed(OFFENCE_CATEGORY, rule.offence_categories)}",
+        f"Sentence: {_listed(SENTENCE_TYPE, rule.sentence_types)}",
+    ]
     if rule.relationships:
-        said += f", for {_listed(rule.relationships)}"
+        said.append(f"For: {_listed(RELATIONSHIP, rule.relationships)}")
     if rule.min_term:
-        said += f", from {rule.min_term} on"
+        said.append(f"Term of {rule.min_term.in_words()} or more")
     if rule.max_term_exclusive:
-        said += f", below {rule.max_term_exclusive}"
+        said.append(f"Term below {rule.max_term_exclusive.in_words()}")
     if rule.effective_from:
-        said += f", sentenced from {long_day(rule.effective_from)}"
+        said.append(f"Sentenced from {long_day(rule.effective_from)}")
     if rule.effective_to:
-        said += f", sentenced until {long_day(rule.effective_to)}"
-    return said + (", and a person decides" if rule.needs_decision else "")
+        said.append(f"Sentenced until {long_day(rule.effective_to)}")
+    if rule.needs_decision:
+        said.append("A person decides")
+    return ". ".join(said)
 
 
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(
-        sorted(word if word.isupper() else word.replace("_", " ") for word in map(str, words))
-    )
+def _listed(words: Mapping[_Word, str], chosen: Container[_Word]) -> str:
+    return "; ".join(text for word, text in words.items() if word in chosen)
 
 
 def _start(rule: Rule) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from victim_portal.domain.policy.keeping import GlassRule, RetentionRule
 from victim_portal.domain.policy.rows import PolicyError
 from victim_portal.domain.policy.rules import (
+    Anchor,
     Attempts,
     ClockRule,
     EligibilityRule,
@@ -52,7 +53,9 @@ def check_sense(rule: Rule) -> None:
         case ClockRule():
             _length(rule.limit, MOST_YEARS, least=1)
         case LeadTimeRule():
-            _length(rule.lead_time, MOST_YEARS)
+            # A tariff runs for many years, and its first review lies years before its end.
+            of_tariff = rule.event is Anchor.TARIFF
+            _length(rule.lead_time, MOST_YEARS_OF_A_PERIOD if of_tariff else MOST_YEARS)
         case ReviewPeriod():
             _length(rule.period, MOST_YEARS_OF_A_PERIOD, least=1)
         case FirstContactRule():

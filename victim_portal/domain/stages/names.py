@@ -64,6 +64,8 @@ _O = EventOutcome
 OUTCOMES: Mapping[Stage, tuple[EventOutcome, ...]] = MappingProxyType(
     {
         Stage.APPEAL: (_O.STARTED, _O.CHANGED, _O.UNCHANGED),
+        # The first review of a life sentence, before its tariff ends, isn't about release.
+        Stage.PAROLE_REVIEW_STARTED: (_O.OPEN_CONDITIONS,),
         Stage.PAROLE_DECISION: (_O.RELEASE, _O.NO_RELEASE, _O.OPEN_CONDITIONS),
         Stage.RECONSIDERATION: (_O.STARTED, _O.CHANGED, _O.UNCHANGED),
         Stage.LICENCE_VARIED: (_O.STARTED, _O.CHANGED, _O.UNCHANGED),

@@ -69,7 +69,10 @@ STAGES: Mapping[Stage, StageRule] = MappingProxyType(
             release_type=True,
         ),
         Stage.OPEN_CONDITIONS_CONSIDERED: StageRule(
-            _EACH_STAGE, "that open conditions are considered, and the chance to give views"
+            _EACH_STAGE,
+            "that open conditions are considered, and the chance to give views",
+            # From a tariff's end only where the type of sentence has a review before it.
+            anchors=(DateCode.TED,),
         ),
         Stage.OPEN_CONDITIONS_MOVED: StageRule(
             _EACH_STAGE, "that the move was made, and that temporary release may follow"

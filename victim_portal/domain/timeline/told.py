@@ -46,10 +46,11 @@ def situation_of(
     bank_holidays: Container[date],
     today: date,
 ) -> Situation:
-    """The facts of a case for questions in which the level they chose plays no part."""
+    """The facts of a case for questions in which neither sentence nor level plays a part."""
     dates = key_dates or KeyDateFacts(version=0, dates={})
     return Situation(
         case,
+        None,
         replace(
             dates,
             dates=known_codes(dates.dates),

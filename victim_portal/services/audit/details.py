@@ -127,6 +127,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.GLASS_LOOKED_AT: frozenset({"glass", "in_order"}),
     What.PROPOSED: frozenset({"proposal", "act", "concerns"}),
     What.PROPOSAL_DECIDED: frozenset({"proposal", "act", "decision", "proposed_by"}),
+    What.PROPOSAL_OVERTAKEN: frozenset({"proposal", "act", "why", "proposed_by"}),
     What.PROPOSALS_LISTED: frozenset({"rows"}),
     What.POLICY_AMENDED: frozenset(
         {"amendment", "change", "table", "row", "begins_on", "version", "proposed_by"}

@@ -123,6 +123,7 @@ class What(StrEnum):
     GLASS_LOOKED_AT = "glass_looked_at"
     PROPOSED = "proposed"
     PROPOSAL_DECIDED = "proposal_decided"
+    PROPOSAL_OVERTAKEN = "proposal_overtaken"
     PROPOSALS_LISTED = "proposals_listed"
     POLICY_AMENDED = "policy_amended"
     SUBMISSION_RELEASED = "submission_released"

@@ -6,7 +6,7 @@ from victim_portal.services.campaigns.importing import (
     rejected_csv,
 )
 from victim_portal.services.campaigns.proposing import propose_tranche, slice_view
-from victim_portal.services.campaigns.showing import campaign_view, list_campaigns
+from victim_portal.services.campaigns.showing import campaign_units, campaign_view, list_campaigns
 from victim_portal.services.campaigns.tranches import agree_to_tranche, tranche_view
 from victim_portal.services.campaigns.untold import ask_about_untold
 from victim_portal.services.campaigns.values import (
@@ -15,6 +15,7 @@ from victim_portal.services.campaigns.values import (
     NewsLine,
     SliceView,
     TrancheView,
+    UnitLine,
 )
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "NewsLine",
     "SliceView",
     "TrancheView",
+    "UnitLine",
     "agree_to_tranche",
     "ask_about_untold",
+    "campaign_units",
     "campaign_view",
     "import_date_changes",
     "list_campaigns",

@@ -5,11 +5,13 @@ from victim_portal.domain.campaigns import Alone, why_alone
 from victim_portal.domain.stages import Stage, YearMonth
 from victim_portal.domain.vocabulary import Language
 from victim_portal.services import audit
+from victim_portal.services.ages import ways_held
 from victim_portal.services.audit import What
 from victim_portal.services.campaigns.values import Draft
 from victim_portal.services.context import Context
 from victim_portal.services.minors import doubt_about_age
 from victim_portal.services.reach import reach_of
+from victim_portal.services.safe_contact import message_channels
 from victim_portal.store.models import Case, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -26,6 +28,7 @@ def alone(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> Alone | 
         edited=update.edited,
         restricted=case.restricted,
         minor_undecided=bool(doubt_about_age(ctx, uow, case)),
+        aged_18=bool(ways_held(uow, case, message_channels(uow, case), update.window_opens)),
         rests=bool(update.facts),
     )
 

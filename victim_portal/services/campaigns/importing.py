@@ -5,7 +5,7 @@ done: an import that died is simply run again, and does the rest.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -13,26 +13,25 @@ from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.campaigns import (
     CampaignReason,
     Changes,
-    DateChange,
     RefusedChange,
     read_changes,
 )
 from victim_portal.domain.csv_text import REJECTION_COLUMNS, encode_table, refuse_size
 from victim_portal.services import audit
 from victim_portal.services.audit import What
-from victim_portal.services.campaigns.taking_in import Batch, take_in
+from victim_portal.services.campaigns.isolating import take_in_safely
+from victim_portal.services.campaigns.taking_in import Batch
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.reach import need
 from victim_portal.store import campaigns as store
 from victim_portal.store.models import Campaign
-from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
+from victim_portal.store.unit_of_work import ConstraintError, UnitOfWork
 
+Progress = Callable[[int, int], None]
 AT_ONCE = 50
 """Offenders in one transaction: short enough that nobody at their cases waits for it."""
-TRIES = 3
 LONGEST_NAME = 80
-BUSY = "Somebody else is changing this prisoner's dates or cases: import it again."
 FILE_KNOWN = (
     "This file is here already, as the campaign “{name}”. To go on with it, give that name."
 )
@@ -47,7 +46,7 @@ class DateChangesReport:
     `unchanged` offenders whose dates stood already or who were done before.
     """
 
-    campaign_id: UUID | None = None
+    id: UUID
     name: str = ""
     read: int = 0
     is_table: bool = True
@@ -74,20 +73,24 @@ def import_date_changes(
     data: bytes,
     name: str,
     reason: CampaignReason,
+    progress: Progress | None = None,
 ) -> DateChangesReport:
     """Bring a file in as the campaign `name`, and plan the cases of everybody whose dates moved.
 
     The same file under the same name goes on where it stopped, and adds nothing once it is
     done. Raises FileRefused when the file can't be read at all, InvalidError for the name,
     ConflictError where the name belongs to another file, or the file to another campaign.
-    Nothing is sent: what is planned are drafts.
+    Nothing is sent: what is planned are drafts. `progress` is told how many of how many
+    offenders are done.
     """
-    need(Permission.RUN_CAMPAIGN, actor)
+    need(Permission.BRING_IN_CAMPAIGN, actor)
+    # One policy for the whole file; and one that can't be used is no trouble of a case.
+    ctx = ctx.for_one_use()
     refuse_size(len(data))
     found = read_changes(data)
     campaign_id = _campaign(ctx, actor, data, _checked_name(name), reason, found)
     report = DateChangesReport(
-        campaign_id=campaign_id,
+        id=campaign_id,
         name=name.strip(),
         read=found.read,
         is_table=found.is_table,
@@ -97,7 +100,11 @@ def import_date_changes(
     whole = True
     for start in range(0, len(found.changes), AT_ONCE):
         some = found.changes[start : start + AT_ONCE]
-        whole = _kept(ctx, actor, campaign_id, some, report) and whole
+        refused = take_in_safely(ctx, actor, campaign_id, some, report.batch)
+        whole = whole and not refused
+        report.refused_rows += refused
+        if progress is not None:
+            progress(start + len(some), len(found.changes))
     report.refused_rows.sort(key=lambda row: row.place)
     _finish(ctx, actor, campaign_id, report, whole)
     return report
@@ -141,6 +148,9 @@ def _campaign(
                     raise ConflictError(NAME_TAKEN)
                 return known.id
             same = store.of_file(uow, digest)
+            if same is not None and same.name_key == key:
+                # Somebody else began it between the two questions.
+                return same.id
             if same is not None:
                 raise ConflictError(FILE_KNOWN.format(name=same.name))
             campaign = Campaign(
@@ -167,30 +177,6 @@ def _campaign(
             return known.id
         taken = FILE_KNOWN.format(name=same.name) if same is not None else NAME_TAKEN
         raise ConflictError(taken) from None
-
-
-def _kept(
-    ctx: Context,
-    actor: Actor,
-    campaign_id: UUID,
-    changes: Sequence[DateChange],
-    report: DateChangesReport,
-) -> bool:
-    """Take a batch in, one by one where it fails whole; False where some could not be done."""
-    for _ in range(TRIES):
-        try:
-            report.batch.take(take_in(ctx, actor, campaign_id, changes))
-        except (ConstraintError, LostUpdateError):
-            continue
-        return True
-    if len(changes) > 1:
-        # All are tried: one prisoner's trouble stays one prisoner's.
-        alone = [_kept(ctx, actor, campaign_id, [one], report) for one in changes]
-        return all(alone)
-    for number, place in enumerate(changes[0].places):
-        cells = changes[0].rows[number] if changes[0].rows else ()
-        report.refused_rows.append(RefusedChange(place, "", BUSY, cells))
-    return False
 
 
 def _finish(

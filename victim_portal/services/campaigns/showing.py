@@ -76,6 +76,20 @@ def campaign_view(ctx: Context, actor: Actor, campaign_id: UUID) -> CampaignView
         return seen
 
 
+def campaign_units(ctx: Context, actor: Actor, campaign_id: UUID) -> tuple[UnitLine, ...]:
+    """How many of each unit are concerned, as whoever brought the file in may know; recorded.
+
+    At the command line no unit is the reader's own, so that a small number isn't said.
+    """
+    need(Permission.BRING_IN_CAMPAIGN, actor)
+    with ctx.store.writing() as uow:
+        existing(uow, campaign_id)
+        units = _units(uow, actor, campaign_id)
+        audit.record(uow, actor, What.CAMPAIGN_SHOWN, campaign=str(campaign_id), rows=0)
+        uow.commit()
+    return units
+
+
 def existing(uow: UnitOfWork, campaign_id: UUID) -> Campaign:
     """A campaign; NotFoundError where there is none."""
     campaign = uow.get(Campaign, campaign_id)

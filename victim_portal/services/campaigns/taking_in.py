@@ -1,10 +1,12 @@
 """Some offenders of a file, in one transaction: their dates, their plans, what moved for whom."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.calendar import add_working_days
 from victim_portal.domain.campaigns import (
     CampaignOutcome,
     DateChange,
@@ -14,6 +16,7 @@ from victim_portal.domain.campaigns import (
     why_nothing,
 )
 from victim_portal.domain.plan import month_told
+from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.key_dates.versions import (
     CALCULATOR,
@@ -21,7 +24,7 @@ from victim_portal.services.key_dates.versions import (
     ask_about_doubts,
     keep_version,
 )
-from victim_portal.services.planning import Replanned, replanned
+from victim_portal.services.planning import CASE_TROUBLE, Replanned, replanned
 from victim_portal.services.reach import need
 from victim_portal.store import campaigns as store
 from victim_portal.store import cases as case_store
@@ -29,10 +32,26 @@ from victim_portal.store import offenders as offender_store
 from victim_portal.store.models import CampaignMove, CampaignOffender, Case, Offender
 from victim_portal.store.unit_of_work import UnitOfWork
 
+logger = logging.getLogger(__name__)
+
+LOOK_WITHIN_WORKING_DAYS = 2
+
+
+class CaseTroubleError(Exception):
+    """One case of an offender can't be read or planned; nothing of the batch was kept."""
+
+    def __init__(self, case_id: UUID) -> None:
+        super().__init__(str(case_id))
+        self.case_id = case_id
+
 
 @dataclass
 class Batch:
-    """What became of some offenders: counts, doubts by prison number, and who isn't known."""
+    """What became of some offenders: counts, doubts by prison number, and who isn't known.
+
+    `unplanned` are prison numbers whose dates are kept, but not every case could be planned:
+    a task on that case says so.
+    """
 
     added: int = 0
     changed: int = 0
@@ -40,6 +59,7 @@ class Batch:
     cases: int = 0
     flagged: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    unplanned: list[str] = field(default_factory=list)
     unknown_codes: set[str] = field(default_factory=set)
 
     def take(self, other: "Batch") -> None:
@@ -50,16 +70,24 @@ class Batch:
         self.cases += other.cases
         self.flagged += other.flagged
         self.unknown += other.unknown
+        self.unplanned += other.unplanned
         self.unknown_codes |= other.unknown_codes
 
 
-def take_in(ctx: Context, actor: Actor, campaign_id: UUID, changes: Sequence[DateChange]) -> Batch:
+def take_in(
+    ctx: Context,
+    actor: Actor,
+    campaign_id: UUID,
+    changes: Sequence[DateChange],
+    aside: Collection[UUID] = (),
+) -> Batch:
     """Keep some changes, plan the open cases of their offenders again, and commit once.
 
-    Who was done before is passed over. ConstraintError or LostUpdateError, with nothing kept,
-    where somebody else was at one of them.
+    Who was done before is passed over; the cases `aside` aren't planned, and leave a task each.
+    With nothing kept: ConstraintError or LostUpdateError where somebody else was at one of
+    them, CaseTroubleError for a case that can't be read or planned.
     """
-    need(Permission.RUN_CAMPAIGN, actor)
+    need(Permission.BRING_IN_CAMPAIGN, actor)
     batch = Batch()
     with ctx.store.writing() as uow:
         uow.only_one_for(campaign_id)
@@ -77,7 +105,7 @@ def take_in(ctx: Context, actor: Actor, campaign_id: UUID, changes: Sequence[Dat
                 batch.unchanged += 1
             else:
                 done.add(offender.id)
-                _move(ctx, uow, actor, campaign_id, offender, change, batch)
+                _move(ctx, uow, actor, campaign_id, offender, change, batch, aside)
         uow.commit()
     return batch
 
@@ -90,6 +118,7 @@ def _move(
     offender: Offender,
     change: DateChange,
     batch: Batch,
+    aside: Collection[UUID],
 ) -> None:
     source = CALCULATOR if change.whole else CHANGE_FILE
     kept = keep_version(ctx, uow, actor, offender, change.given, source, whole=change.whole)
@@ -119,11 +148,47 @@ def _move(
     if kept.flags:
         ask_about_doubts(ctx, uow, actor, offender)
     moved = moves(kept.before, kept.after, ctx.today())
-    for case in case_store.open_of_offender(uow, offender.id):
+    cases = case_store.open_of_offender(uow, offender.id)
+    for case in cases:
+        if case.id in aside:
+            _ask_to_look(ctx, uow, actor, case)
+        else:
+            batch.cases += bool(moved)
+            _plan(ctx, uow, actor, campaign_id, case, moved)
+    if any(case.id in aside for case in cases):
+        batch.unplanned.append(change.given.prison_number)
+
+
+def _plan(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    campaign_id: UUID,
+    case: Case,
+    moved: Sequence[Move],
+) -> None:
+    try:
         planned = replanned(ctx, uow, actor, case)
-        batch.cases += bool(moved)
         for one in moved:
             uow.add(_row(ctx, uow, campaign_id, case, one, planned))
+    except CASE_TROUBLE as error:
+        # The type alone: messages of errors may hold values.
+        logger.error("planning the case %s failed: %s", case.id, type(error).__name__)
+        raise CaseTroubleError(case.id) from None
+
+
+def _ask_to_look(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
+    """Nothing tells this victim of the move by itself: somebody has to."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        tasks.NOT_PLANNED,
+        "A date of the offender moved and this case could not be planned: something in it can't "
+        "be read. Tell whoever runs the portal, and tell the victim by hand",
+        "Never silence: what can't be planned is looked at by a person",
+        add_working_days(ctx.today(), LOOK_WITHIN_WORKING_DAYS, ctx.bank_holidays),
+    )
 
 
 def _row(

@@ -4,6 +4,8 @@ from victim_portal.services.plan_changes.deciding import decide_plan_changes
 from victim_portal.services.plan_changes.reading import plan_changes
 from victim_portal.services.plan_changes.values import (
     ChangeView,
+    Decided,
+    DecisionView,
     DifferenceView,
     Fact,
     PlanChangesView,
@@ -11,6 +13,8 @@ from victim_portal.services.plan_changes.values import (
 
 __all__ = [
     "ChangeView",
+    "Decided",
+    "DecisionView",
     "DifferenceView",
     "Fact",
     "PlanChangesView",

@@ -18,7 +18,8 @@ SOMEBODY_WAS_FIRST = "Somebody else has looked at these changes already."
 def decide_plan_changes(ctx: Context, actor: Actor, reference: str, shown: Collection[UUID]) -> int:
     """Accept the plan as `shown` by these changes; returns how many others still wait.
 
-    Whether each update in it is told is decided on the update itself. What came in while the
+    Whether each update in it is told is decided line by line, by what the update itself knows:
+    it is approved, cancelled with a reason, or told by a person. What came in while the
     page stood open isn't decided with it, and keeps its task. ConflictError when none of
     those shown waits any more; NotFoundError out of reach.
     """

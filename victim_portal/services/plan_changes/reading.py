@@ -16,8 +16,10 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.names import OwnNames
+from victim_portal.services.plan_changes.decisions import Decisions
 from victim_portal.services.plan_changes.values import (
     ChangeView,
+    DecisionView,
     DifferenceView,
     Fact,
     PlanChangesView,
@@ -44,9 +46,11 @@ def plan_changes(
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
         updates = update_store.of_case(uow, case.id)
-        words = _Words(uow, actor, case, updates)
         waiting = store.unseen(uow, case.id)
         earlier, more = store.seen(uow, case.id, before, PAGE)
+        shown = [*waiting, *earlier]
+        rows = store.from_number(uow, case.id, min(one.number for one in shown)) if shown else []
+        words = _Words(uow, actor, case, updates, rows)
         facts = gather(uow, case, updates)
         now = situation_of(
             facts.case, facts.key_dates, facts.events, ctx.policy, ctx.bank_holidays, ctx.today()
@@ -55,7 +59,7 @@ def plan_changes(
         view = PlanChangesView(
             reference=case.reference,
             waiting=tuple(words.difference(row) for row in waiting),
-            together=tuple(words.change(one) for one in together),
+            together=tuple(words.together(one) for one in together),
             told=told_and_now(now),
             ignores_months=facts.preference.ignore_moves_up_to_months if facts.preference else 0,
             earlier=tuple(words.difference(row) for row in earlier),
@@ -74,8 +78,17 @@ def changes_of(row: PlanDifference) -> tuple[Change, ...]:
 class _Words:
     """What is needed to show changes, read once."""
 
-    def __init__(self, uow: UnitOfWork, actor: Actor, case: Case, updates: list[Update]) -> None:
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        case: Case,
+        updates: list[Update],
+        rows: list[PlanDifference],
+    ) -> None:
         self._own = OwnNames(uow, actor)
+        uow.vault.fetch([case.person_id])
+        self._decisions = Decisions(uow, self._own, updates, rows)
         self._states = {update.id: UpdateState(update.state) for update in updates}
         self._stages = {
             str(event.id): event.stage for event in offender_store.events(uow, case.offender_id)
@@ -90,11 +103,18 @@ class _Words:
             made_by=self._own.shown(row.made_by),
             seen_at=row.seen_at,
             seen_by=self._own.shown(row.seen_by) if row.seen_by else "",
-            changes=tuple(self.change(one) for one in changes_of(row)),
+            changes=tuple(self._after(row, one) for one in changes_of(row)),
             told=told,
         )
 
-    def change(self, one: Change) -> ChangeView:
+    def together(self, one: Change) -> ChangeView:
+        """One of the changes taken together, with what was decided since the newest of them."""
+        return self._change(one, self._decisions.standing(UUID(one.update_id)))
+
+    def _after(self, row: PlanDifference, one: Change) -> ChangeView:
+        return self._change(one, self._decisions.after(UUID(one.update_id), row.made_at))
+
+    def _change(self, one: Change, decided: DecisionView | None) -> ChangeView:
         update_id = UUID(one.update_id)
         return ChangeView(
             kind=one.kind,
@@ -104,6 +124,7 @@ class _Words:
             because=tuple(self._fact(name) for name in one.because),
             update_id=update_id,
             state=self._states.get(update_id),
+            decided=decided,
         )
 
     def _fact(self, name: str) -> Fact:

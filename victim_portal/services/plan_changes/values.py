@@ -1,12 +1,13 @@
 """What changed in a plan, as its page shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.timeline import ChangeKind, Placed, ToldMonth
-from victim_portal.domain.vocabulary import UpdateState
+from victim_portal.domain.vocabulary import ContactMethod, UpdateState
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,34 @@ class Fact:
     what: str = ""
 
 
+class Decided(StrEnum):
+    """What an officer or manager decided about an update that a planning had changed."""
+
+    APPROVED = "approved"
+    NOT_TOLD = "not_told"
+    TOLD = "told"
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """A decision about one update; `by` is "" for a name that isn't the reader's to know.
+
+    `why` belongs to what isn't told, `how` to what a person told.
+    """
+
+    what: Decided
+    by: str
+    at: datetime
+    why: str = field(default="", repr=False)
+    how: ContactMethod | None = None
+
+
 @dataclass(frozen=True)
 class ChangeView:
-    """One update that isn't where it was; `state` is how it stands now."""
+    """One update that isn't where it was; `state` is how it stands now.
+
+    `decided` is what followed this change, before the update changed again.
+    """
 
     kind: ChangeKind
     stage: Stage
@@ -32,10 +58,11 @@ class ChangeView:
     because: tuple[Fact, ...]
     update_id: UUID
     state: UpdateState | None
+    decided: DecisionView | None
 
     @property
     def to_decide(self) -> bool:
-        """Whether it waits to be read and approved, or cancelled."""
+        """Whether it waits to be read and approved, told by a person, or not told at all."""
         return self.after is not None and self.state is UpdateState.DRAFT
 
 

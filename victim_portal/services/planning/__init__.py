@@ -11,9 +11,11 @@ from victim_portal.services.planning.replan import (
     replan,
     replanned,
 )
+from victim_portal.services.planning.trouble import CASE_TROUBLE
 from victim_portal.services.planning.unread import ask_for_unread
 
 __all__ = [
+    "CASE_TROUBLE",
     "DayPlanned",
     "PlanDifference",
     "Planner",

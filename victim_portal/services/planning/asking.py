@@ -3,9 +3,11 @@
 from collections.abc import Collection
 
 from victim_portal.domain.access import Actor
+from victim_portal.domain.overtaking import OvertakenBy
 from victim_portal.domain.plan import EventFacts, PlannedUpdate, news_for_manager
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
+from victim_portal.services.overtaking import end_exact_date
 from victim_portal.services.planning.facts import PlanFacts
 from victim_portal.store import planning as planning_store
 from victim_portal.store import tasks as task_store
@@ -43,8 +45,15 @@ def settle_words(uow: UnitOfWork, actor: Actor, case: Case, wrote: Collection[st
             tasks.finish(uow, actor, task)
 
 
-def settle_asks(uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> None:
-    """Nothing is asked about an update any more: it was decided, or the plan dropped it."""
+def settle_asks(
+    uow: UnitOfWork, actor: Actor, case: Case, update: Update, ended_by: OvertakenBy | None = None
+) -> None:
+    """Nothing is asked about an update any more: it was decided, or the plan dropped it.
+
+    `ended_by` is what ends a question about an exact day; one that is approved has none.
+    """
+    if ended_by is not None:
+        end_exact_date(uow, actor, update, ended_by)
     tasks.settle(uow, actor, WORDS, case, key=update.plan_key)
     tasks.settle(uow, actor, APPROVE, case, key=str(update.id))
     tasks.settle(uow, actor, tasks.READ_AGAIN, case, key=str(update.id))

@@ -1,7 +1,7 @@
 """What waits to go by a number or address that a parent or guardian had agreed is held."""
 
 from victim_portal.domain.access import Actor
-from victim_portal.domain.coming_of_age import has_ended, way_ends_at
+from victim_portal.domain.coming_of_age import ASK_THEM_FIRST, has_ended, way_ends_at
 from victim_portal.domain.last_look import HoldReason
 from victim_portal.domain.vocabulary import MessageState
 from victim_portal.services.context import Context
@@ -10,8 +10,6 @@ from victim_portal.services.planning.facts import PlanFacts
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import UnitOfWork
-
-WHY = "The young person has turned 18: ask them before anyone else is told."
 
 
 def hold_parents_messages(
@@ -30,4 +28,4 @@ def hold_parents_messages(
         if message.state == MessageState.HELD or message.verification_id or channel is None:
             continue
         if way_ends_at(age, channel.confirmed_at) is not None:
-            hold(ctx, uow, actor, message, HoldReason.AGED_18.value, WHY)
+            hold(ctx, uow, actor, message, HoldReason.AGED_18.value, ASK_THEM_FIRST)

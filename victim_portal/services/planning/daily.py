@@ -17,6 +17,7 @@ from victim_portal.services.planning.asking import DECIDE, decision_key
 from victim_portal.services.planning.dated_tasks import KINDS, in_step
 from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather_many, planned
 from victim_portal.services.planning.replan import PlanDifference, replan, rests_on_the_same
+from victim_portal.services.planning.trouble import CASE_TROUBLE
 from victim_portal.services.reach import need
 from victim_portal.store import planning as store
 from victim_portal.store.models import Case, Task, Update
@@ -115,7 +116,7 @@ def _facts(
     """
     try:
         return gather_many(uow, cases, updates)
-    except ValueError as error:
+    except CASE_TROUBLE as error:
         logger.error("a batch of %d cases: not readable: %s", len(cases), type(error).__name__)
         return {}
 
@@ -130,7 +131,7 @@ def _surely_stands(
     """The same, and no where it can't be told: it is planned then, and fails by itself."""
     try:
         return facts is not None and _stands(ctx, case, facts, updates, raised)
-    except ValueError as error:
+    except CASE_TROUBLE as error:
         logger.error("case %s: not readable: %s", case.id, type(error).__name__)
         return False
 

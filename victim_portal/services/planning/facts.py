@@ -14,15 +14,23 @@ from victim_portal.domain.plan import (
     PlanDeadline,
     PlannedUpdate,
     PreferenceFacts,
+    SentenceFacts,
     Settled,
     deadlines,
     plan,
 )
 from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
-from victim_portal.domain.vocabulary import ContactOutcome, Enrolment, Level, UpdateState
+from victim_portal.domain.vocabulary import (
+    ContactOutcome,
+    Enrolment,
+    Level,
+    SentenceType,
+    UpdateState,
+)
 from victim_portal.services.context import Context
 from victim_portal.store import ages as age_store
 from victim_portal.store import cases as case_store
+from victim_portal.store import keeping as keeping_store
 from victim_portal.store import offenders as offender_store
 from victim_portal.store import planning as planning_store
 from victim_portal.store.models import (
@@ -32,6 +40,7 @@ from victim_portal.store.models import (
     KeyDate,
     KeyDates,
     Preference,
+    Sentence,
     Update,
 )
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -47,6 +56,7 @@ class PlanFacts:
     """Everything that `plan` takes, beside the policy and the day."""
 
     case: CaseFacts
+    sentence: SentenceFacts | None
     key_dates: KeyDateFacts | None
     events: tuple[EventFacts, ...]
     preference: PreferenceFacts | None
@@ -60,7 +70,9 @@ def gather(uow: UnitOfWork, case: Case, updates: list[Update]) -> PlanFacts:
 def gather_many(
     uow: UnitOfWork, cases: Sequence[Case], updates: Mapping[UUID, list[Update]]
 ) -> dict[UUID, PlanFacts]:
-    """The facts of many cases, in as many queries as for one."""
+    """The facts of many cases, in as many queries as for one; for none, in none."""
+    if not cases:
+        return {}
     ids = [case.id for case in cases]
     offenders = {case.offender_id for case in cases}
     steps = case_store.steps_of(uow, ids)
@@ -69,6 +81,7 @@ def gather_many(
     preferences = planning_store.preferences(uow, ids)
     events = planning_store.events_of(uow, offenders)
     versions = planning_store.versions_of(uow, offenders)
+    sentences = keeping_store.sentences(uow, {case.sentence_id for case in cases})
     joined = {case.id: _joined(steps[case.id]) for case in cases}
     told = {case.id: _told(versions.get(case.offender_id, []), joined[case.id]) for case in cases}
     newest = {offender_id: rows[0] for offender_id, rows in versions.items()}
@@ -89,6 +102,7 @@ def gather_many(
                 settled=tuple(_settled(update) for update in rows if _is_settled(update)),
                 age=ages[case.id],
             ),
+            sentence=_sentence(sentences.get(case.sentence_id)),
             key_dates=_key_dates(newest.get(case.offender_id), told[case.id], dates),
             events=tuple(_event(event) for event in events.get(case.offender_id, [])),
             preference=_preference(preference) if preference else None,
@@ -120,6 +134,7 @@ def planned(ctx: Context, facts: PlanFacts) -> tuple[PlannedUpdate, ...]:
         return ()
     return plan(
         facts.case,
+        facts.sentence,
         facts.key_dates,
         facts.events,
         facts.preference,
@@ -132,7 +147,13 @@ def planned(ctx: Context, facts: PlanFacts) -> tuple[PlannedUpdate, ...]:
 def deadlines_of(ctx: Context, facts: PlanFacts) -> tuple[PlanDeadline, ...]:
     """What staff must have done by when on a case, as it stands today."""
     return deadlines(
-        facts.case, facts.key_dates, facts.events, ctx.policy, ctx.bank_holidays, ctx.today()
+        facts.case,
+        facts.sentence,
+        facts.key_dates,
+        facts.events,
+        ctx.policy,
+        ctx.bank_holidays,
+        ctx.today(),
     )
 
 
@@ -186,6 +207,12 @@ def _last_contact(
     if opted_in is not None:
         days.append(opted_in.on)
     return max(days, default=None)
+
+
+def _sentence(sentence: Sentence | None) -> SentenceFacts | None:
+    if sentence is None:
+        return None
+    return SentenceFacts(SentenceType(sentence.sentence_type), sentence.sentenced_on)
 
 
 def _key_dates(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from victim_portal.domain.access import Actor
+from victim_portal.domain.overtaking import OvertakenBy
 from victim_portal.domain.plan import PlannedUpdate, overtaken
 from victim_portal.domain.timeline import Change
 from victim_portal.domain.vocabulary import UpdateState
@@ -11,6 +12,7 @@ from victim_portal.domain.wording import WordingError
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.overtaking import end_exact_date
 from victim_portal.services.planning.asking import (
     ask_for_words,
     ask_manager_about_news,
@@ -114,7 +116,7 @@ def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replan
             withdraw(uow, actor, update, why)
             if was_approved and wanted:
                 say_withdrawn(ctx, uow, actor, case, update, why)
-            settle_asks(uow, actor, case, update)
+            settle_asks(uow, actor, case, update, OvertakenBy.WITHDRAWN)
             difference.withdrawn += 1
     keep_in_step(uow, actor, case, deadlines_of(ctx, facts), ctx.today())
     keep_difference(ctx, uow, actor, case, facts, difference.changes)
@@ -187,6 +189,7 @@ def _bring_in_step(
     update.state = UpdateState.DRAFT
     take_over(update, planned, writer, ctx.now())
     update.version += 1
+    end_exact_date(uow, actor, update, OvertakenBy.FACTS_CHANGED)
     if update.edited:
         # An officer's own words aren't thrown away, but they rest on facts that are gone.
         update.back_to_draft_why = update.back_to_draft_why if was_approved else READ_AGAIN
@@ -233,6 +236,7 @@ def _unwritten(uow: UnitOfWork, actor: Actor, update: Update, difference: PlanDi
     if update.state == UpdateState.APPROVED:
         back_to_draft(uow, actor, update, UNWRITTEN)
         difference.back_to_draft += 1
+    end_exact_date(uow, actor, update, OvertakenBy.FACTS_CHANGED)
     update.back_to_draft_why = UNWRITTEN
     # Resting on nothing it can't be approved, and the next planning tries again.
     update.facts = {}

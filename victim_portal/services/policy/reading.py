@@ -201,6 +201,7 @@ def _state(ctx: Context, proposal: Proposal) -> ChangeState:
         Decision.AGREED: ChangeState.AGREED,
         Decision.REFUSED: ChangeState.REFUSED,
         Decision.TAKEN_BACK: ChangeState.TAKEN_BACK,
+        Decision.OVERTAKEN: ChangeState.RAN_OUT,
     }[Decision(proposal.decision)]
 
 

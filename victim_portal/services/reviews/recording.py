@@ -7,9 +7,9 @@ every open case tells of it; an event that an officer recorded already isn't dou
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
-from victim_portal.domain.parole import DeadlineKind, moved
+from victim_portal.domain.parole import DeadlineKind, ReviewKind, moved
 from victim_portal.domain.sources import ToldBy
-from victim_portal.domain.stages import Stage, YearMonth
+from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -147,10 +147,15 @@ def _add_event(
     month = YearMonth.of(given.hearing_on) if given.hearing_on else None
     if stage is Stage.PAROLE_REVIEW_STARTED:
         month = given.target_month or month
+    outcome = None
+    if stage is Stage.PAROLE_REVIEW_STARTED and given.kind is ReviewKind.PRE_TARIFF:
+        # It looks at open conditions: nobody is told that release is considered.
+        outcome = EventOutcome.OPEN_CONDITIONS.value
     event = Event(
         id=uow.tokens.uuid(),
         offender_id=case.offender_id,
         stage=stage.value,
+        outcome=outcome,
         happened_on=ctx.today(),
         month=str(month) if month else None,
         hearing_on=None if stage is Stage.PAROLE_REVIEW_STARTED else given.hearing_on,

@@ -2,7 +2,9 @@
 
 Only columns whose declared subject is the offender are read, from tables that the offender's
 own id finds; no case, no person and no message is ever asked for. Free words of staff (who
-told us, notes, reasons) aren't listed, for they may speak of a victim.
+told us, notes, reasons) aren't listed, for they may speak of a victim; a file's words on why
+the dates moved are about the offender alone by what they are for, and still read first by a
+person.
 """
 
 from uuid import UUID
@@ -18,6 +20,7 @@ from victim_portal.services.subject_access.values import Exported, Section, show
 from victim_portal.store import offenders as offender_store
 from victim_portal.store.columns import Subject
 from victim_portal.store.models import (
+    CampaignOffender,
     Event,
     KeyDates,
     Offender,
@@ -79,10 +82,24 @@ LISTED = (
         "recorded_at",
     ),
     Listed(
+        CampaignOffender,
+        "Files that gave your dates again",
+        {"outcome": "What it did to your dates", "version": "Version", "done_at": "Brought in at"},
+        "done_at",
+    ),
+    Listed(
         OffenderCorrection,
         "What was put right",
         {"field": "What", "before": "Before", "recorded_at": "Put right at"},
         "recorded_at",
+    ),
+)
+TO_CHECK = (
+    Listed(
+        CampaignOffender,
+        "Reasons that files of dates gave",
+        {"reason": "Why the dates moved", "done_at": "Brought in at"},
+        "done_at",
     ),
 )
 
@@ -117,6 +134,7 @@ def export_offender(ctx: Context, actor: Actor, prison_number: str) -> Exported:
             reference="",
             made_at=ctx.now(),
             sections=(*sections(uow, LISTED, SUBJECTS, {offender.id}), _dates(uow, offender.id)),
+            to_check=sections(uow, TO_CHECK, SUBJECTS, {offender.id}),
         )
         audit.record(
             uow,

@@ -4,7 +4,7 @@
 HELD_MESSAGE, TELEPHONE, READ_AGAIN = "held_message", "telephone", "read_again"
 # What changed in a plan: settled when it was looked at.
 PLAN_CHANGED = "plan_changed"
-NOT_TOLD = "campaign_not_told"
+NOT_TOLD, NOT_PLANNED = "campaign_not_told", "not_planned"
 # What is asked of an officer only because the person wants to be told.
 CHECK_OFFENDER = "check_offender"
 PROMISE = "promise"

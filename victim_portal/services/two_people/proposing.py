@@ -6,11 +6,13 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.calendar import london_date
-from victim_portal.domain.vocabulary import Decision, TwoPersonAct
+from victim_portal.domain.overtaking import OvertakenBy
+from victim_portal.domain.vocabulary import TwoPersonAct
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, NotAllowedError
+from victim_portal.services.overtaking import overtake
 from victim_portal.store import proposals as store
 from victim_portal.store import walls as wall_store
 from victim_portal.store.models import Case, Proposal
@@ -49,9 +51,7 @@ def propose(
         if known.expires_at > ctx.now():
             raise ConflictError(WAITS)
         # Nobody decided it in time: it makes room for the new one.
-        known.decision = Decision.TAKEN_BACK.value
-        known.decided_at, known.decided_by_id = ctx.now(), known.proposed_by_id
-        uow.flush()
+        overtake(uow, actor, known, OvertakenBy.RAN_OUT)
     today = ctx.today()
     if lasts is None:
         lasts = ctx.policy.review_period(PERIOD, today).applied_to(today, ctx.bank_holidays) - today

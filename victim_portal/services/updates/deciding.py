@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from victim_portal.domain.access import Actor
+from victim_portal.domain.overtaking import OvertakenBy
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
+from victim_portal.services.overtaking import end_exact_date
 from victim_portal.services.planning.asking import ask_manager_to_approve, settle_asks
 from victim_portal.services.planning.taking_back import back_to_draft, stop_messages
 from victim_portal.services.updates.meanwhile import check_seen, no_lost_words
@@ -55,6 +57,7 @@ def edit_update(
         update.edited = True
         update.back_to_draft_why = None
         update.version += 1
+        end_exact_date(uow, actor, update, OvertakenBy.WORDS_CHANGED)
         update.changed_at = ctx.now()
         audit.record(
             uow,
@@ -79,11 +82,12 @@ def cancel_update(
         case, update = update_within_reach(uow, actor, reference, update_id)
         check_seen(update, seen_version, UpdateState.DRAFT, UpdateState.APPROVED)
         stop_messages(uow, actor, update, "The update was cancelled.")
-        settle_asks(uow, actor, case, update)
+        settle_asks(uow, actor, case, update, OvertakenBy.CANCELLED)
         update.state = UpdateState.CANCELLED
         update.approved_version = None
         update.cancelled_by = actor.name
         update.cancelled_why = why.strip()
+        update.decided_at = ctx.now()
         update.changed_at = ctx.now()
         audit.record(
             uow,

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
+from victim_portal.domain.overtaking import OvertakenBy
 from victim_portal.domain.vocabulary import Decision, TwoPersonAct, UpdateState
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
 from victim_portal.services.names import full_name
+from victim_portal.services.overtaking import overtake
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import reach_of
 from victim_portal.services.two_people.proposing import propose
@@ -114,10 +116,8 @@ def ask_exact_date(
             raise ConflictError(NOBODY_ELSE)
         stale = proposal_store.open_with_key(uow, TwoPersonAct.TELL_EXACT_DATE, str(update.id))
         if stale is not None and stale.about.get("version") != update.version:
-            # Asked for other words: these make room for a question about the new ones.
-            own = stale.proposed_by_id == actor.user_id
-            settle(ctx, uow, actor, stale, Decision.TAKEN_BACK if own else Decision.REFUSED)
-            uow.flush()
+            # Asked about other words: it makes room, and nobody has refused anything.
+            overtake(uow, actor, stale, OvertakenBy.WORDS_CHANGED)
         propose(
             ctx,
             uow,

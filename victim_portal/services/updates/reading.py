@@ -13,6 +13,7 @@ from victim_portal.domain.sms_text import segments
 from victim_portal.domain.stages import STAGES, Stage, YearMonth
 from victim_portal.domain.vocabulary import ChannelKind, Language, MessageState, UpdateState
 from victim_portal.services import audit
+from victim_portal.services.ages import must_ask, ways_held
 from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
@@ -83,7 +84,11 @@ class RestsOn:
 
 @dataclass(frozen=True)
 class UpdateView:
-    """An update for its page: when and why it goes, its words, and what stands against it."""
+    """An update for its page: when and why it goes, its words, and what stands against it.
+
+    `ask_first` is whether a young person has come of age and nobody else may be told before
+    they were asked, in whatever way.
+    """
 
     id: UUID
     case_reference: str
@@ -113,6 +118,7 @@ class UpdateView:
     never_says: tuple[str, ...]
     unagreed_days: tuple[str, ...]
     welsh_unreviewed: bool
+    ask_first: bool
 
 
 def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> UpdateView:
@@ -167,6 +173,7 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         never_says=rule.never_says,
         unagreed_days=unagreed_days(uow, update),
         welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
+        ask_first=must_ask(uow, case),
     )
 
 
@@ -203,8 +210,10 @@ def _rests_on(uow: UnitOfWork, case: Case, update: Update) -> tuple[RestsOn, ...
 def outgoing(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> tuple[OutgoingView, ...]:
     """What would go out now, over each channel whose plan lets messages through."""
     private, never = forbidden_names(uow, case)
+    channels = message_channels(uow, case)
+    aged = ways_held(uow, case, channels, update.window_opens)
     found = []
-    for channel in message_channels(uow, case):
+    for channel in channels:
         kind, subject, body = words_for(channel, update)
         unfit = unfit_words(
             f"{subject}\n{body}",
@@ -213,7 +222,7 @@ def outgoing(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> tuple
             never_say=never,
             fuller_words=channel.fuller_words,
         )
-        against, waits = _as_things_stand(ctx, channel, update)
+        against, waits = _as_things_stand(ctx, channel, update, aged.get(channel.id, ""))
         found.append(
             OutgoingView(
                 channel_id=channel.id,
@@ -231,10 +240,13 @@ def outgoing(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> tuple
     return tuple(found)
 
 
-def _as_things_stand(ctx: Context, channel: Channel, update: Update) -> tuple[str, str]:
+def _as_things_stand(ctx: Context, channel: Channel, update: Update, aged: str) -> tuple[str, str]:
+    """What the last look would hold, in its own order, and why it would wait."""
     answer = may_use(standing_of(channel), MESSAGE_USES[ChannelKind(channel.kind)], ctx.now())
     if isinstance(answer, Never):
         return answer.sentence, ""
+    if aged:
+        return aged, ""
     if channel.language != update.language:
         return "It isn't in the language that was chosen for this number or address.", ""
     return "", "Outside the safe hours now: it waits." if isinstance(answer, NotNow) else ""

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor
+from victim_portal.domain.overtaking import OvertakenBy
 from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, UpdateState
 from victim_portal.services import audit
 from victim_portal.services.audit import What
@@ -63,11 +64,12 @@ def record_telling(
             if update.version != seen_version or update.state not in open_states:
                 raise ConflictError(CHANGED_MEANWHILE)
             stop_messages(uow, actor, update, "They were told by a person.")
-            settle_asks(uow, actor, case, update)
+            settle_asks(uow, actor, case, update, OvertakenBy.TOLD)
             update.state = UpdateState.SENT
             update.approved_version = update.version
             update.sent_on = on
             update.told_how = how.value
+            update.told_by, update.decided_at = actor.name, ctx.now()
             update.changed_at = ctx.now()
             contact = (reached or Reached()).as_contact(how, WAYS[how], on)
             effects = keep_contact(ctx, uow, actor, case, contact).effects

@@ -62,6 +62,9 @@ class Update(Row):
     sent_on: Mapped[date | None] = plain(Date, **PERSON)
     # How a person told it; empty where messages carried it.
     told_how: Mapped[str | None] = plain(String(20), **PERSON)
+    told_by: Mapped[str | None] = plain(String(120), **PERSON)
+    # When a person cancelled it, or wrote down that they had told it.
+    decided_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     # When its officer was asked to read it, so that the task is raised once.
     asked_on: Mapped[date | None] = plain(Date, **PERSON)
     changed_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
+from victim_portal.domain.overtaking import OvertakenBy
 from victim_portal.domain.vocabulary import Decision, TwoPersonAct
 from victim_portal.store.base import Row, SealedText
 from victim_portal.store.columns import Subject, UtcDateTime, closed_list, link, plain, sealed
@@ -101,7 +102,7 @@ class Proposal(Row):
 
     `about` holds ids and codes, or the row of policy that is proposed. A reason that concerns
     a person is sealed under their key; one that concerns none (a policy, a template) stands in
-    `why`, and why it was refused in `refused_why`.
+    `why`, and why it was refused in `refused_why`. One that is `overtaken` nobody decided.
     """
 
     __tablename__ = "proposal"
@@ -112,10 +113,15 @@ class Proposal(Row):
             "decided_by_id IS NULL OR decided_by_id <> proposed_by_id OR decision = 'taken_back'",
             name="second_is_not_the_first",
         ),
+        closed_list("overtaken_by", OvertakenBy, table="proposal"),
         CheckConstraint(
             "(decision IS NULL) = (decided_at IS NULL)"
-            " AND (decision IS NULL) = (decided_by_id IS NULL)",
+            " AND (decided_by_id IS NULL) = (decision IS NULL OR decision = 'overtaken')",
             name="decided_whole",
+        ),
+        CheckConstraint(
+            "(overtaken_by IS NOT NULL) = (decision IS NOT NULL AND decision = 'overtaken')",
+            name="overtaken_says_why",
         ),
         Index(
             "uq_proposal_open_key",
@@ -141,6 +147,7 @@ class Proposal(Row):
     decided_by_id: Mapped[UUID | None] = link("user.id")
     decided_at: Mapped[datetime | None] = plain(UtcDateTime())
     decision: Mapped[str | None] = plain(String(20))
+    overtaken_by: Mapped[str | None] = plain(String(20))
 
     why_about_person = SealedText("why_sealed")
 

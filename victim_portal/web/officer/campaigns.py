@@ -203,6 +203,7 @@ def _result(report: DateChangesReport) -> ResponseReturnValue:
         flagged=[
             [number, " ".join(sentences)] for number, sentences in report.batch.flagged[:MOST_SHOWN]
         ],
+        unplanned=report.batch.unplanned[:MOST_SHOWN],
         unknown=report.batch.unknown[:MOST_SHOWN],
         codes=sorted(report.batch.unknown_codes),
         rejected=carried,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.vocabulary import ContactMethod, UpdateState
@@ -18,6 +18,7 @@ from victim_portal.web.forms import (
     TimeOfDay,
     options_of,
 )
+from victim_portal.web.officer.after_deciding import decided_at, from_changes, page_of
 from victim_portal.web.officer.reached import (
     from_them,
     offer_ways,
@@ -58,7 +59,7 @@ class TellingForm(PortalForm):
 def record_telling(reference: str, update_id: UUID) -> ResponseReturnValue:
     """Record that an officer told them the news, with the plan of each number beside the form."""
     update = updates.update_view(ctx(), actor(), reference, update_id)
-    there = url_for("officer.show_update", reference=reference, update_id=update_id)
+    there = page_of(reference, update_id)
     if update.state not in OPEN:
         return answers.back_to(there, ConflictError("This update isn't waiting to be told."))
     ways = contacts.contact_asked(ctx(), actor(), reference).ways
@@ -82,9 +83,14 @@ def record_telling(reference: str, update_id: UUID) -> ResponseReturnValue:
         except ConflictError as error:
             return answers.back_to(there, error)
         else:
-            return answers.done(there, told(RECORDED, effects))
+            return answers.done(decided_at(reference, update_id), told(RECORDED, effects))
     return render_template(
-        "officer/updates/telling.html", form=form, update=update, ways=ways, back_href=there
+        "officer/updates/telling.html",
+        form=form,
+        update=update,
+        ways=ways,
+        back_href=decided_at(reference, update_id),
+        after=from_changes(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.key_dates import DATE_NAMES
@@ -21,6 +21,7 @@ from victim_portal.web.forms import (
     PortalForm,
     Text,
 )
+from victim_portal.web.officer.after_deciding import decided_at, from_changes, page_of
 
 CHANGED_MEANWHILE = (
     "This update changed while you had it open, and nothing was saved. What you entered is still "
@@ -63,13 +64,14 @@ def show_update(reference: str, update_id: UUID) -> ResponseReturnValue:
         unfit=sorted({word for one in update.outgoing for word in one.unfit}),
         rests_on=[(_fact(one), one.stands) for one in update.rests_on],
         costs={one.channel_id: _cost(one) for one in update.outgoing},
+        after=from_changes(),
     )
 
 
 def edit_update(reference: str, update_id: UUID) -> ResponseReturnValue:
     """Change an update's words; what was entered outlives somebody else's change."""
     update = updates.update_view(ctx(), actor(), reference, update_id)
-    there = _page_of(reference, update_id)
+    there = page_of(reference, update_id)
     if update.state not in OPEN:
         return answers.back_to(there, ConflictError("These words can't be changed any more."))
     form = WordsForm(obj=update, seen=str(update.version))
@@ -93,7 +95,7 @@ def edit_update(reference: str, update_id: UUID) -> ResponseReturnValue:
 
 def approve_update(reference: str, update_id: UUID) -> ResponseReturnValue:
     """Approve an update in the version that was read."""
-    there = _page_of(reference, update_id)
+    there = page_of(reference, update_id)
     version = request.form.get("version", "")
     try:
         seen = int(version) if version.isdecimal() and len(version) < 9 else -1
@@ -106,13 +108,13 @@ def approve_update(reference: str, update_id: UUID) -> ResponseReturnValue:
         said = "Approved. One message goes as soon as it is due and safe."
     else:
         said = f"Approved. {queued} messages go as soon as they are due and safe."
-    return answers.done(there, said)
+    return answers.done(decided_at(reference, update_id), said)
 
 
 def cancel_update(reference: str, update_id: UUID) -> ResponseReturnValue:
     """Cancel an update, with a reason."""
     update = updates.update_view(ctx(), actor(), reference, update_id)
-    there = _page_of(reference, update_id)
+    there = page_of(reference, update_id)
     form = CancelForm(seen=str(update.version))
     if form.validate_on_submit():
         try:
@@ -124,13 +126,20 @@ def cancel_update(reference: str, update_id: UUID) -> ResponseReturnValue:
         except ConflictError as error:
             return answers.back_to(there, error)
         else:
-            return answers.done(there, "Cancelled. They aren't told this.")
-    return render_template("officer/updates/cancel.html", form=form, update=update, back_href=there)
+            said = "Cancelled. They aren't told this."
+            return answers.done(decided_at(reference, update_id), said)
+    return render_template(
+        "officer/updates/cancel.html",
+        form=form,
+        update=update,
+        back_href=decided_at(reference, update_id),
+        after=from_changes(),
+    )
 
 
 def requeue_message(reference: str, update_id: UUID, message_id: UUID) -> ResponseReturnValue:
     """Send a held message again, after what held it was mended."""
-    there = _page_of(reference, update_id)
+    there = page_of(reference, update_id)
     try:
         requeue_held(ctx(), actor(), message_id)
     except (ConflictError, InvalidError) as error:
@@ -154,10 +163,6 @@ def _fact(one: RestsOn) -> str:
     if one.kind == "enrolment":
         return "Their answer to the offer"
     return "How much they want to hear"
-
-
-def _page_of(reference: str, update_id: UUID) -> str:
-    return url_for("officer.show_update", reference=reference, update_id=update_id)
 
 
 def add_routes(officer: Blueprint) -> None:

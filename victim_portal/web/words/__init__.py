@@ -6,6 +6,7 @@ said by ``{{ window | window_in_words }}``.
 """
 
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
+from victim_portal.domain.plain_words import OFFENCE_CATEGORY, RELATIONSHIP, ROUTE, SENTENCE_TYPE
 from victim_portal.web.words.campaigns import CAMPAIGN_REASON, DIRECTION
 from victim_portal.web.words.contacts import contact_in_words, outcome_in_words
 from victim_portal.web.words.filters import by_whom, colour, in_words, install
@@ -28,16 +29,12 @@ from victim_portal.web.words.tables import (
     MESSAGE_STATE,
     METHOD,
     NEED,
-    OFFENCE_CATEGORY,
     OUTCOME,
     READING_PREFERENCE,
-    RELATIONSHIP,
     REQUEST_STATE,
     RETURN_REASON,
     REVIEW_KIND,
     ROLE,
-    ROUTE,
-    SENTENCE_TYPE,
     SPOKEN_WITH,
     STAGE,
     SUBMISSION_PART,

@@ -55,6 +55,7 @@ ALONE = {
     Alone.EDITED: "Somebody wrote its words by hand",
     Alone.RESTRICTED: "The case is restricted",
     Alone.MINOR_UNDECIDED: "They are under 18, and who is written to isn't decided",
+    Alone.AGED_18: "They turn 18 before it goes, and are asked themselves first",
     Alone.NOT_TRUE: "What it rests on has changed, and new words are missing",
 }
 DROPPED = {

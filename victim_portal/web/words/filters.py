@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 
+from victim_portal.domain import plain_words
 from victim_portal.domain.avoided_days import avoided_in_words
 from victim_portal.domain.campaigns import (
     Alone,
@@ -62,10 +63,10 @@ from victim_portal.web.words.preferences import small_move
 _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Enrolment: ENROLMENT,
     Language: tables.LANGUAGE,
-    Relationship: tables.RELATIONSHIP,
-    OffenceCategory: tables.OFFENCE_CATEGORY,
-    SentenceType: tables.SENTENCE_TYPE,
-    Route: tables.ROUTE,
+    Relationship: plain_words.RELATIONSHIP,
+    OffenceCategory: plain_words.OFFENCE_CATEGORY,
+    SentenceType: plain_words.SENTENCE_TYPE,
+    Route: plain_words.ROUTE,
     ContactMethod: tables.METHOD,
     ContactOutcome: tables.OUTCOME,
     Level: tables.LEVEL,

@@ -18,13 +18,9 @@ from victim_portal.domain.vocabulary import (
     Level,
     MessageState,
     Need,
-    OffenceCategory,
-    Relationship,
     RequestState,
     ReturnReason,
     Role,
-    Route,
-    SentenceType,
     SubmissionPart,
     SupporterRole,
     UpdateState,
@@ -32,45 +28,6 @@ from victim_portal.domain.vocabulary import (
 )
 
 LANGUAGE = {Language.ENGLISH: "English", Language.WELSH: "Welsh"}
-RELATIONSHIP = {
-    Relationship.VICTIM: "Victim",
-    Relationship.BEREAVED_RELATIVE: "Bereaved relative",
-    Relationship.PARENT_OR_GUARDIAN: "Parent or guardian of the victim",
-    Relationship.ACTS_FOR_VICTIM: "Acts for a victim who can't act alone",
-    Relationship.FAMILY_SPOKESPERSON: "Spokesperson of the victim's family",
-}
-OFFENCE_CATEGORY = {
-    OffenceCategory.SEXUAL: "Sexual offence",
-    OffenceCategory.VIOLENT: "Violent offence",
-    OffenceCategory.MURDER: "Murder",
-    OffenceCategory.TERRORISM: "Terrorism offence",
-    OffenceCategory.STALKING_HARASSMENT: "Stalking or harassment",
-    OffenceCategory.OTHER: "Another offence",
-}
-SENTENCE_TYPE = {
-    SentenceType.SDS: "Standard determinate sentence",
-    SentenceType.SDS_PLUS: "Standard determinate sentence, released later (SDS+)",
-    SentenceType.EDS: "Extended determinate sentence",
-    SentenceType.SOPC: "Sentence for offenders of particular concern",
-    SentenceType.LIFE: "Life sentence",
-    SentenceType.IPP: "Imprisonment for public protection (IPP)",
-    SentenceType.DPP: "Detention for public protection (DPP)",
-    SentenceType.DTO: "Detention and training order",
-    SentenceType.HMP_DETENTION: "Detention at His Majesty's pleasure",
-    SentenceType.S250: "Long-term detention of a child (section 250)",
-    SentenceType.S45A: "Hospital and limitation direction (section 45A)",
-    SentenceType.S47: "Prison sentence, moved to hospital (section 47)",
-    SentenceType.HOSPITAL_RESTRICTED: "Hospital order with restriction",
-    SentenceType.HOSPITAL_UNRESTRICTED: "Hospital order without restriction",
-}
-ROUTE = {
-    Route.STATUTORY: "Statutory",
-    Route.DISCRETIONARY: "Discretionary",
-    Route.SHORT_SENTENCE: "Short sentence notification",
-    Route.HOSPITAL_RESTRICTED: "Hospital order with restriction",
-    Route.HOSPITAL_UNRESTRICTED: "Hospital order without restriction",
-    Route.UNDECIDED: "Route not decided",
-}
 METHOD = {
     ContactMethod.LETTER: "Letter",
     ContactMethod.TELEPHONE: "Telephone",

@@ -10,6 +10,7 @@ from victim_portal.domain.wording.letters.phrases import (
     NO_DECISION_YET,
     NO_PLACE,
     NOTHING_TO_DO,
+    OPEN_CONDITIONS_MEANS,
     VIEWS_ARE_YOUR_CHOICE,
 )
 from victim_portal.domain.wording.marker import N_
@@ -134,17 +135,38 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
             needs_month=True,
         ),
         Stage.OPEN_CONDITIONS_CONSIDERED: StageText(
-            N_("Open conditions are being considered"),
+            N_("Open conditions"),
             (
-                Part(N_("A move to open conditions is being considered for {offender_name}.")),
+                Part(
+                    N_("A move to open conditions is being considered for {offender_name}."),
+                    no_road=True,
+                ),
+                # Ahead of the first review of a life sentence, which nobody has recorded yet.
                 Part(
                     N_(
-                        "Open conditions means a place with less security, where people "
-                        "prepare for life after release."
-                    )
+                        "A first review about {offender_name} is expected. It looks at a move "
+                        "to open conditions."
+                    ),
+                    road=Road.PAROLE,
                 ),
+                OPEN_CONDITIONS_MEANS,
+                Part(
+                    N_(
+                        "It is not about release. Release on parole is not possible before {month}."
+                    ),
+                    When.MONTH,
+                    road=Road.PAROLE,
+                ),
+                Part(MONTH_MAY_CHANGE.text, When.MONTH, road=Road.PAROLE),
                 NO_DECISION_YET,
                 GIVE_VIEWS,
+                Part(
+                    N_(
+                        "You may also be able to make a statement about how the crime has "
+                        "affected you."
+                    ),
+                    road=Road.PAROLE,
+                ),
                 NO_PLACE,
                 VIEWS_ARE_YOUR_CHOICE,
             ),
@@ -153,12 +175,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
             N_("A move to open conditions"),
             (
                 Part(N_("We have been told that {offender_name} has moved to open conditions.")),
-                Part(
-                    N_(
-                        "Open conditions means a place with less security, where people "
-                        "prepare for life after release."
-                    )
-                ),
+                OPEN_CONDITIONS_MEANS,
                 Part(N_("This is not a release. Short times outside may be allowed later.")),
                 NO_PLACE,
                 NOTHING_TO_DO,

@@ -4,34 +4,59 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from victim_portal.domain.stages import EventOutcome, Stage
-from victim_portal.domain.wording.letters.phrases import MONTH_MAY_CHANGE, NOTHING_TO_DO
+from victim_portal.domain.wording.letters.phrases import (
+    GIVE_VIEWS,
+    MONTH_MAY_CHANGE,
+    NOTHING_TO_DO,
+    OPEN_CONDITIONS_MEANS,
+)
 from victim_portal.domain.wording.marker import N_
 from victim_portal.domain.wording.parts import Part, StageText, When
 
 _STATEMENT_IS_YOUR_CHOICE = Part(
     N_("You do not have to make a statement. The review goes on in any case.")
 )
+_ON_RELEASE: tuple[EventOutcome | None, ...] = (None,)
+_ON_OPEN_CONDITIONS = (EventOutcome.OPEN_CONDITIONS,)
 
 TEXTS: Mapping[Stage, StageText] = MappingProxyType(
     {
         Stage.PAROLE_REVIEW_STARTED: StageText(
             N_("A parole review is starting"),
             (
-                Part(N_("The Parole Board will look at whether {offender_name} can be released.")),
-                Part(N_("Release through this review is not possible before {month}."), When.MONTH),
-                MONTH_MAY_CHANGE,
+                Part(
+                    N_("The Parole Board will look at whether {offender_name} can be released."),
+                    outcomes=_ON_RELEASE,
+                ),
+                Part(
+                    N_("Release through this review is not possible before {month}."),
+                    When.MONTH,
+                    outcomes=_ON_RELEASE,
+                ),
+                Part(MONTH_MAY_CHANGE.text, When.MONTH, outcomes=_ON_RELEASE),
                 Part(
                     N_(
                         "It can only decide on release if custody is no longer needed to protect "
                         "the public."
-                    )
+                    ),
+                    outcomes=_ON_RELEASE,
                 ),
                 Part(
                     N_(
                         "You can ask for conditions that help you feel safe after a release. "
                         "They are called licence conditions."
-                    )
+                    ),
+                    outcomes=_ON_RELEASE,
                 ),
+                Part(
+                    N_(
+                        "The Parole Board will look at whether {offender_name} can move to open "
+                        "conditions. It does not decide on release."
+                    ),
+                    outcomes=_ON_OPEN_CONDITIONS,
+                ),
+                Part(OPEN_CONDITIONS_MEANS.text, outcomes=_ON_OPEN_CONDITIONS),
+                Part(GIVE_VIEWS.text, outcomes=_ON_OPEN_CONDITIONS),
                 Part(
                     N_(
                         "You may also be able to make a statement about how the crime has "

@@ -22,6 +22,12 @@ VIEWS_ARE_YOUR_CHOICE = Part(N_("You do not have to give your views. It is your 
 GIVE_VIEWS = Part(
     N_("You can tell us what you think and what worries you. We will pass on your views.")
 )
+OPEN_CONDITIONS_MEANS = Part(
+    N_(
+        "Open conditions means a place with less security, where people prepare for life after "
+        "release."
+    )
+)
 NO_DECISION_YET = Part(N_("No decision has been made yet."))
 MONTH_MAY_CHANGE = Part(
     N_("This month may change. We will tell you about changes in the way that you have asked for."),
