@@ -17,8 +17,14 @@ from victim_portal.domain.policy import PolicyError
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import Translator, reviewer_in
 from victim_portal.identity import sign_in_provider
-from victim_portal.messaging import callback_verifier, email_sender, post_tray, sms_sender
-from victim_portal.ports import EmailSender, PostTray, SmsSender
+from victim_portal.messaging import (
+    callback_verifier,
+    email_sender,
+    post_tray,
+    sms_ledger,
+    sms_sender,
+)
+from victim_portal.ports import EmailSender, PostTray, SmsLedger, SmsSender
 from victim_portal.randomness import SystemClock, SystemTokens
 from victim_portal.seal_log import seal_log
 from victim_portal.services.accounts import demo_account_emails
@@ -78,6 +84,11 @@ def senders(portal: Portal) -> tuple[EmailSender, SmsSender]:
     """The hands that reach the outside world: real ones, or the demo's post tray."""
     clock = SystemClock()
     return email_sender(portal.settings, clock), sms_sender(portal.settings, clock)
+
+
+def text_ledger(portal: Portal) -> SmsLedger | None:
+    """Whom to ask what became of a text; None where nobody can say."""
+    return sms_ledger(portal.settings)
 
 
 def schema_standing(portal: Portal) -> tuple[str | None, str | None]:

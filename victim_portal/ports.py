@@ -12,6 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from victim_portal.domain.policy import Policy, PolicyDocument
+from victim_portal.domain.reconciling import SentText
 from victim_portal.domain.richtext import Block
 from victim_portal.domain.seals import Seal
 from victim_portal.domain.vocabulary import Language, SubmissionPart
@@ -117,6 +118,16 @@ class SmsSender(Protocol):
 
     def send(self, sms: OutgoingSms) -> HandOver:
         """Hand over one text; never raises for what the network or provider does."""
+
+
+class SmsLedger(Protocol):
+    """Tells which texts a provider has, since it can't be told not to take one twice."""
+
+    def find(self, to: str) -> Sequence[SentText] | None:
+        """Every text that went to a number (E.164), or None where it can't say for sure.
+
+        Never raises for what the network or provider does.
+        """
 
 
 class CallbackVerifier(Protocol):

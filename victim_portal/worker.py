@@ -17,7 +17,7 @@ from uuid import UUID
 from victim_portal.services.campaigns import ask_about_untold
 from victim_portal.services.channels import ask_to_review
 from victim_portal.services.context import Context
-from victim_portal.services.delivery import Round, Senders, deliver_due, tell_staff
+from victim_portal.services.delivery import Hands, Round, Senders, deliver_due, tell_staff
 from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
 from victim_portal.services.planning import Planner, ask_for_unread
@@ -26,7 +26,7 @@ from victim_portal.services.seals import Sealer
 from victim_portal.services.unusual import ask_about_unusual
 
 # Who starts a worker takes its senders from here: the delivery service is the worker's alone.
-__all__ = ["Senders", "WorkerError", "run", "worker_name"]
+__all__ = ["Senders", "WorkerError", "run", "threads_for", "worker_name"]
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +50,10 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
 )
 """What is looked for now and then, with what each leaves a task for."""
 
+SMALLEST_BATCH, SHARE_OF_A_BATCH = 10, 4
+"""How many messages are claimed at once: small, so that a crash leaves few in doubt, and enough
+to keep every thread busy for a while."""
+
 PAUSES_AFTER_A_CRASH = (1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds before the round after a crashed one, growing while crashes follow each other."""
 
@@ -66,21 +70,24 @@ def run(
     senders: Senders,
     once: bool = False,
     *,
+    threads: int = 1,
     stop: threading.Event | None = None,
     deliver: Callable[..., Round] = deliver_due,
 ) -> None:
     """Deliver what falls due until SIGTERM or SIGINT, or `stop` is set.
 
-    The message in hand is finished first; what was claimed beside it is given back. With
+    It sends in so many `threads`, each with its own connection to the providers. The messages
+    in hand are finished first; what was claimed beside them is given back. With
     `once`, returns as soon as nothing is due, and raises WorkerError when rounds keep
     crashing; without it, crashed rounds are logged and tried again after a pause.
     """
     stop = stop or threading.Event()
     name = worker_name(ctx.tokens.uuid())
     crashes, ask_at, seal_at, plan_at = 0, 0.0, 0.0, 0.0
+    batch = max(SMALLEST_BATCH, threads * SHARE_OF_A_BATCH)
     sealer, planner, planned_by = Sealer(ctx), Planner(ctx), ""
     logger.info("worker %s: started", name)
-    with _stopped_by_signals(stop):
+    with _stopped_by_signals(stop), Hands(threads, senders.close) as hands:
         while not stop.is_set():
             if not once and time.monotonic() >= seal_at:
                 seal_at = time.monotonic() + SEAL_EVERY
@@ -88,7 +95,7 @@ def run(
             try:
                 # One policy for a round; the next one sees what was agreed on meanwhile.
                 now = ctx.for_one_use()
-                done = deliver(now, senders, name, stopping=stop.is_set)
+                done = deliver(now, senders, name, batch, hands=hands, stopping=stop.is_set)
             except Exception as error:
                 # The type alone: messages of database errors hold values.
                 logger.error("worker %s: a round crashed: %s", name, type(error).__name__)
@@ -173,6 +180,11 @@ def _seal(sealer: Sealer, name: str) -> None:
         logger.info("worker %s: sealed %d audit rows", name, sealed)
 
 
+def threads_for(*, on_sqlite: bool) -> int:
+    """How many threads send by default: SQLite lets one write at a time, so more only queue."""
+    return 4 if on_sqlite else 8
+
+
 def worker_name(run_id: UUID) -> str:
     """A name that no other worker has, on this machine or another."""
     return f"{socket.gethostname()[:32]}:{os.getpid()}:{run_id.hex[:8]}"
@@ -189,13 +201,15 @@ def _pause(ctx: Context, done: Round) -> float:
 def _log(name: str, done: Round) -> None:
     if done.moved or done.put_back:
         logger.info(
-            "worker %s: handed_over=%d held=%d waiting=%d failed=%d uncertain=%d put_back=%d",
+            "worker %s: handed_over=%d held=%d waiting=%d failed=%d uncertain=%d "
+            "found_out=%d put_back=%d",
             name,
             done.handed_over,
             done.held,
             done.waiting,
             done.failed,
             done.uncertain,
+            done.found_out,
             done.put_back,
         )
 

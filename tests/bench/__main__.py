@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import campaign, planning, trail
+from tests.bench import campaign, messages, planning, trail
 from tests.support.databases import sqlite_url
 from tests.support.people import REFERRAL
 from tests.support.portal import CLI, make_portal
@@ -86,6 +86,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Measure and print."""
+    messages.measure()
     campaign.measure()
     planning.measure()
     trail.measure()

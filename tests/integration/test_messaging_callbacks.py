@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.support.texting import ID, TO, WORDS, sender, sent, sms
+from tests.support.texting import ID, TO, WORDS, ledger, sender, sent, sms
 from tests.support.twilio_double import TwilioDouble, TwilioFault
 from victim_portal.messaging.callbacks import NoCallbacks, TwilioCallbackVerifier
 from victim_portal.ports import Outcome
@@ -93,7 +93,8 @@ def test_the_double_lists_what_a_number_got(double: TwilioDouble) -> None:
     with closing(sender(double)) as twilio:
         assert twilio.send(sms()).outcome is Outcome.UNCERTAIN
         twilio.send(sms(to="+447700900124"))
-        found = twilio._client().messages.list(to=TO, limit=5)
-        assert [message.sid for message in found] == [double.ledger[0].sid]
-        assert found[0].body == WORDS
-        assert twilio._client().messages(found[0].sid).fetch().status == "queued"
+    with closing(ledger(double)) as asked:
+        (found,) = asked.find(TO) or ()
+    assert found.sid == double.ledger[0].sid
+    assert (found.body, found.status, found.error_code) == (WORDS, "queued", None)
+    assert found.created_at == double.ledger[0].created.replace(microsecond=0)

@@ -9,7 +9,7 @@ import secrets
 import sys
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
@@ -50,7 +50,8 @@ class _QuietServer(ThreadingHTTPServer):
 class TwilioDouble:
     """Use as a context manager. `ledger` holds what was accepted, `requests` what came.
 
-    Numbers in `stopped` have texted STOP. `status` is what accepted messages answer with.
+    Numbers in `stopped` have texted STOP. `status` is what accepted messages answer with;
+    `redacted`: its list leaves their words out; `now` is its clock.
     """
 
     account_sid: str = ACCOUNT_SID
@@ -62,9 +63,12 @@ class TwilioDouble:
     stopped: set[str] = field(default_factory=set)
     status: str = "queued"
     error_code: int | None = None
+    redacted: bool = False
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def __enter__(self) -> Self:
         self._faults: deque[TwilioFault | None] = deque()
+        self._list_faults: deque[TwilioFault] = deque()
         self._leaving = threading.Event()
         self._lock = threading.Lock()
         double = self
@@ -94,6 +98,14 @@ class TwilioDouble:
     def next_fault(self) -> TwilioFault:
         with self._lock:
             return (self._faults.popleft() if self._faults else None) or TwilioFault()
+
+    def fault_list(self, *faults: TwilioFault) -> None:
+        """Queue faults for the next requests for a list."""
+        self._list_faults.extend(faults)
+
+    def next_list_fault(self) -> TwilioFault:
+        with self._lock:
+            return self._list_faults.popleft() if self._list_faults else TwilioFault()
 
     def wait(self, seconds: float) -> None:
         """Hang for a while, but not beyond the end of the test."""
@@ -126,7 +138,7 @@ class TwilioDouble:
             messaging_service_sid=form.get("MessagingServiceSid"),
             status_callback=form.get("StatusCallback"),
             form=form,
-            created=datetime.now(UTC),
+            created=self.now(),
             status=self.status,
             error_code=self.error_code,
         )

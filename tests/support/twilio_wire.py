@@ -82,7 +82,11 @@ class Ledger(Protocol):
     ledger: list[TwilioMessage]
     requests: list[tuple[str, str, dict[str, str]]]
 
+    redacted: bool
+
     def next_fault(self) -> TwilioFault: ...
+
+    def next_list_fault(self) -> TwilioFault: ...
 
     def wait(self, seconds: float) -> None: ...
 
@@ -140,10 +144,16 @@ class MessagesHandler(BaseHTTPRequestHandler):
         return self._error(404, 20404, "The requested resource was not found")
 
     def _list(self, path: str, query: Mapping[str, str]) -> None:
-        """Newest first, by To, in pages."""
+        """Newest first, by To, in pages; without their words where those aren't kept."""
+        fault = self.owner.next_list_fault()
+        if fault.reset:
+            self.close_connection = True
+            return None
+        if fault.status is not None:
+            return self._error(fault.status, fault.code, "injected", fault.retry_after)
         size, page = int(query.get("PageSize", "50")), int(query.get("Page", "0"))
         found = [
-            message.resource()
+            message.resource() | ({"body": ""} if self.owner.redacted else {})
             for message in reversed(self.owner.ledger)
             if query.get("To") in {None, message.to}
         ]
@@ -165,7 +175,7 @@ class MessagesHandler(BaseHTTPRequestHandler):
             "start": page * size,
             "uri": self.path,
         }
-        self._answer(200, _json(answer))
+        return self._answer(200, _json(answer))
 
     def _account(self) -> str:
         return f"/2010-04-01/Accounts/{self.owner.account_sid}"

@@ -35,11 +35,13 @@ def test_every_state_has_its_moves() -> None:
     assert all(state not in moves for state, moves in MOVES.items())
 
 
-@pytest.mark.parametrize(
-    "state", [S.HANDED_OVER, S.DELIVERED, S.FAILED_FOR_GOOD, S.UNCERTAIN, S.CANCELLED]
-)
-def test_what_may_have_gone_is_never_tried_again(state: MessageState) -> None:
+@pytest.mark.parametrize("state", [S.HANDED_OVER, S.DELIVERED, S.FAILED_FOR_GOOD, S.CANCELLED])
+def test_what_has_gone_or_was_given_up_is_never_tried_again(state: MessageState) -> None:
     assert reachable(state) <= {S.HANDED_OVER, S.DELIVERED, S.FAILED_FOR_GOOD}
+
+
+def test_a_doubt_leads_to_a_try_through_the_queue_alone() -> None:
+    assert MOVES[S.UNCERTAIN] == {S.HANDED_OVER, S.DELIVERED, S.FAILED_FOR_GOOD, S.QUEUED}
 
 
 def test_only_a_claim_leads_to_doubt_or_a_failed_try() -> None:

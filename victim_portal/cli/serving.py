@@ -64,20 +64,28 @@ def serve(with_worker: bool, processes: int) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Send what is due, then end.")
-def work(once: bool) -> None:
+@click.option(
+    "--threads",
+    default=None,
+    type=click.IntRange(1, 32),
+    help="How many messages are sent beside each other.  [default: 8; on SQLite 4]",
+)
+def work(once: bool, threads: int | None) -> None:
     """Send what is due and approved, inside the safe-contact plans."""
     import logging
 
     from victim_portal import worker
-    from victim_portal.bootstrap import senders
+    from victim_portal.bootstrap import senders, text_ledger
     from victim_portal.worker import Senders
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     portal = _fit_to_start()
-    email, sms = senders(portal)
+    hands = Senders(*senders(portal), text_ledger(portal))
+    if threads is None:
+        threads = worker.threads_for(on_sqlite=portal.engine.dialect.name == "sqlite")
     try:
-        worker.run(portal.ctx, Senders(email, sms), once=once)
+        worker.run(portal.ctx, hands, once=once, threads=threads)
     except worker.WorkerError as error:
         refuse(str(error))
 

@@ -2,7 +2,8 @@
 
 A message is never sent twice unless a person says so. Neither Twilio's Messages nor SMTP
 take a key that would make a second request harmless, so whatever isn't surely unsent
-becomes uncertain, and nothing leads from there back to a try.
+becomes uncertain. From there it goes back to the queue at most once, and only where its
+provider was asked and has it not (`reconciling`).
 """
 
 from collections.abc import Mapping
@@ -25,13 +26,14 @@ MOVES: Mapping[MessageState, frozenset[MessageState]] = MappingProxyType(
         _S.FAILED_FOR_NOW: _REPORTED | {_S.CLAIMED, _S.HELD, _S.CANCELLED},
         # Carriers do report a delivery after they gave a message up.
         _S.FAILED_FOR_GOOD: frozenset({_S.DELIVERED}),
-        _S.UNCERTAIN: _REPORTED,
+        _S.UNCERTAIN: _REPORTED | {_S.QUEUED},
         _S.HELD: _REPORTED | {_S.QUEUED, _S.CANCELLED},
         _S.CANCELLED: _REPORTED,
     }
 )
-"""Every move that there is. Back to queued go only claims that were given back unsent, and
-held messages that an officer released; both meet the last look again."""
+"""Every move that there is. Back to queued go only claims that were given back unsent, held
+messages that an officer released, and uncertain ones that the provider hasn't; all of them
+meet the last look again."""
 
 LEASE = timedelta(seconds=120)
 """How long a claim holds; a worker silent for longer leaves an uncertain message."""

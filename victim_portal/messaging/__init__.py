@@ -6,7 +6,7 @@ a command which sends nothing doesn't wait for Twilio's client to load.
 
 from typing import TYPE_CHECKING
 
-from victim_portal.ports import CallbackVerifier, Clock, EmailSender, SmsSender
+from victim_portal.ports import CallbackVerifier, Clock, EmailSender, SmsLedger, SmsSender
 from victim_portal.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,6 +29,15 @@ def sms_sender(settings: Settings, clock: Clock) -> SmsSender:
     from victim_portal.messaging.sms import TwilioSmsSender
 
     return TwilioSmsSender.from_settings(settings)
+
+
+def sms_ledger(settings: Settings) -> SmsLedger | None:
+    """Whom to ask what became of a text: Twilio; nobody with the demo's post tray."""
+    if settings.sms_mode == "tray":
+        return None
+    from victim_portal.messaging.sms_ledger import TwilioSmsLedger
+
+    return TwilioSmsLedger.from_settings(settings)
 
 
 def callback_verifier(settings: Settings) -> CallbackVerifier:

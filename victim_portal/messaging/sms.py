@@ -5,16 +5,11 @@ isn't surely unsent is reported as uncertain, and nothing here ever tries twice.
 """
 
 import logging
-import threading
-import time
 from datetime import timedelta
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from requests import exceptions as http
 from twilio.base.exceptions import TwilioRestException, TwilioServiceException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.rest import Client
 from urllib3 import exceptions as wire
 
 from victim_portal.domain.provider_status import (
@@ -25,14 +20,12 @@ from victim_portal.domain.provider_status import (
 )
 from victim_portal.domain.vocabulary import MessageState
 from victim_portal.messaging.guards import sms_refusal
+from victim_portal.messaging.twilio_client import TwilioClients
 from victim_portal.ports import HandOver, Outcome, OutgoingSms
 from victim_portal.settings import Settings
 from victim_portal.settings.places import is_loopback
 
 logger = logging.getLogger(__name__)
-
-# A connection kept longer than this may be half closed, and a text sent into it uncertain.
-LONGEST_IDLE = 15.0
 
 _REASONS = {
     Fault.RECIPIENT: "The number can't take texts.",
@@ -42,49 +35,6 @@ _REASONS = {
     Fault.NETWORK: "The network didn't carry the text in time.",
     Fault.ACCOUNT: "Twilio doesn't take texts from the portal's account.",
 }
-
-
-class BoundedHttpClient(TwilioHttpClient):
-    """Twilio's HTTP client with a time limit, a test double's address, and no log of its own.
-
-    One for each thread: it keeps the last answer's status and Retry-After, which the
-    client's exceptions leave out.
-    """
-
-    def __init__(self, timeout: float, base_url: str | None = None) -> None:
-        super().__init__(timeout=timeout)
-        self._base = urlsplit(base_url) if base_url else None
-        self._last_used = 0.0
-        self.status = 0
-        self.retry_after: timedelta | None = None
-        if self._base is not None:
-            # A proxy of the environment must not stand between a test and its double.
-            self.session.trust_env = False
-
-    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
-        """Make one request; raises what `requests` raises."""
-        if self._base is not None:
-            parts = urlsplit(url)
-            url = urlunsplit(parts._replace(scheme=self._base.scheme, netloc=self._base.netloc))
-        self.retry_after = None
-        if time.monotonic() - self._last_used > LONGEST_IDLE:
-            self.session.close()
-        try:
-            response = super().request(method, url, *args, **kwargs)
-        finally:
-            # Twilio's client keeps the request, number and words included; the portal doesn't.
-            self._test_only_last_request = None
-            self._test_only_last_response = None
-            self._last_used = time.monotonic()
-        self.status = response.status_code
-        self.retry_after = _seconds(response.headers.get("Retry-After"))
-        return response
-
-    def log_request(self, kwargs: Any) -> None:
-        """Nothing: addresses of requests can hold telephone numbers."""
-
-    def log_response(self, status_code: int, response: Any) -> None:
-        """Nothing."""
 
 
 class TwilioSmsSender:
@@ -110,18 +60,14 @@ class TwilioSmsSender:
     ) -> None:
         if not (messaging_service_sid or from_number):
             raise ValueError("a text needs a messaging service or a number to come from")
-        self._account_sid = account_sid
-        self._auth_token = auth_token
+        self._clients = TwilioClients(account_sid, auth_token, timeout, api_base_url)
         self._sender = (
             {"messaging_service_sid": messaging_service_sid}
             if messaging_service_sid
             else {"from_": from_number}
         )
         self._callback_base_url = callback_base_url
-        self._api_base_url = api_base_url
-        self._timeout = timeout
         self._validity = validity
-        self._local = threading.local()
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "TwilioSmsSender":
@@ -156,13 +102,11 @@ class TwilioSmsSender:
 
     def close(self) -> None:
         """Close this thread's connections, if it has any."""
-        http_client: BoundedHttpClient | None = getattr(self._local, "http_client", None)
-        if http_client is not None:
-            http_client.session.close()
+        self._clients.close()
 
     def _hand_over(self, sms: OutgoingSms) -> tuple[HandOver, bool]:
         try:
-            client = self._client()
+            client, http_client = self._clients.mine()
         except Exception as error:
             return _said(Outcome.NOT_SENT, type(error).__name__, "Twilio's client failed."), True
         fields: dict[str, object] = {
@@ -178,23 +122,10 @@ class TwilioSmsSender:
         try:
             message = client.messages.create(**fields)
         except (TwilioRestException, TwilioServiceException) as error:
-            answer: BoundedHttpClient = self._local.http_client
-            return _answered(answer.status, error.code, answer.retry_after)
+            return _answered(http_client.status, error.code, http_client.retry_after)
         except Exception as error:
             return _unanswered(error)
         return _taken(message.sid, message.status, message.error_code)
-
-    def _client(self) -> Any:
-        if getattr(self._local, "client", None) is None:
-            self._local.http_client = BoundedHttpClient(self._timeout, self._api_base_url)
-            self._local.client = Client(
-                self._account_sid,
-                self._auth_token,
-                http_client=self._local.http_client,
-                # Twilio's client would otherwise take an edge or region from the machine's own.
-                environment={"TWILIO_ACCOUNT_SID": self._account_sid},
-            )
-        return self._local.client
 
 
 def _taken(sid: str | None, status: str | None, error_code: object) -> tuple[HandOver, bool]:
@@ -251,10 +182,6 @@ def _unanswered(error: Exception) -> tuple[HandOver, bool]:
         _said(Outcome.UNCERTAIN, type(error).__name__, "Twilio was lost before it answered."),
         not known,
     )
-
-
-def _seconds(given: str | None) -> timedelta | None:
-    return timedelta(seconds=int(given)) if given and given.isdigit() and len(given) < 7 else None
 
 
 def _said(outcome: Outcome, code: str, reason: str) -> HandOver:

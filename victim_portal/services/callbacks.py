@@ -11,28 +11,25 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from victim_portal.domain.access import WORKER
-from victim_portal.domain.provider_status import TWILIO_STATUS, after_report
+from victim_portal.domain.provider_status import TWILIO_STATUS
 from victim_portal.domain.replies import is_stop
 from victim_portal.domain.verification import typed_code
 from victim_portal.domain.vocabulary import (
     ChannelKind,
     ContactMethod,
     ContactOutcome,
-    MessageState,
 )
 from victim_portal.services import tasks
 from victim_portal.services.contact_values import normal_phone
 from victim_portal.services.contacts.logging import Logged, log_contact
 from victim_portal.services.context import Context
 from victim_portal.services.messages import (
+    apply_report,
     asks,
-    fail_for_good,
-    is_stop_code,
-    note_handed_over,
     note_receipt,
     stop_channel,
 )
-from victim_portal.services.messages.moving import move
+from victim_portal.services.messages.reports import STOPPED
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.safe_contact import value_index
 from victim_portal.services.texts import keep_text
@@ -40,7 +37,7 @@ from victim_portal.services.verification import try_text
 from victim_portal.store import people as people_store
 from victim_portal.store import updates as update_store
 from victim_portal.store import verification as code_store
-from victim_portal.store.models import Case, Channel, Message
+from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -50,8 +47,6 @@ PROVIDER = replace(WORKER, name="provider")
 TRIES = 5
 _INBOUND = UUID("7b0a6c5e-52d1-4d52-9d0a-3f6f2f0c9f4e")
 _LONGEST = 60
-_UNDELIVERED = "The network couldn't deliver the text."
-_STOPPED = "They stopped texts to this number."
 
 
 def record_status(ctx: Context, message_id: UUID, form: Mapping[str, str]) -> None:
@@ -102,25 +97,8 @@ def _record_status(ctx: Context, message_id: UUID, form: Mapping[str, str]) -> N
             # Two texts under one id: it must not look like the fate of the first.
             logger.error("text %s: a report about another text of the same id", message_id)
         elif reported is not None:
-            _apply(ctx, uow, message, status, sid, code)
+            apply_report(ctx, uow, PROVIDER, message, status, sid, code)
         uow.commit()
-
-
-def _apply(
-    ctx: Context, uow: UnitOfWork, message: Message, status: str, sid: str, code: str | None
-) -> None:
-    after = after_report(MessageState(message.state), status)
-    # A failure may be a refusal at the door, but the text was taken in to be judged.
-    note_handed_over(ctx, uow, PROVIDER, message, sid or None)
-    if after == message.state:
-        return
-    if after is MessageState.DELIVERED:
-        move(uow, PROVIDER, message, after)
-    elif after is MessageState.FAILED_FOR_GOOD:
-        fail_for_good(ctx, uow, PROVIDER, message, f"twilio_{code or status}", _UNDELIVERED)
-        channel = uow.get(Channel, message.channel_id)
-        if channel is not None and is_stop_code(code):
-            stop_channel(ctx, uow, PROVIDER, channel, _STOPPED)
 
 
 def _record_inbound(ctx: Context, from_number: str, body: str, sid: str) -> None:
@@ -147,7 +125,7 @@ def _record_inbound(ctx: Context, from_number: str, body: str, sid: str) -> None
             keep_text(ctx, uow, PROVIDER, number, body)
         for channel in live:
             if stop:
-                stop_channel(ctx, uow, PROVIDER, channel, _STOPPED)
+                stop_channel(ctx, uow, PROVIDER, channel, STOPPED)
         logger.log(
             logging.INFO if found else logging.WARNING,
             "a text came in: channels=%d stop=%s",

@@ -129,8 +129,9 @@ def under_way(
 ) -> set[UUID]:
     """Those of some cases on which something waits, is uncertain or is still to be done.
 
-    A message of which nobody knows whether it went counts until somebody found out, which
-    settles its task. What concerns a person counts for each of their cases.
+    A message of which nobody knows whether it went counts until the provider was asked, and
+    until somebody found out, which settles its task. What concerns a person counts for each
+    of their cases.
     """
     undone = select(Task.id).where(
         Task.case_id == Message.case_id,
@@ -140,7 +141,11 @@ def under_way(
     waiting = select(Message.case_id).where(
         or_(Message.case_id.in_(case_ids), Message.person_id.in_(person_ids)),
         Message.state.in_(WAITING),
-        or_(Message.state != MessageState.UNCERTAIN.value, undone.exists()),
+        or_(
+            Message.state != MessageState.UNCERTAIN.value,
+            Message.ask_at.is_not(None),
+            undone.exists(),
+        ),
     )
     queries = (
         waiting,

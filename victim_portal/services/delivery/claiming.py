@@ -49,12 +49,15 @@ class Claimed:
     waiting: int = 0
 
 
-def sweep(ctx: Context) -> int:
-    """Turn claims whose lease has lapsed into uncertain messages; returns how many."""
+def sweep(ctx: Context, *, can_ask: bool) -> int:
+    """Turn claims whose lease has lapsed into uncertain messages; returns how many.
+
+    `can_ask` says whether the provider of texts can be asked what it has.
+    """
     with ctx.store.writing() as uow:
         lapsed = update_store.lapsed(uow, ctx.now())
         for message in lapsed:
-            leave_uncertain(ctx, uow, WORKER, message, "lease_lapsed", SILENT)
+            leave_uncertain(ctx, uow, WORKER, message, "lease_lapsed", SILENT, can_ask=can_ask)
         uow.commit()
     for message in lapsed:
         logger.error("message %s: its worker fell silent", message.id)

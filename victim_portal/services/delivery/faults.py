@@ -12,13 +12,15 @@ class FaultPoint(StrEnum):
     BEFORE_SEND = "before_send"
     AFTER_SEND = "after_send"
     AFTER_RECORD = "after_record"
+    BEFORE_ASK = "before_ask"
+    AFTER_ASK = "after_ask"
 
 
 class Faults(Protocol):
     """Where a round says how far it has come."""
 
     def hit(self, point: FaultPoint) -> None:
-        """Called at each point, in the round's own thread."""
+        """Called at each point, in the thread that came to it."""
 
 
 class _NoFaults:

@@ -30,18 +30,22 @@ _PAST_DEADLINE = "The next try would come after the message's last day."
 _EXHAUSTED = "Every try failed."
 
 
-def record(ctx: Context, worker_name: str, claim: Claim, handed: HandOver) -> MessageState:
+def record(
+    ctx: Context, worker_name: str, claim: Claim, handed: HandOver, *, can_ask: bool
+) -> MessageState:
     """Write down the provider's answer; returns where the message stands then.
+
+    `can_ask` says whether the provider of texts can be asked what it has.
 
     Somebody else's change of the same update in the same moment is met by trying again:
     an answer that isn't recorded would make a message uncertain that isn't.
     """
     for _ in range(TRIES - 1):
         try:
-            return _record(ctx, worker_name, claim, handed)
+            return _record(ctx, worker_name, claim, handed, can_ask)
         except (LostUpdateError, ConstraintError) as error:
             logger.info("message %s: recorded again: %s", claim.message_id, type(error).__name__)
-    return _record(ctx, worker_name, claim, handed)
+    return _record(ctx, worker_name, claim, handed, can_ask)
 
 
 def put_back(ctx: Context, worker_name: str, claims: list[Claim]) -> None:
@@ -56,7 +60,9 @@ def put_back(ctx: Context, worker_name: str, claims: list[Claim]) -> None:
         uow.commit()
 
 
-def _record(ctx: Context, worker_name: str, claim: Claim, handed: HandOver) -> MessageState:
+def _record(
+    ctx: Context, worker_name: str, claim: Claim, handed: HandOver, can_ask: bool
+) -> MessageState:
     with ctx.store.writing() as uow:
         message = update_store.locked(uow, claim.message_id)
         if message is None:
@@ -67,7 +73,7 @@ def _record(ctx: Context, worker_name: str, claim: Claim, handed: HandOver) -> M
             note_receipt(uow, message, MessageState.HANDED_OVER.value, "answer", handed.code)
             note_handed_over(ctx, uow, WORKER, message, handed.provider_reference)
         elif ours:
-            _record_failure(ctx, uow, message, handed)
+            _record_failure(ctx, uow, message, handed, can_ask)
         if ours:
             message.claimed_by = message.lease_until = None
         else:
@@ -84,7 +90,9 @@ def _still_ours(message: Message, worker_name: str, claim: Claim) -> bool:
     )
 
 
-def _record_failure(ctx: Context, uow: UnitOfWork, message: Message, handed: HandOver) -> None:
+def _record_failure(
+    ctx: Context, uow: UnitOfWork, message: Message, handed: HandOver, can_ask: bool
+) -> None:
     code, why = f"{message.kind}_{handed.code or handed.outcome.value}"[:60], handed.reason
     match handed.outcome:
         case Outcome.REFUSED:
@@ -102,4 +110,4 @@ def _record_failure(ctx: Context, uow: UnitOfWork, message: Message, handed: Han
             else:
                 fail_for_now(uow, WORKER, message, wait, code, why)
         case _:
-            leave_uncertain(ctx, uow, WORKER, message, code, why)
+            leave_uncertain(ctx, uow, WORKER, message, code, why, can_ask=can_ask)

@@ -1,21 +1,26 @@
-"""One round of the worker: sweep, claim, send, record.
+"""One round of the worker: sweep, claim, send, record, ask after what is in doubt.
 
 What no database can close without the provider's help is a worker that is frozen between
-its last check of the clock and the send, and wakes after its lease: the lease is four
-times as long as a send may wait to begin, and longer than any send may take.
+its last check of the clocks and the send, and wakes after its lease: the lease is four
+times as long as a send may wait to begin, and longer than any send may take. A text that is
+in doubt isn't sent again before its provider was asked twice, minutes after the lease.
 """
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 
 from victim_portal.domain.messages import LATEST_START
 from victim_portal.domain.vocabulary import MessageState
 from victim_portal.services.context import Context
-from victim_portal.services.delivery.claiming import Claim, Claimed, claim, sweep
+from victim_portal.services.delivery.asking import ask_about_doubts
+from victim_portal.services.delivery.claiming import Claim, claim, sweep
 from victim_portal.services.delivery.faults import NO_FAULTS, FaultPoint, Faults
+from victim_portal.services.delivery.hands import ONE, Hands
 from victim_portal.services.delivery.recording import put_back, record
 from victim_portal.services.delivery.sending import Senders, send
 from victim_portal.store import messages as message_store
@@ -28,8 +33,8 @@ class Round:
     """How many messages a round handed over, held, made wait, failed or left uncertain.
 
     `put_back` counts claims that were given back unsent, because time ran out, somebody
-    came of age or the worker is stopping. `next_due` is when the next round may have
-    something to do.
+    came of age or the worker is stopping; `found_out` doubts that the provider settled, or
+    that were given to a person. `next_due` is when the next round may have something to do.
     """
 
     handed_over: int = 0
@@ -37,13 +42,15 @@ class Round:
     waiting: int = 0
     failed: int = 0
     uncertain: int = 0
+    found_out: int = 0
     put_back: int = 0
     next_due: datetime | None = None
 
     @property
     def moved(self) -> int:
         """How many messages the round brought any further."""
-        return self.handed_over + self.held + self.waiting + self.failed + self.uncertain
+        sent = self.handed_over + self.failed + self.uncertain
+        return sent + self.held + self.waiting + self.found_out
 
 
 def deliver_due(
@@ -52,77 +59,109 @@ def deliver_due(
     worker_name: str,
     limit: int = 10,
     *,
+    hands: Hands = ONE,
     faults: Faults = NO_FAULTS,
     monotonic: Callable[[], float] = time.monotonic,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Round:
     """Do one round with up to `limit` messages, as the worker.
 
-    `worker_name` must be one worker's alone. `monotonic` gives seconds that no change of
-    the wall clock moves; `stopping` is asked before each send. Raises whatever the
-    database raises; what was claimed and not begun is given back first, where it can be.
+    `worker_name` must be one worker's alone; its `hands` send beside each other. `monotonic`
+    gives seconds that no change of the wall clock moves; `stopping` is asked before each
+    send. Raises whatever the database raises; what was claimed and not begun is given back
+    first, where it can be.
     """
     done = Round()
-    due, lease = _wake(ctx)
+    can_ask = senders.ledger is not None
+    due, lease, _ = _wake(ctx)
     if lease is not None and lease < ctx.now():
-        done.uncertain += sweep(ctx)
+        done.uncertain += sweep(ctx, can_ask=can_ask)
+    started = monotonic()
+
+    def no_more() -> bool:
+        return stopping() or monotonic() - started > LATEST_START.total_seconds()
+
     if due is not None and due <= ctx.now():
         faults.hit(FaultPoint.BEFORE_CLAIM)
-        started = monotonic()
         claimed = claim(ctx, worker_name, limit)
         faults.hit(FaultPoint.AFTER_CLAIM)
         done.held, done.waiting = claimed.held, claimed.waiting
-        _send_all(
-            ctx,
-            senders,
-            worker_name,
-            claimed,
-            done,
-            faults,
-            lambda: stopping() or monotonic() - started > LATEST_START.total_seconds(),
-        )
-    due, lease = _wake(ctx)
-    done.next_due = min((moment for moment in (due, lease) if moment), default=None)
+        work = _Work(ctx, senders, worker_name, faults, no_more, deque(claimed.claims))
+        _send_all(work, hands, done)
+    due, lease, ask = _wake(ctx)
+    if ask is not None and ask <= ctx.now():
+        done.found_out = ask_about_doubts(ctx, senders.ledger, faults, no_more)
+        due, lease, ask = _wake(ctx)
+    done.next_due = min((moment for moment in (due, lease, ask) if moment), default=None)
     return done
 
 
-def _send_all(
-    ctx: Context,
-    senders: Senders,
-    worker_name: str,
-    claimed: Claimed,
-    done: Round,
-    faults: Faults,
-    no_more: Callable[[], bool],
-) -> None:
-    left = list(claimed.claims)
+@dataclass
+class _Work:
+    """What the hands of one round share: the claims that are left, and what came of the others."""
+
+    ctx: Context
+    senders: Senders
+    worker_name: str
+    faults: Faults
+    no_more: Callable[[], bool]
+    left: deque[Claim]
+    states: list[MessageState] = field(default_factory=list)
+    given_back: int = 0
+    broken: bool = False
+    lock: Lock = field(default_factory=Lock)
+
+    def take(self) -> Claim | None:
+        """The next claim, for one hand alone; None when there is none, or no time for it."""
+        if not self.left:
+            return None
+        self.faults.hit(FaultPoint.BEFORE_SEND)
+        with self.lock:
+            return self.left.popleft() if self.left and not self._is_over() else None
+
+    def _is_over(self) -> bool:
+        # Where one hand broke down, or time ran out, no other begins anything more.
+        self.broken = self.broken or self.no_more()
+        return self.broken
+
+
+def _send_all(work: _Work, hands: Hands, done: Round) -> None:
     try:
-        while left:
-            faults.hit(FaultPoint.BEFORE_SEND)
-            if no_more():
-                break
-            one = left.pop(0)
-            if one.not_from is not None and ctx.now() >= one.not_from:
-                # Midnight came between the last look and the send: the next look holds it.
-                put_back(ctx, worker_name, [one])
-                done.put_back += 1
-                continue
-            _count(done, _send_one(ctx, senders, worker_name, one, faults))
+        hands.all_do(lambda: _send_some(work))
     except Exception:
-        put_back(ctx, worker_name, left)
+        put_back(work.ctx, work.worker_name, list(work.left))
         raise
-    if left:
-        done.put_back += len(left)
-        put_back(ctx, worker_name, left)
+    for state in work.states:
+        _count(done, state)
+    done.put_back = work.given_back + len(work.left)
+    if work.left:
+        put_back(work.ctx, work.worker_name, list(work.left))
 
 
-def _send_one(
-    ctx: Context, senders: Senders, worker_name: str, one: Claim, faults: Faults
-) -> MessageState:
-    handed = send(senders, one)
-    faults.hit(FaultPoint.AFTER_SEND)
-    state = record(ctx, worker_name, one, handed)
-    faults.hit(FaultPoint.AFTER_RECORD)
+def _send_some(work: _Work) -> None:
+    """What one hand does: one claim after the other, until none is left."""
+    try:
+        while (one := work.take()) is not None:
+            if one.not_from is not None and work.ctx.now() >= one.not_from:
+                # Midnight came between the last look and the send: the next look holds it.
+                put_back(work.ctx, work.worker_name, [one])
+                with work.lock:
+                    work.given_back += 1
+                continue
+            state = _send_one(work, one)
+            with work.lock:
+                work.states.append(state)
+    except BaseException:
+        work.broken = True
+        raise
+
+
+def _send_one(work: _Work, one: Claim) -> MessageState:
+    handed = send(work.senders, one)
+    work.faults.hit(FaultPoint.AFTER_SEND)
+    can_ask = work.senders.ledger is not None
+    state = record(work.ctx, work.worker_name, one, handed, can_ask=can_ask)
+    work.faults.hit(FaultPoint.AFTER_RECORD)
     logger.info("message %s: %s", one.message_id, state.value)
     return state
 
@@ -137,7 +176,7 @@ def _count(done: Round, state: MessageState) -> None:
             done.uncertain += 1
 
 
-def _wake(ctx: Context) -> tuple[datetime | None, datetime | None]:
+def _wake(ctx: Context) -> tuple[datetime | None, datetime | None, datetime | None]:
     """Asked without the write lock, which an idle worker mustn't take every two seconds."""
     with ctx.store.reading() as uow:
         return message_store.next_wake(uow)

@@ -9,6 +9,7 @@ from victim_portal.ports import (
     Outcome,
     OutgoingEmail,
     OutgoingSms,
+    SmsLedger,
     SmsSender,
 )
 from victim_portal.services.delivery.claiming import Claim
@@ -18,10 +19,18 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Senders:
-    """The two ways out of the house."""
+    """The two ways out of the house, and whom to ask what became of a text; None for nobody."""
 
     email: EmailSender
     sms: SmsSender
+    ledger: SmsLedger | None = None
+
+    def close(self) -> None:
+        """Close the connections of this thread, of those that keep any."""
+        for one in (self.email, self.sms, self.ledger):
+            close = getattr(one, "close", None)
+            if close is not None:
+                close()
 
 
 def send(senders: Senders, claim: Claim) -> HandOver:

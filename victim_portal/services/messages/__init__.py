@@ -1,18 +1,21 @@
 """What becomes of a queued message: its moves, its tasks for people, held ones released."""
 
 from victim_portal.services.messages.codes import end_code, end_live_code, note_code_sent
+from victim_portal.services.messages.doubts import begin_asking, leave_uncertain, settle_doubt
 from victim_portal.services.messages.held import requeue_held
 from victim_portal.services.messages.outcomes import (
     fail_for_good,
     fail_for_now,
     hold,
-    leave_uncertain,
     note_handed_over,
     note_receipt,
 )
+from victim_portal.services.messages.reports import apply_report
 from victim_portal.services.messages.stopping import is_stop_code, mark_suspended, stop_channel
 
 __all__ = [
+    "apply_report",
+    "begin_asking",
     "end_code",
     "end_live_code",
     "fail_for_good",
@@ -25,5 +28,6 @@ __all__ = [
     "note_handed_over",
     "note_receipt",
     "requeue_held",
+    "settle_doubt",
     "stop_channel",
 ]

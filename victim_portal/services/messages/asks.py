@@ -108,6 +108,23 @@ def ask_about_uncertain(
     )
 
 
+def ask_to_ring_meanwhile(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, what: Carried
+) -> None:
+    """Have urgent news told by telephone now, while it is found out whether its message went."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        TELEPHONE,
+        "Ring them now: it isn't known whether their message went",
+        "Urgent safety news doesn't wait until it is known",
+        ctx.today(),
+        key=what.update_id or "",
+        update=what.update_id,
+    )
+
+
 def ask_about_failed(
     ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, what: Carried
 ) -> None:

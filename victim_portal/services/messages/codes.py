@@ -70,6 +70,7 @@ def end_live_code(ctx: Context, uow: UnitOfWork, actor: Actor, channel_id: UUID,
         case = case_of(uow, message)
         if message.state in update_store.STOPPABLE:
             move(uow, actor, message, MessageState.CANCELLED, f"code_{why}"[:60])
+        message.ask_at = None
         for kind in (asks.HELD, asks.UNCERTAIN):
             tasks.settle(uow, actor, kind, case, key=str(message.id))
         tasks.settle(uow, actor, asks.CODE_FAILED, case, key=str(channel_id))

@@ -25,6 +25,7 @@ def change_state(
     except UnreadableError:
         # The person's key is gone: the code must do, for the move itself mustn't fail.
         message.why = None
+    message.ask_at = None
     message.changed_at = uow.clock.now()
 
 

@@ -123,15 +123,6 @@ def fail_for_good(
     asks.ask_about_failed(ctx, uow, actor, case_of(uow, message), carried(uow, message))
 
 
-def leave_uncertain(
-    ctx: Context, uow: UnitOfWork, actor: Actor, message: Message, why_code: str, why: str
-) -> None:
-    """It may or may not have gone: a person finds out, and it isn't sent again."""
-    move(uow, actor, message, MessageState.UNCERTAIN, why_code, why)
-    what = carried(uow, message)
-    asks.ask_about_uncertain(ctx, uow, actor, case_of(uow, message), message, what)
-
-
 def hold(
     ctx: Context, uow: UnitOfWork, actor: Actor, message: Message, why_code: str, why: str | None
 ) -> None:

@@ -36,7 +36,7 @@ def doubt_what_waited(ctx: Context, uow: UnitOfWork, actor: Actor) -> int:
     for message in store.may_have_gone(uow, ctx.now()):
         message.state = MessageState.UNCERTAIN.value
         message.why_code = RESTORED
-        message.lease_until = None
+        message.lease_until = message.ask_at = None
         message.changed_at = ctx.now()
         try:
             message.why = SENTENCE

@@ -171,6 +171,12 @@ class Message(Row):
             sqlite_where=text("state = 'claimed'"),
             postgresql_where=text("state = 'claimed'"),
         ),
+        Index(
+            "ix_message_in_doubt",
+            "ask_at",
+            sqlite_where=text("ask_at IS NOT NULL"),
+            postgresql_where=text("ask_at IS NOT NULL"),
+        ),
         Index("ix_message_provider_reference", "provider_reference"),
         Index("ix_message_made_at", "made_at"),
         {"postgresql_with": {"fillfactor": 70}},
@@ -195,6 +201,10 @@ class Message(Row):
     tries: Mapped[int] = plain(nullable=False, default=0, **PERSON)
     claimed_by: Mapped[str | None] = plain(String(80), **PERSON)
     lease_until: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
+    # In doubt: when the provider is asked next, how often it said no, whether it went again.
+    ask_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
+    asks: Mapped[int] = plain(nullable=False, default=0, **PERSON)
+    sent_again: Mapped[bool] = plain(nullable=False, default=False, **PERSON)
     provider_reference: Mapped[str | None] = plain(String(80), **PERSON)
     handed_over_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     why_code: Mapped[str | None] = plain(String(60), **PERSON)
