@@ -9,10 +9,9 @@ import csv
 import io
 import sqlite3
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.timing import counted, line, timed
 from tests.support.campaigns import brought_in, id_of, joined, moving
 from tests.support.databases import sqlite_url
 from tests.support.portal import Portal, make_portal
@@ -32,19 +31,12 @@ def measure() -> None:
         portal = make_portal(sqlite_url(folder), migrated=True)
         joined(portal, VICTIMS, OFFENDERS)
         data = moving(OFFENDERS)
-        taken, busy = _timed(lambda: _campaign(portal, data))
+        taken, statements = counted(portal, lambda: _campaign(portal, data))
         portal.engine.dispose()
-        bare, _ = _timed(lambda: _bare(data, folder))
-    print(f"{OFFENDERS} offenders re-dated, {VICTIMS} victims shown          {taken:7.1f} s")
-    print(f"  of the processor                                      {busy:7.1f} s")
-    print(f"  keeping the file's dates as they are                  {bare:7.2f} s")
-
-
-def _timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds by the clock, and of the processor: a machine that others use too is slower."""
-    start, busy = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - start, time.process_time() - busy
+        bare = timed(lambda: _bare(data, folder))
+    line(f"{OFFENDERS} offenders re-dated, {VICTIMS} victims shown", taken)
+    line("  statements for each offender", f"{statements / OFFENDERS:7.1f}")
+    line("  keeping the file's dates as they are", bare)
 
 
 def _campaign(portal: Portal, data: bytes) -> None:

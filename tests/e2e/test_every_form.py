@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 # These ask only for a yes, or bring all that is needed: sending them changes things.
 ONLY_A_YES = {
+    "administrator.agree_to_account",
     "administrator.disable_account",
     "officer.choose_tranche",
     "officer.discard_letter",

@@ -9,6 +9,7 @@ from tests.support.looking import assert_good
 from tests.support.named import Town
 from tests.support.named import town as town
 from tests.support.portal import CLI, PASSWORD
+from tests.support.second_person import second
 from tests.support.signing_in import code_for, sign_in_by_browser
 from tests.support.web import MANAGER, OFFICER
 from victim_portal.domain.vocabulary import Role
@@ -144,7 +145,17 @@ def test_a_colleague_is_invited_without_script(town: Town, chromium: Browser) ->
     page.get_by_label("Email address").fill("ana@example.org")
     page.get_by_label("Victim liaison officer").check()
     page.get_by_label("Unit").fill("Hampshire")
-    page.get_by_role("button", name="Add them").click()
+    page.get_by_role("button", name="Propose to add them").click()
+    expect(page.get_by_text("Waits for a second person", exact=True)).to_be_visible()
+
+    # A manager of the unit agrees, and has the link to hand over.
+    manager = Watched(chromium, java_script_enabled=False)
+    page = manager.page
+    page.goto(f"{town.url}/sign-in")
+    sign_in_by_browser(page, MANAGER, PASSWORD)
+    page.goto(f"{town.url}/to-decide")
+    page.get_by_role("button", name="Look at the account to agree").click()
+    page.get_by_role("button", name="Agree and make the link").click()
     link = page.locator("[data-link]").inner_text()
 
     theirs = ana.page
@@ -159,7 +170,7 @@ def test_a_colleague_is_invited_without_script(town: Town, chromium: Browser) ->
     theirs.get_by_label("Code from your app").fill(code)
     theirs.get_by_role("button", name="Continue").click()
     expect(theirs.get_by_role("heading", name="Your cases")).to_be_visible()
-    for one in (admin, ana):
+    for one in (admin, manager, ana):
         one.assert_quiet()
         one.close()
 
@@ -206,6 +217,19 @@ def test_pages_of_accounts_are_good(town: Town, watched: Watched) -> None:
     page.goto(f"{town.url}/accounts/{moira}/recovery")
     page.get_by_label("I know them and they stand before me").check()
     page.get_by_role("button", name="Go on").click()
+    assert_good(page)
+    page.goto(f"{town.url}/accounts/{moira}/recovery")
+    assert_good(page)
+    # Somebody else asked and proposed: this one is the second.
+    first = second(town.portal)
+    new = NewUser("ana@example.org", "Ana", "Cole", Role.OFFICER, "Hampshire")
+    ana = accounts.add_user(town.portal.ctx, first, new)
+    for path in (f"/accounts/{ana}", f"/accounts/{ana}/agreement", "/to-decide"):
+        page.goto(town.url + path)
+        assert_good(page)
+        assert tab_order(page)
+    page.goto(f"{town.url}/accounts/{ana}/agreement")
+    page.get_by_role("button", name="Agree and make the link").click()
     link = page.locator("[data-link]").inner_text()
     assert_good(page)
     page.goto(link)

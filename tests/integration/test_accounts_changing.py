@@ -4,12 +4,13 @@ import pytest
 
 from tests.support import casework
 from tests.support.portal import CLI, OTHER_UNIT, PASSWORD, UNIT, Portal
+from tests.support.second_person import agreed, helped
 from tests.support.signing_in import whole_session
 from victim_portal.domain.access import Actor
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import Role, UpdateState
 from victim_portal.services import accounts, sign_in
-from victim_portal.services.accounts import HowChecked, NewUser, Place
+from victim_portal.services.accounts import NewUser, Place
 from victim_portal.services.errors import (
     ConflictError,
     InvalidError,
@@ -37,6 +38,7 @@ def test_a_disabled_account_is_out_at_once(portal: Portal, admin: Actor) -> None
     assert sign_in.staff_member(portal.ctx, token, HERE) is None
     accounts.disable(portal.ctx, admin, nia)
     accounts.enable(portal.ctx, admin, nia)
+    agreed(portal, nia)
     # Enabled again, the old session stays ended.
     assert sign_in.staff_member(portal.ctx, token, HERE) is None
     assert whole_session(portal.ctx, NIA, PASSWORD)
@@ -62,6 +64,7 @@ def test_a_queue_keeps_its_owner(portal: Portal, admin: Actor) -> None:
     with pytest.raises(ConflictError):
         accounts.give_unit(portal.ctx, admin, nia)
     accounts.change_role(portal.ctx, admin, nia, Place(Role.MANAGER, UNIT))
+    agreed(portal, nia)
     accounts.give_unit(portal.ctx, admin, nia)
     accounts.disable(portal.ctx, admin, moira)
     with portal.ctx.store.reading() as uow:
@@ -87,6 +90,8 @@ def test_another_role_ends_the_sessions_of_the_old_one(portal: Portal, admin: Ac
     assert not accounts.change_role(portal.ctx, admin, nia, Place(Role.OFFICER, f" {UNIT} "))
     assert sign_in.staff_member(portal.ctx, token, HERE) is not None
     assert accounts.change_role(portal.ctx, admin, nia, Place(Role.OFFICER, OTHER_UNIT))
+    assert sign_in.staff_member(portal.ctx, token, HERE) is not None
+    agreed(portal, nia)
     assert sign_in.staff_member(portal.ctx, token, HERE) is None
     assert accounts.account_view(portal.ctx, admin, nia).unit_name == OTHER_UNIT
     with pytest.raises(InvalidError) as refused:
@@ -151,11 +156,11 @@ def test_a_link_made_before_lets_nobody_in_as_what_they_became(
     portal: Portal, admin: Actor
 ) -> None:
     nia = portal.user(NIA)
-    link = accounts.recover(portal.ctx, portal.manager, nia, HowChecked.IN_PERSON)
-    assert link is not None
+    link = helped(portal, portal.manager, nia)
     token = link.url.rpartition("/")[2]
     assert accounts.open_link(portal.ctx, token) is not None
     assert accounts.change_role(portal.ctx, admin, nia, Place(Role.ADMINISTRATOR, ""))
+    agreed(portal, nia)
     assert accounts.open_link(portal.ctx, token) is None
     assert accounts.redeem(portal.ctx, token, "four calm words here, long", HERE) is None
 
@@ -165,12 +170,14 @@ def test_who_becomes_an_administrator_chooses_a_longer_password(
 ) -> None:
     nia = portal.user(NIA)
     accounts.change_role(portal.ctx, admin, nia, Place(Role.ADMINISTRATOR, ""))
+    link = agreed(portal, nia)
+    assert link is not None
     assert sign_in.sign_in(portal.ctx, NIA, PASSWORD, HERE) is None
-    link = accounts.invite(portal.ctx, admin, nia)
     token = link.url.rpartition("/")[2]
     with pytest.raises(InvalidError):
         accounts.redeem(portal.ctx, token, "qz7!fjw0pkvx", HERE)
     assert accounts.redeem(portal.ctx, token, "four calm words here, long", HERE)
     # Another unit is no rise: the password stays.
     accounts.change_role(portal.ctx, admin, nia, Place(Role.ADMINISTRATOR, UNIT))
+    assert agreed(portal, nia) is None
     assert sign_in.sign_in(portal.ctx, NIA, "four calm words here, long", HERE)

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from tests.support.portal import CLI, PASSWORD, Portal
+from tests.support.second_person import helped
 from tests.support.signing_in import code_for, whole_session
 from tests.support.walls import tasks_of
 from victim_portal.domain.access import Actor
@@ -36,7 +37,9 @@ def administrator(portal: Portal, email: str = "ada@example.org") -> Actor:
 
 
 def link(portal: Portal, user_id: UUID) -> str:
-    return accounts.invite(portal.ctx, CLI, user_id).url.rpartition("/")[2]
+    made = accounts.invite(portal.ctx, CLI, user_id)
+    assert made is not None
+    return made.url.rpartition("/")[2]
 
 
 def test_a_colleague_chooses_a_password_and_must_set_up_a_factor(portal: Portal) -> None:
@@ -113,8 +116,7 @@ def test_an_invitation_is_no_way_around_recovery(portal: Portal) -> None:
 def test_a_manager_helps_an_officer_of_the_unit_back_in(portal: Portal) -> None:
     before = whole_session(portal.ctx, SAM, PASSWORD)
     sam = portal.user(SAM)
-    made = accounts.recover(portal.ctx, portal.manager, sam, HowChecked.IN_PERSON)
-    assert made is not None
+    made = helped(portal, portal.manager, sam)
     # Nothing changes before the link is used: nobody is locked out by it being made.
     assert sign_in.staff_member(portal.ctx, before, HERE) is not None
     begun = accounts.redeem(portal.ctx, made.url.rpartition("/")[2], NEW, HERE)
@@ -144,8 +146,14 @@ def test_who_may_recover_whom(portal: Portal) -> None:
         assert whom is not None
         with pytest.raises(NotFoundError):
             accounts.recover(portal.ctx, actor, whom, how)
-    assert accounts.recover(portal.ctx, admin, moira, how) is not None
-    assert accounts.recover(portal.ctx, admin, auditor, how) is not None
+    assert accounts.recover(portal.ctx, admin, moira, how) is None
+    assert accounts.recover(portal.ctx, second, moira, how) is not None
+    assert accounts.recover(portal.ctx, admin, auditor, how) is None
+    # Neither the one who asked nor a manager, to whom an auditor is none of theirs.
+    for nobody in (portal.manager, portal.stranger, portal.officer):
+        with pytest.raises(NotFoundError):
+            accounts.recover(portal.ctx, nobody, auditor, how)
+    assert accounts.recover(portal.ctx, second, auditor, how) is not None
 
 
 def test_an_administrator_is_recovered_by_two(portal: Portal) -> None:
@@ -176,7 +184,7 @@ def test_making_a_link_needs_a_fresh_proof_and_a_role(portal: Portal) -> None:
     moira = portal.user("moira.hughes@example.org")
     with pytest.raises(NotAllowedError):
         accounts.invite(portal.ctx, portal.manager, user_id)
-    assert accounts.invite(portal.ctx, admin, user_id)
+    assert accounts.invite(portal.ctx, admin, user_id) is None
     portal.clock.move(minutes=11)
     with pytest.raises(NeedsProofError):
         accounts.invite(portal.ctx, admin, user_id)

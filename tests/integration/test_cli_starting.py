@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
 
 from tests.support.commands import Run
 from tests.support.commands import migrated as migrated
@@ -38,6 +40,21 @@ def test_help_stands_on_every_part(run: Run, command: tuple[str, ...]) -> None:
     answer = run(*command, "--help")
     assert answer.returncode == 0
     assert "Usage:" in answer.stdout
+
+
+def test_no_access_log_is_kept_whatever_the_surroundings_say(
+    migrated: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request line may hold a single-use link."""
+    seen: list[Config] = []
+    monkeypatch.setattr(BaseApplication, "run", lambda self: seen.append(self.cfg))
+    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--access-logfile=-")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    assert migrated("serve", env={"VICTIM_PORTAL_PORT": port}).returncode == 0
+    [config] = seen
+    assert config.accesslog is None
 
 
 def test_runs_as_a_module(tmp_path: Path) -> None:

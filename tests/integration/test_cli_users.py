@@ -8,6 +8,11 @@ import pytest
 from tests.support.commands import Run
 from tests.support.commands import migrated as migrated
 from tests.support.commands import run as run
+from tests.support.settings_values import read
+from victim_portal import bootstrap
+from victim_portal.domain.vocabulary import Role
+from victim_portal.services import accounts
+from victim_portal.services.accounts import NewUser
 
 ANA = "ana@example.org"
 HOURS = "Monday to Friday, 9am to 5pm"
@@ -132,7 +137,37 @@ def test_disabling_enabling_and_the_way_back(ana: Run) -> None:
     assert "recovery" in invited.stderr
 
 
-@pytest.mark.parametrize("act", ["disable", "enable", "invite", "recover"])
+def test_agreeing_where_nothing_waits_is_said(ana: Run) -> None:
+    answer = ana("user", "agree", ANA)
+    assert answer.returncode == 2
+    assert f"Nothing waits for the account of {ANA}" in answer.stderr
+
+
+def test_agreeing_in_place_of_a_second_person_prints_the_link(
+    migrated: Run, tmp_path: Path
+) -> None:
+    ada, bo = "ada@example.org", "bo@example.org"
+    added = migrated(
+        "user", "add", "--email", ada, "--first-name", "Ada", "--last-name", "Ross",
+        "--role", "administrator", "--password-stdin", typed="correct horse battery staple\n",
+    )  # fmt: skip
+    assert added.returncode == 0
+    portal = bootstrap.build(read({}, tmp_path / "var"))
+    first = accounts.actor_for(portal.ctx, accounts.account_id(portal.ctx, ada))
+    accounts.add_user(portal.ctx, first, NewUser(bo, "Bo", "Lund", Role.AUDITOR, ""))
+    portal.engine.dispose()
+    agreed = migrated("user", "agree", bo.upper())
+    assert (agreed.returncode, agreed.stdout.splitlines()[0]) == (
+        0,
+        f"Agreed: what was proposed for {bo.upper()} is done.",
+    )
+    assert _link(agreed.stdout)
+    with sqlite3.connect(tmp_path / "var" / "victim-portal.sqlite3") as database:
+        found = database.execute('SELECT active FROM "user" WHERE email = ?', (bo,)).fetchone()
+    assert found == (1,)
+
+
+@pytest.mark.parametrize("act", ["agree", "disable", "enable", "invite", "recover"])
 def test_an_unknown_address_is_said(migrated: Run, act: str) -> None:
     answer = migrated("user", act, "nobody@example.org")
     assert answer.returncode == 2

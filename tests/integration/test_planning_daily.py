@@ -28,7 +28,7 @@ from victim_portal.services import tasks
 from victim_portal.services.events import EventInput, record_event
 from victim_portal.services.planning import DayPlanned, daily, plan_due
 from victim_portal.services.reach import case_within_reach
-from victim_portal.store.models import AuditEvent, CasePlanning, Task, Update
+from victim_portal.store.models import AuditEvent, Case, CasePlanning, Task, Update
 
 OFF = {"victim_first_name": "Ann", "referral_reference": "WCU-2", "prison_number": "B1234CD"}
 
@@ -107,14 +107,15 @@ def test_a_case_that_fails_stops_no_other_and_stays_due(
     for reference in (broken, well):
         dated(portal, reference, CRD="2027-06-01", SLED="2029-01-01")
     portal.clock.set(portal.clock.at.replace(year=2027, month=4, day=12))
-    plan_one: Callable[..., object] = daily.replan
+    plan_them: Callable[..., object] = daily.replanned
 
-    def sometimes(ctx: object, uow: object, actor: object, case: object) -> object:
-        if getattr(case, "reference", "") == broken:
+    def sometimes(ctx: object, uow: object, actor: object, cases: list[Case]) -> object:
+        found = plan_them(ctx, uow, actor, cases)
+        if any(case.reference == broken for case in cases):
             raise ValueError("Mary Ash")
-        return plan_one(ctx, uow, actor, case)
+        return found
 
-    monkeypatch.setattr(daily, "replan", sometimes)
+    monkeypatch.setattr(daily, "replanned", sometimes)
     done = plan_due(portal.ctx, CLI)
     assert (done.cases, done.failed) == (1, 1)
     assert "conditions_due" in task_kinds(portal, well)

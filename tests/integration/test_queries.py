@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event
 
 from tests.support.casework import dated, ready, received
 from tests.support.people import REFERRAL, referral
 from tests.support.portal import CLI, Portal
+from tests.support.queries import asked
 from tests.support.web import MANAGER, OFFICER, client_for
 from victim_portal.domain.csv_text import encode_table
 from victim_portal.services.referrals import import_referrals, list_duplicates
@@ -18,17 +18,7 @@ MOST_FOR_THE_QUEUE = 19
 
 
 def _counted(portal: Portal, work: Callable[[], object]) -> int:
-    asked: list[str] = []
-
-    def note(_c: object, _u: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    event.listen(portal.engine, "before_cursor_execute", note)
-    try:
-        work()
-    finally:
-        event.remove(portal.engine, "before_cursor_execute", note)
-    return len(asked)
+    return len(asked(portal, work))
 
 
 def _bring_in(portal: Portal, first: int, number: int) -> None:

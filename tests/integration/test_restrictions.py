@@ -5,6 +5,7 @@ import pytest
 from tests.support import casework
 from tests.support.conflicts import case_of, declare, id_of, second
 from tests.support.portal import OTHER_UNIT, UNIT, Portal
+from tests.support.second_person import agreed
 from tests.support.walls import person, restricted, tasks_of, trail
 from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import Role
@@ -256,8 +257,10 @@ def test_somebody_who_leaves_is_seen_to_at_once(portal: Portal, reference: str, 
         accounts.disable(portal.ctx, admin, id_of(other))
     elif how == "role":
         accounts.change_role(portal.ctx, admin, id_of(other), Place(Role.OFFICER, UNIT))
+        agreed(portal, id_of(other))
     else:
         accounts.change_role(portal.ctx, admin, id_of(other), Place(Role.MANAGER, OTHER_UNIT))
+        agreed(portal, id_of(other))
     # Whoever is named stays so in another unit, as long as they are a manager.
     expected = 0 if how == "unit" else 1
     found = tasks_of(portal, tasks.NAME_SOMEBODY)

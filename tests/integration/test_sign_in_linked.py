@@ -91,6 +91,7 @@ def test_an_invitation_leaves_the_link(portal: Portal) -> None:
         user.password_hash = ""
         uow.commit()
     made = accounts.invite(ctx, CLI, sam)
+    assert made is not None
     assert accounts.redeem(ctx, made.url.rpartition("/")[2], "four calm words here", HERE)
     with ctx.store.reading() as uow:
         user = uow.get(User, sam)

@@ -70,6 +70,7 @@ def test_one_answer_of_a_passkey_opens_once(town: Portal) -> None:
 def test_one_link_lets_in_one(town: Portal) -> None:
     new = NewUser("ana@example.org", "Ana", "Cole", Role.OFFICER, "Hampshire")
     made = accounts.invite(town.ctx, CLI, accounts.add_user(town.ctx, CLI, new))
+    assert made is not None
     token = made.url.rpartition("/")[2]
     words = ("a quiet river stone", "four other calm words", "seven small green apples")
     opened = together(

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from tests.support import casework
 from tests.support.keeping import has_key
-from tests.support.portal import PASSWORD, Portal
+from tests.support.portal import CLI, PASSWORD, Portal
 from tests.support.signing_in import whole_session
 from victim_portal.services import accounts
 from victim_portal.services.accounts import HowChecked
@@ -79,7 +79,7 @@ def test_a_text_of_no_case_goes_half_a_year_after_it_was_closed(portal: Portal) 
 
 def test_links_and_second_factors_that_ended_go(portal: Portal) -> None:
     assert portal.colleague.user_id is not None
-    accounts.recover(portal.ctx, portal.manager, portal.colleague.user_id, HowChecked.IN_PERSON)
+    accounts.recover(portal.ctx, CLI, portal.colleague.user_id, HowChecked.COMMAND_LINE)
     whole_session(portal.ctx, "nia.evans@example.org", PASSWORD)
     whole_session(portal.ctx, "sam.carter@example.org", PASSWORD)
     with portal.ctx.store.writing() as uow:

@@ -1,15 +1,17 @@
 """Short ways to a campaign: cases whose release moves, a file of it, and its tranches."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from tests.support import casework
 from tests.support.portal import Portal
 from victim_portal.domain.access import Actor
 from victim_portal.domain.campaigns import CampaignReason, Slice
-from victim_portal.domain.vocabulary import ContactMethod, Enrolment, Level
+from victim_portal.domain.vocabulary import Enrolment, Level
 from victim_portal.services import campaigns
 from victim_portal.services.campaigns import DateChangesReport
+from victim_portal.services.key_dates import type_key_dates
 from victim_portal.store.models import Update
 
 NAME = "Release dates of January"
@@ -40,28 +42,31 @@ def dated_cases(portal: Portal, number: int) -> list[str]:
     return found
 
 
-def joined(portal: Portal, number: int, offenders: int, *, reachable: bool = False) -> list[str]:
+def joined(
+    portal: Portal, number: int, offenders: int, *, reachable: bool = False, first: int = 0
+) -> list[str]:
     """Victims who joined when the month of release was known, of so many offenders.
 
     Quicker than `dated_cases`; the clock moves on, so that what comes next is news to them.
+    `first` is the number of the first of both, where there are others already.
     """
     found = []
     for place in range(number):
-        of = place % offenders
+        of = first + place % offenders
         reference = casework.received(
             portal,
-            referral_reference=f"WCU-{place}",
-            victim_first_name=f"Mary{place}",
-            victim_last_name=f"Ash{place}",
+            referral_reference=f"WCU-{first + place}",
+            victim_first_name=f"Mary{first + place}",
+            victim_last_name=f"Ash{first + place}",
             prison_number=prisoner(of),
             crn=f"X{100000 + of}",
             offender_last_name=f"Oak{of}",
         )
         if place < offenders:
-            casework.dated(portal, reference, CRD=WAS, SLED="2034-11-01")
-        letter, said = ContactMethod.LETTER, "Yes, please tell me."
-        casework.answered(portal, reference, Enrolment.OFFERED, casework.OFFERED_ON, how=letter)
-        yes = {"level": Level.KEY_STAGES, "consent_words": said}
+            dates = {"CRD": date.fromisoformat(WAS), "SLED": date(2034, 11, 1)}
+            type_key_dates(portal.ctx, portal.officer, reference, dates, 0, True)
+        # In the call of the first offer, which is recorded with it.
+        yes = {"level": Level.KEY_STAGES, "consent_words": "Yes, please tell me."}
         casework.answered(portal, reference, Enrolment.OPTED_IN, casework.ANSWERED_ON, **yes)
         if reachable:
             casework.reachable(portal, reference, casework.mobile())

@@ -118,7 +118,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.USERS: """
         accounts.adding: add_user
         accounts.changing: change_name change_role disable enable give_unit
-        accounts.links: invite
+        accounts.inviting: invite
         staff_details: change_details
     """,
     Rule.ACCOUNTS: """
@@ -152,7 +152,7 @@ _SERVICES: Mapping[Rule, str] = {
         audit_trail.within: find_case
     """,
     Rule.WATCH: """
-        unusual: list_unusual
+        unusual.daily: list_unusual
     """,
     Rule.PLAN: """
         reviews.following: follow_policy
@@ -185,6 +185,7 @@ _SERVICES: Mapping[Rule, str] = {
         submissions.released: list_released
     """,
     Rule.NOTHING_THERE: """
+        accounts.letting_in: agree_to_account proposed_account
         glass.looking: glass_to_look_at glass_views look_at_glass
         incidents.reading: incident_view
         incidents.recording: close_incident record_progress
@@ -205,6 +206,7 @@ _SERVICES: Mapping[Rule, str] = {
         planning.countdowns: recall_countdowns
         proof: need_proof prove_for
         tasks.listing: list_tasks
+        unusual.proving: cases_left_open
     """,
 }
 SERVICES = by_name(_SERVICES)

@@ -22,7 +22,15 @@ from tests.support.portal import PASSWORD, made_quick
 from tests.support.referral_files import file_of, many, row
 from tests.support.settings_values import read
 from tests.support.signing_in import sign_in_by_page
-from tests.support.tour_of_many import amend, campaign, capacity, exact_day, surge, typed_day
+from tests.support.tour_of_many import (
+    amend,
+    campaign,
+    capacity,
+    exact_day,
+    propose_accounts,
+    surge,
+    typed_day,
+)
 from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
 from victim_portal.cli.demo.caseload import fill
@@ -172,6 +180,7 @@ def _bring_on(made: Town) -> None:
             break
     _keep(made, told, asked)
     amend(made.client(ADMINISTRATOR), made.client(SECOND), today)
+    propose_accounts(made.client(SECOND))
     exact_day(client, asked)
     surge(made.portal.ctx)
     campaign(made.portal.ctx, made.client(MANAGER), _twin(page)["prison_number"])

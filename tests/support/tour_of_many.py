@@ -38,6 +38,17 @@ def amend(first: PageClient, second: PageClient, today: date) -> None:
             assert done.notices[0].startswith("Done"), done.text
 
 
+def propose_accounts(administrator: PageClient) -> None:
+    """Two colleagues who wait for a second person: one of a unit, and one of none."""
+    given = {"first_name": "Gwen", "telephone": "020 7946 0123", "hours": "Mondays"}
+    for last_name, role, unit in (("Alder", "officer", UNIT), ("Rowan", "auditor", "")):
+        email = f"gwen.{last_name.lower()}@example.org"
+        form = administrator.get("/accounts/new")
+        more = {"last_name": last_name, "email": email, "role": role, "unit": unit}
+        done = form.submit({**given, **more}).follow()
+        assert done.notices, done.text
+
+
 def campaign(ctx: Context, manager: PageClient, prison_number: str) -> None:
     """Dates that moved by a file, and a tranche that waits for a second manager."""
     second = NewUser("una@example.org", "Una", "Reid", Role.MANAGER, UNIT, PASSWORD)

@@ -14,10 +14,12 @@ from victim_portal.domain.access import (
     Subject,
     command_line,
     is_allowed,
+    may_agree_to_account,
     may_change_case,
     may_decide_as_manager,
     may_export_submission,
     may_manage_unit,
+    may_recover,
     may_see_case,
     staff,
 )
@@ -213,3 +215,39 @@ def test_a_subject_of_the_wrong_sort_is_denied() -> None:
     assert not is_allowed(Permission.SEE_CASE, manager, UNIT)
     assert not is_allowed(Permission.MANAGE_UNIT, manager, OWN)
     assert not is_allowed(Permission.IMPORT, manager, OWN)
+
+
+ACTORS = st.one_of(
+    st.builds(
+        staff,
+        st.sampled_from([ME, SOMEONE]),
+        st.sampled_from(Role),
+        st.sampled_from([UNIT, ELSEWHERE, None]),
+        st.just("Ann"),
+    ),
+    st.sampled_from([CLI, WORKER]),
+)
+
+
+@given(ACTORS, st.sampled_from(Role), st.sampled_from([UNIT, ELSEWHERE, None]))
+def test_the_second_before_an_account_is_let_in(
+    actor: Actor, role: Role, unit: UUID | None
+) -> None:
+    allowed = may_agree_to_account(actor, SOMEONE, role, unit)
+    if actor == CLI:
+        assert allowed
+    elif actor == WORKER or actor.user_id == SOMEONE:
+        assert not allowed
+    elif actor.role is Role.ADMINISTRATOR:
+        assert allowed
+    else:
+        managers_own = actor.role is Role.MANAGER and actor.unit_id == unit is not None
+        assert allowed == (managers_own and role in (Role.OFFICER, Role.MANAGER))
+
+
+@given(ACTORS, st.sampled_from(Role), st.sampled_from([UNIT, ELSEWHERE, None]))
+def test_whoever_asks_to_help_somebody_back_in_could_also_agree(
+    actor: Actor, role: Role, unit: UUID | None
+) -> None:
+    if may_recover(actor, SOMEONE, role, unit):
+        assert may_agree_to_account(actor, SOMEONE, role, unit)

@@ -17,6 +17,7 @@ from victim_portal.domain.plan.tariff import row_of
 from victim_portal.domain.policy import LeadTimeRule, Side
 from victim_portal.domain.stages import OUTCOMES, STAGES, EventOutcome, Stage
 from victim_portal.domain.vocabulary import Level, SentenceType
+from victim_portal.web.words.tables import EVENT_OUTCOME, STAGE
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "plan"
 SENTENCED = date(2026, 1, 12)
@@ -61,10 +62,19 @@ SENTENCES: dict[str, tuple[dict[str, str], tuple[EventFacts, ...]]] = {
             replace(event(Stage.RECALLED, "2027-04-05"), outcome=EventOutcome.STANDARD),
         ),
     ),
+    "SDS, a terrorist offence: the Parole Board decides from two thirds on": (
+        {"PED": "2028-05-11", "CRD": "2029-07-11", "SLED": "2030-07-11"},
+        (),
+    ),
+    "SDS, with supervision after its end": (
+        {"CRD": "2026-07-12", "SLED": "2027-01-11", "TUSED": "2027-07-12"},
+        (),
+    ),
     "SDS_PLUS": ({"CRD": "2030-05-11", "SLED": "2032-07-11"}, ()),
     "EDS": ({"PED": "2030-05-11", "CRD": "2032-07-11", "SLED": "2036-07-11"}, ()),
     "SOPC": ({"PED": "2030-05-11", "CRD": "2032-07-11", "SLED": "2033-07-11"}, ()),
     "LIFE": ({"Tariff": "2041-01-11"}, ()),
+    "LIFE, released": ({"Tariff": "2041-01-11"}, (event(Stage.RELEASED, "2041-03-01"),)),
     "LIFE, a tariff of three years or less: no review before it ends": (
         {"Tariff": "2028-12-20"},
         (),
@@ -74,6 +84,14 @@ SENTENCES: dict[str, tuple[dict[str, str], tuple[EventFacts, ...]]] = {
         (event(Stage.OPEN_CONDITIONS_CONSIDERED, "2037-11-02"),),
     ),
     "IPP": ({"Tariff": "2028-01-11"}, ()),
+    "IPP, its tariff has passed": ({"Tariff": "2012-01-11"}, ()),
+    "IPP, on licence, whose end is considered": (
+        {"Tariff": "2012-01-11"},
+        (
+            event(Stage.RELEASED, "2027-01-05"),
+            event(Stage.LICENCE_TERMINATION_CONSIDERED, "2030-02-04"),
+        ),
+    ),
     "DPP": ({"Tariff": "2028-01-11"}, ()),
     "HMP_DETENTION": ({"Tariff": "2038-01-11"}, ()),
     "DTO": (
@@ -95,6 +113,11 @@ SENTENCES: dict[str, tuple[dict[str, str], tuple[EventFacts, ...]]] = {
     ),
     "HOSPITAL_UNRESTRICTED": ({}, (event(Stage.COMMUNITY_TREATMENT_ORDER, "2027-02-01"),)),
 }
+
+
+def _happened(one: EventFacts) -> str:
+    outcome = f": {EVENT_OUTCOME[one.outcome]}" if one.outcome else ""
+    return f"{STAGE[one.stage]}{outcome}"
 
 
 def sentence_of(name: str) -> SentenceFacts:
@@ -147,9 +170,9 @@ def stages_table() -> str:
         anchors = f"from {', '.join(rule.anchors)}" if rule.anchors else "when it is recorded"
         if stage is Stage.OPEN_CONDITIONS_CONSIDERED:
             anchors = f"when it is recorded; {_before_tariff()}"
-        outcomes = ", ".join(one.value for one in OUTCOMES.get(stage, ()))
+        outcomes = "; ".join(EVENT_OUTCOME[one] for one in OUTCOMES.get(stage, ()))
         lines += [
-            f"{stage.value}",
+            f"{STAGE[stage]} ({stage.value})",
             f"  who hears:   {_who(stage)}",
             f"  due:         {_lead(lead)}",
             f"  approved by: {manager}{'; counts for the surge breaker' * rule.release_type}",
@@ -168,14 +191,14 @@ def sentences_table() -> str:
         known, sentence = key_dates(dates), sentence_of(name)
         told = " ".join(f"{code} {day}" for code, day in dates.items()) or "no dates"
         lines += [name, f"  {told}; looked at on {today}"]
-        lines += [f"  {e.happened_on} {e.stage} {e.outcome or ''}".rstrip() for e in events]
+        lines += [f"  {e.happened_on} {_happened(e)}" for e in events]
         wants = preference()
         for one in plan(SINCE, sentence, known, events, wants, POLICY, BANK_HOLIDAYS, today):
-            month = f" ({one.anchor_month})" if one.anchor_month else ""
+            month = f" ({one.anchor_month.in_words()})" if one.anchor_month else ""
             window = f"{one.window_opens} to {one.window_closes}"
-            lines.append(f"    {window}  {one.stage}{month}")
+            lines.append(f"    {window}  {STAGE[one.stage]}{month}")
         for due in deadlines(SINCE, sentence, known, events, POLICY, BANK_HOLIDAYS, today):
-            lines.append(f"    {due.opens_on} by {due.due_on}  [{due.kind}]")
+            lines.append(f"    {due.opens_on} by {due.due_on}  For the officer: {due.what}")
         lines.append("")
     return "\n".join(lines)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from victim_portal.domain.policy import PolicyError, load_policy
 from victim_portal.domain.unusual import (
+    ASKS_WHO,
     Look,
     LookKind,
     StandsOut,
@@ -17,6 +18,7 @@ from victim_portal.domain.unusual import (
     UnusualRule,
     busiest_hour,
     is_night,
+    left_open,
     needs_usual,
     stands_out,
     usual_busiest_hour,
@@ -178,3 +180,45 @@ def test_the_policy_holds_every_rule_from_its_date() -> None:
 def test_a_policy_that_cannot_be_meant_is_refused(old: str, new: str, said: str) -> None:
     with pytest.raises(PolicyError, match=said):
         load_policy(POLICY.replace(old, new))
+
+
+@given(LOOKS, st.integers(0, 5))
+def test_what_stays_open_was_opened_before(looks: list[Look], usual: int) -> None:
+    stays = left_open(looks, usual, RULES)
+    viewed = {one.case_id for one in looks if one.kind is LookKind.VIEW and one.case_id}
+    assert stays is None or stays == viewed
+    # A proof begins the count anew, and nobody is asked who read nothing.
+    assert left_open([], usual, RULES) is None
+
+
+@given(LOOKS, LOOKS, st.integers(0, 5))
+def test_reading_more_never_opens_what_was_shut(
+    before: list[Look], after: list[Look], usual: int
+) -> None:
+    if left_open(before, usual, RULES) is not None:
+        assert left_open([*before, *after], usual, RULES) is not None
+
+
+@given(LOOKS)
+def test_what_asks_by_itself_or_is_open_already_shuts_nothing(looks: list[Look]) -> None:
+    others = {name: one for name, one in RULES.items() if name not in ASKS_WHO}
+    assert left_open(looks, 0, others) is None
+
+
+@given(st.integers(0, 4), st.integers(1, 30), st.booleans())
+def test_a_stolen_session_comes_so_far_and_no_further(usual: int, apart: int, own: bool) -> None:
+    """One case after another, as fast as it can; what isn't open is refused from some case on."""
+    looks: list[Look] = []
+    opened = 0
+    for number in range(1, 60):
+        stays = left_open(looks, usual, RULES)
+        if stays is None:
+            looks.append(view(number * apart / 60, number, own=own))
+            opened += 1
+    assert opened == (max(4, usual * 2) if own else min(3, max(4, usual * 2)))
+
+
+def test_at_night_a_case_that_is_open_stays_so_and_another_asks() -> None:
+    night = [view(600, 1), view(601, 1)]
+    assert left_open(night[:1], 0, RULES) is None
+    assert left_open(night, 0, RULES) == {UUID(int=1)}

@@ -79,8 +79,9 @@ def add(
     except InvalidError as error:
         refuse("\n".join(f"{field}: {text}" for field, text in error.problems.items()))
     click.echo(f"Added {email}.")
-    if not password:
-        _print_link(invite(portal.ctx, actor(), user_id))
+    made = invite(portal.ctx, actor(), user_id) if not password else None
+    if made is not None:
+        _print_link(made)
 
 
 @user.command()
@@ -154,7 +155,24 @@ def invite(email: str) -> None:
     """Print a new link for a colleague who has not chosen a password yet."""
     from victim_portal.services.accounts import invite as make_link
 
-    _print_link(_act(email, make_link))
+    made = _act(email, make_link)
+    if made is not None:
+        _print_link(made)
+
+
+@user.command()
+@click.argument("email")
+def agree(email: str) -> None:
+    """Agree to what an administrator proposed about an account, where nobody else could.
+
+    It is for a portal with one administrator, and no manager in the unit. Ask them first.
+    """
+    from victim_portal.services.accounts import agree_to_account
+
+    made = _act(email, agree_to_account, nothing=f"Nothing waits for the account of {email}.")
+    click.echo(f"Agreed: what was proposed for {email} is done.")
+    if made is not None:
+        _print_link(made)
 
 
 @user.command()
@@ -175,16 +193,23 @@ def recover(email: str) -> None:
         _print_link(made)
 
 
-def _act(email: str, what: "Callable[[Context, Actor, UUID], Made]") -> "Made":
-    """Do something about the account of an address, or say why it can't be done."""
+def _act(email: str, what: "Callable[[Context, Actor, UUID], Made]", nothing: str = "") -> "Made":
+    """Do something about the account of an address, or say why it can't be done.
+
+    `nothing` is what is said where there is an account, and nothing about it to be done.
+    """
     from victim_portal.services.accounts import account_id
     from victim_portal.services.errors import ConflictError, NotFoundError
 
     portal = open_portal()
     try:
-        return what(portal.ctx, actor(), account_id(portal.ctx, email))
+        user_id = account_id(portal.ctx, email)
     except NotFoundError:
         refuse(f"There is no account with the address {email}.")
+    try:
+        return what(portal.ctx, actor(), user_id)
+    except NotFoundError:
+        refuse(nothing)
     except ConflictError as error:
         refuse(str(error))
 

@@ -30,6 +30,11 @@ class Unusual(StrEnum):
     BROKEN_GLASS = "broken_glass"
 
 
+# Of how many cases, whose, and when. Breaking the glass asks by itself; a search that wasn't
+# followed is put right by opening a case; one case read again and again is open already.
+ASKS_WHO = frozenset({Unusual.MANY_CASES, Unusual.OUTSIDE_CASELOAD, Unusual.AT_NIGHT})
+
+
 class LookKind(StrEnum):
     """What somebody did."""
 
@@ -115,6 +120,21 @@ def stands_out(
         if rule is not None:
             found += _FINDERS[name](looks, usual, rule)
     return tuple(found)
+
+
+def left_open(
+    looks: Sequence[Look], usual: int, rules: Mapping[Unusual, UnusualRule]
+) -> frozenset[UUID] | None:
+    """The cases that may be read on without a new proof of who is there; None for every case.
+
+    `looks` are those since the last proof. Where they stand out, only what was opened already
+    stays open: a stolen session stops reading there, and its owner proves who they are
+    (ASVS 5.0, 8.2.4). `ASKS_WHO` are the rules that count.
+    """
+    asking = {name: rule for name, rule in rules.items() if name in ASKS_WHO}
+    if not stands_out(looks, usual, asking):
+        return None
+    return frozenset(one.case_id for one in looks if one.case_id and _views_a_case(one))
 
 
 def is_night(at: datetime) -> bool:

@@ -1,8 +1,7 @@
 """The closed lists of the field: one word for each idea, the same in every room.
 
-The values are what is stored, imported and exported, so they never change without a
-migration. Sources: the Victims' Code (Right 11), the Domestic Violence, Crime and
-Victims Act 2004 Part 3, and the prison service's own calculator for the date codes.
+Values are stored, so they never change without a migration. Sources: the Victims' Code (Right
+11), the Domestic Violence, Crime and Victims Act 2004 Part 3, the prison service's calculator.
 """
 
 from enum import StrEnum
@@ -281,6 +280,7 @@ class TwoPersonAct(StrEnum):
     RELEASE_SENDS = "release_sends"
     CORRECT_MANY = "correct_many"
     RECOVER_ACCOUNT = "recover_account"
+    LET_IN = "let_in"
 
 
 class Decision(StrEnum):

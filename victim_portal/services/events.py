@@ -13,7 +13,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.once import already_done, remember, saying
-from victim_portal.services.planning import replan
+from victim_portal.services.planning import replanned
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.reviews import decision_recorded
 from victim_portal.store import cases as case_store
@@ -116,8 +116,7 @@ def _record(
         )
         if given.stage is Stage.PAROLE_DECISION:
             decision_recorded(ctx, uow, actor, case.offender_id)
-        for one in case_store.open_of_offender(uow, case.offender_id):
-            replan(ctx, uow, actor, one)
+        replanned(ctx, uow, actor, case_store.open_of_offender(uow, case.offender_id))
         key = f"{event.stage}:{event.id}"
         found = [u.id for u in update_store.of_case(uow, case.id) if u.plan_key == key]
         remember(uow, once, str(found[0]) if found else "", said)

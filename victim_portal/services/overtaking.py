@@ -4,6 +4,9 @@ It stands beside the package of the two people and not in it: planning ends ques
 what two people decide rests on planning.
 """
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from victim_portal.domain.access import Actor
 from victim_portal.domain.overtaking import OvertakenBy
 from victim_portal.domain.vocabulary import Decision, TwoPersonAct
@@ -34,6 +37,13 @@ def overtake(uow: UnitOfWork, actor: Actor, proposal: Proposal, why: OvertakenBy
     )
     # Its key is free again before the next one is asked.
     uow.flush()
+
+
+def end_exact_dates(uow: UnitOfWork, actor: Actor, ended: Mapping[UUID, OvertakenBy]) -> None:
+    """The same for many updates, by their ids, asked for in one query."""
+    keys = {str(update_id): why for update_id, why in ended.items()}
+    for key, waiting in store.open_with_keys(uow, TwoPersonAct.TELL_EXACT_DATE, keys).items():
+        overtake(uow, actor, waiting, keys[key])
 
 
 def end_exact_date(uow: UnitOfWork, actor: Actor, update: Update, why: OvertakenBy) -> None:

@@ -7,7 +7,7 @@ import re
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, CaseReach, Permission, is_allowed
-from victim_portal.services.errors import NotAllowedError, NotFoundError
+from victim_portal.services.errors import NeedsProofError, NotAllowedError, NotFoundError
 from victim_portal.store import cases as case_store
 from victim_portal.store import conflicts as conflict_store
 from victim_portal.store import walls as wall_store
@@ -44,7 +44,10 @@ def reach_of(uow: UnitOfWork, case: Case) -> CaseReach:
 def case_within_reach(
     uow: UnitOfWork, actor: Actor, reference: str, permission: Permission = Permission.SEE_CASE
 ) -> Case:
-    """The case of a reference, for an actor who has the permission; else NotFoundError."""
+    """The case of a reference, for an actor who has the permission; else NotFoundError.
+
+    NeedsProofError where the actor's reading stands out, and this case isn't open yet.
+    """
     case = case_store.by_reference(uow, normal_reference(reference))
     if case is None:
         wall_store.openings_of(uow, NOBODY)
@@ -52,7 +55,17 @@ def case_within_reach(
         raise NotFoundError
     if not is_allowed(permission, actor, reach_of(uow, case)):
         raise NotFoundError
+    need_open(actor, case)
     return case
+
+
+def need_open(actor: Actor, case: Case) -> None:
+    """Ask whose reading stands out who they are, before a case that they haven't opened yet.
+
+    Whoever calls knows that the case is within their reach. Raises NeedsProofError.
+    """
+    if actor.left_open is not None and case.id not in actor.left_open:
+        raise NeedsProofError
 
 
 def need(permission: Permission, actor: Actor) -> None:

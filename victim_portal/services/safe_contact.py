@@ -1,5 +1,6 @@
 """The safe-contact plan of a person's channels, as the rules see it."""
 
+from collections.abc import Iterable
 from datetime import time
 from typing import Any
 from uuid import UUID
@@ -115,8 +116,13 @@ def message_channels(uow: UnitOfWork, case: Case) -> list[Channel]:
 
 def message_channels_of(uow: UnitOfWork, person_id: UUID) -> list[Channel]:
     """The channels of one person whose plan lets messages through, oldest first."""
+    return that_carry_messages(people_store.channels_of(uow, person_id))
+
+
+def that_carry_messages(channels: Iterable[Channel]) -> list[Channel]:
+    """Of some channels those whose plan lets messages through, in their order."""
     found = []
-    for channel in people_store.channels_of(uow, person_id):
+    for channel in channels:
         use = MESSAGE_USES.get(ChannelKind(channel.kind))
         if use is not None and use in plan_of(channel).uses:
             found.append(channel)

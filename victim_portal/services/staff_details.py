@@ -18,7 +18,7 @@ from victim_portal.services.errors import (
     NotAllowedError,
     NotFoundError,
 )
-from victim_portal.services.planning import replan
+from victim_portal.services.planning import replanned
 from victim_portal.services.proof import need_proof
 from victim_portal.store import cases as case_store
 from victim_portal.store import staff as staff_store
@@ -70,8 +70,7 @@ def change_details(ctx: Context, actor: Actor, email: str, given: StaffDetails) 
             setattr(user, name, value)
         audit.record(uow, actor, What.USER_CHANGED, user=str(user.id))
         try:
-            for case in case_store.open_naming(uow, user.id):
-                replan(ctx, uow, actor, case)
+            replanned(ctx, uow, actor, case_store.open_naming(uow, user.id))
             uow.commit()
         except LostUpdateError:
             raise ConflictError(CHANGED_MEANWHILE) from None

@@ -1,9 +1,11 @@
 """Finding offenders, their sentences, key dates, events and reviews."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from victim_portal.store.models import Case, Event, KeyDate, KeyDates, Offender, Review, Sentence
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -35,9 +37,13 @@ def by_ids(uow: UnitOfWork, offender_ids: list[UUID]) -> list[Offender]:
     return list(uow.session.scalars(select(Offender).where(Offender.id.in_(offender_ids))))
 
 
-def lock(uow: UnitOfWork, offender_id: UUID) -> None:
-    """Wait for everybody else who changes what is known of an offender."""
-    uow.session.execute(select(Offender.id).where(Offender.id == offender_id).with_for_update())
+def lock(uow: UnitOfWork, *offender_ids: UUID) -> None:
+    """Wait for everybody else who changes what is known of an offender.
+
+    Of many, in the order of their ids, so that two who lock many never wait for each other.
+    """
+    query = select(Offender.id).where(Offender.id.in_(offender_ids)).order_by(Offender.id)
+    uow.session.execute(query.with_for_update()).all()
 
 
 def sentences(uow: UnitOfWork, offender_id: UUID) -> list[Sentence]:
@@ -51,16 +57,30 @@ def sentences_of(uow: UnitOfWork, offender_ids: list[UUID]) -> list[Sentence]:
     return list(uow.session.scalars(select(Sentence).where(Sentence.offender_id.in_(offender_ids))))
 
 
-def earliest_sentence(uow: UnitOfWork, offender_id: UUID) -> date | None:
-    """The day of the earliest sentence that is known of an offender."""
-    query = select(func.min(Sentence.sentenced_on)).where(Sentence.offender_id == offender_id)
-    return uow.session.scalar(query)
+def earliest_sentences(uow: UnitOfWork, offender_ids: Collection[UUID]) -> dict[UUID, date]:
+    """The day of the earliest sentence that is known of each offender."""
+    query = (
+        select(Sentence.offender_id, func.min(Sentence.sentenced_on))
+        .where(Sentence.offender_id.in_(list(offender_ids)))
+        .group_by(Sentence.offender_id)
+    )
+    return dict(iter(uow.session.execute(query)))
 
 
 def newest_key_dates(uow: UnitOfWork, offender_id: UUID) -> KeyDates | None:
     """The newest version of an offender's key dates."""
     query = select(KeyDates).where(KeyDates.offender_id == offender_id)
     return uow.session.scalar(query.order_by(KeyDates.version.desc()).limit(1))
+
+
+def newest_of(uow: UnitOfWork, offender_ids: Collection[UUID]) -> dict[UUID, KeyDates]:
+    """The newest version of the key dates of each offender that has any."""
+    later = aliased(KeyDates)
+    no_later = ~exists().where(
+        later.offender_id == KeyDates.offender_id, later.version > KeyDates.version
+    )
+    query = select(KeyDates).where(KeyDates.offender_id.in_(list(offender_ids)), no_later)
+    return {row.offender_id: row for row in uow.session.scalars(query)}
 
 
 def versions_of_key_dates(uow: UnitOfWork, offender_id: UUID) -> list[KeyDates]:

@@ -1,6 +1,6 @@
 """Finding persons and their channels."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +15,15 @@ def channels_of(uow: UnitOfWork, person_id: UUID, ended: bool = False) -> list[C
     if not ended:
         query = query.where(Channel.ended_at.is_(None))
     return list(uow.session.scalars(query.order_by(Channel.created_at, Channel.id)))
+
+
+def channels_of_many(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, list[Channel]]:
+    """The channels in use of many persons, each oldest first."""
+    found: dict[UUID, list[Channel]] = {person_id: [] for person_id in person_ids}
+    query = select(Channel).where(Channel.person_id.in_(found), Channel.ended_at.is_(None))
+    for channel in uow.session.scalars(query.order_by(Channel.created_at, Channel.id)):
+        found[channel.person_id].append(channel)
+    return found
 
 
 def channels_with(uow: UnitOfWork, indexes: Iterable[bytes]) -> list[Channel]:

@@ -3,18 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from victim_portal.store.models import PlanDifference
 from victim_portal.store.unit_of_work import UnitOfWork
 
 _IN_ORDER = (PlanDifference.number, PlanDifference.made_at, PlanDifference.id)
-
-
-def next_number(uow: UnitOfWork, case_id: UUID) -> int:
-    """The place of the next difference of a case."""
-    query = select(func.max(PlanDifference.number)).where(PlanDifference.case_id == case_id)
-    return (uow.session.scalar(query) or 0) + 1
 
 
 def unseen(uow: UnitOfWork, case_id: UUID) -> list[PlanDifference]:

@@ -15,6 +15,7 @@ from victim_portal.store.models import (
     ContactLog,
     Event,
     KeyDates,
+    PlanDifference,
     Preference,
     Task,
     Update,
@@ -48,12 +49,26 @@ def due(
     return list(uow.session.scalars(query))
 
 
-def locked_if_due(uow: UnitOfWork, case_id: UUID, today: date, policy_version: str) -> Case | None:
-    """An open case, locked against everybody else; None where somebody planned it meanwhile."""
-    case = uow.session.scalar(select(Case).where(Case.id == case_id).with_for_update())
-    row = uow.session.scalar(select(CasePlanning).where(CasePlanning.case_id == case_id))
-    done = row is not None and row.planned_on >= today and row.policy_version == policy_version
-    return None if case is None or case.closed_at is not None or done else case
+def locked_if_due(
+    uow: UnitOfWork, case_ids: Collection[UUID], today: date, policy_version: str
+) -> list[Case]:
+    """Of some cases those that are open, locked, without those that were planned meanwhile.
+
+    Locked in the order of their ids, so that two who plan never wait for each other, and not
+    against whoever only adds something to a case: an officer at one of them needn't wait.
+    """
+    query = select(Case).where(Case.id.in_(list(case_ids))).order_by(Case.id)
+    cases = list(uow.session.scalars(query.with_for_update(key_share=True)))
+    done = set(
+        uow.session.scalars(
+            select(CasePlanning.case_id).where(
+                CasePlanning.case_id.in_(list(case_ids)),
+                CasePlanning.planned_on >= today,
+                CasePlanning.policy_version == policy_version,
+            )
+        )
+    )
+    return [case for case in cases if case.closed_at is None and case.id not in done]
 
 
 def note_planned(
@@ -85,6 +100,25 @@ def updates_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, list[U
     query = select(Update).where(Update.case_id.in_(list(case_ids)))
     rows = uow.session.scalars(query.order_by(Update.window_opens, Update.plan_key))
     return _by(rows, "case_id")
+
+
+def newest_differences(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The number of the last difference of each case that has any."""
+    query = (
+        select(PlanDifference.case_id, func.max(PlanDifference.number))
+        .where(PlanDifference.case_id.in_(list(case_ids)))
+        .group_by(PlanDifference.case_id)
+    )
+    return dict(iter(uow.session.execute(query)))
+
+
+def open_of_offenders(uow: UnitOfWork, offender_ids: Collection[UUID]) -> dict[UUID, list[Case]]:
+    """The open cases of many offenders, each offender's in the order in which they were opened."""
+    found: dict[UUID, list[Case]] = {offender_id: [] for offender_id in offender_ids}
+    query = select(Case).where(Case.offender_id.in_(found), Case.closed_at.is_(None))
+    for case in uow.session.scalars(query.order_by(Case.opened_on, Case.id)):
+        found[case.offender_id].append(case)
+    return found
 
 
 def preferences(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, Preference]:

@@ -1,5 +1,7 @@
 """Finding tasks."""
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -11,11 +13,68 @@ from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.walls import fetch as fetch_walls
 from victim_portal.store.walls import reached_by
 
+_Ever = dict[UUID, list[Task]]
+_KEPT = "open tasks of cases"
+
 
 def open_with_key(uow: UnitOfWork, task_key: str) -> Task | None:
     """The open task that stands for a thing."""
     query = select(Task).where(Task.task_key == task_key, Task.done_at.is_(None))
     return uow.session.scalar(query)
+
+
+def open_of(uow: UnitOfWork, case_id: UUID, task_key: str) -> Task | None:
+    """The same of a case; not asked for again while its tasks are `at_hand`."""
+    kept = _kept(uow).get(case_id)
+    if kept is None:
+        return open_with_key(uow, task_key)
+    task = kept.get(task_key)
+    return task if task is not None and task.done_at is None else None
+
+
+def add_to_case(uow: UnitOfWork, case_id: UUID, task: Task) -> None:
+    """Take a new task of a case in; the database looks at it at once, or at those `at_hand` later.
+
+    Then a second one of its key is a ConstraintError when the unit of work is next flushed.
+    """
+    uow.add(task)
+    kept = _kept(uow).get(case_id)
+    if kept is None:
+        uow.flush()
+    else:
+        kept[task.task_key] = task
+
+
+@contextmanager
+def at_hand(uow: UnitOfWork, case_ids: Collection[UUID], kinds: Collection[str]) -> Iterator[_Ever]:
+    """Keep the open tasks of many cases at hand, read in one query; forgotten at the end.
+
+    Gives every task of some kinds that was ever raised on them, by case, first to last.
+    """
+    ids = list(case_ids)
+    query = select(Task).where(
+        Task.case_id.in_(ids), or_(Task.done_at.is_(None), Task.kind.in_(list(kinds)))
+    )
+    ever: _Ever = {case_id: [] for case_id in ids}
+    standing: dict[UUID, dict[str, Task]] = {case_id: {} for case_id in ids}
+    for task in uow.session.scalars(query.order_by(Task.made_at, Task.id)):
+        if task.case_id is None:
+            continue
+        if task.kind in kinds:
+            ever[task.case_id].append(task)
+        if task.done_at is None:
+            standing[task.case_id][task.task_key] = task
+    _kept(uow).update(standing)
+    try:
+        yield ever
+    finally:
+        for case_id in ids:
+            _kept(uow).pop(case_id, None)
+
+
+def _kept(uow: UnitOfWork) -> dict[UUID, dict[str, Task]]:
+    kept: dict[UUID, dict[str, Task]] = uow.session.info.setdefault(_KEPT, {})
+    return kept
 
 
 def was_ever_raised(uow: UnitOfWork, task_key: str) -> bool:

@@ -1,6 +1,6 @@
 """One transaction, one vault, one set of rows: opened by a service, committed once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
@@ -76,6 +76,14 @@ class UnitOfWork:
     def get(self, kind: type[AnyRow], row_id: UUID | None) -> AnyRow | None:
         """A row by id, or None."""
         return None if row_id is None else self.session.get(kind, row_id)
+
+    def get_many(self, kind: type[AnyRow], row_ids: Iterable[UUID | None]) -> dict[UUID, AnyRow]:
+        """The rows of these ids in one query, by id; those that aren't there are left out."""
+        wanted = {row_id for row_id in row_ids if row_id is not None}
+        if not wanted:
+            return {}
+        rows = self.session.scalars(select(kind).where(kind.id.in_(wanted)))
+        return {row.id: row for row in rows}
 
     def only_one_for(self, token: UUID) -> None:
         """Wait until nobody else works under this token; the commit lets the next one in.

@@ -59,6 +59,7 @@ class Vault:
         self._now = now
         self._opened: dict[UUID, AESGCM] = {}
         self._spoiled: dict[UUID, str] = {}
+        self._gone: set[UUID] = set()
         self._admitted: list[dict[str, object]] = []
 
     def admit(self, subject_id: UUID) -> None:
@@ -97,10 +98,12 @@ class Vault:
         One that can't be unwrapped is passed over here, and told of where it is needed: it
         mustn't take the others down.
         """
-        known = self._opened.keys() | self._spoiled.keys()
-        wanted = [one for one in set(subject_ids) if one not in known]
+        known = (self._opened, self._spoiled, self._gone)
+        wanted = [one for one in set(subject_ids) if not any(one in some for some in known)]
         if not wanted:
             return
+        # Until a row shows otherwise: of many who are forgotten none is asked for by itself.
+        self._gone.update(wanted)
         columns = self._table.c
         rows = self._session.execute(
             select(columns.subject_id, columns.key_id, columns.wrapped).where(
@@ -108,6 +111,7 @@ class Vault:
             )
         )
         for subject_id, key_id, wrapped in rows:
+            self._gone.discard(subject_id)
             try:
                 data_key = self.keyring.unwrap(key_id, subject_id, wrapped)
             except UnreadableError as error:

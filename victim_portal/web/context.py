@@ -13,6 +13,7 @@ from victim_portal.ports import PostTray
 from victim_portal.services.context import Context
 from victim_portal.services.glass import broken_until
 from victim_portal.services.sign_in import StaffMember
+from victim_portal.services.unusual import cases_left_open
 from victim_portal.web.shell import NavigationItem
 
 
@@ -66,7 +67,13 @@ def actor() -> Actor:
     member = signed_in()
     if member is None:
         abort(401)
-    return replace(member.actor, came_from=came_from())
+    who = replace(member.actor, came_from=came_from())
+    # Asked where a page is of a case, and once in a request.
+    if "reference" not in (request.view_args or {}):
+        return who
+    if "left_open" not in g:
+        g.left_open = cases_left_open(ctx(), who)
+    return replace(who, left_open=g.left_open)
 
 
 def session_ends_in() -> int | None:

@@ -53,6 +53,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "administrator.list_accounts": HELPERS,
         "administrator.show_account": HELPERS,
         "administrator.recover_account": HELPERS,
+        "administrator.agree_to_account": HELPERS,
         "administrator.add_account": ADMINISTRATORS,
         "administrator.change_details": ADMINISTRATORS,
         "administrator.change_role": ADMINISTRATORS,

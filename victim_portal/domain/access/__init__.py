@@ -21,6 +21,7 @@ from victim_portal.domain.access.actors import (
 from victim_portal.domain.access.permissions import PERMISSIONS, Permission, Subject, is_allowed
 from victim_portal.domain.access.rules import (
     CaseReach,
+    may_agree_to_account,
     may_be_second,
     may_break_glass,
     may_bring_in_campaign,
@@ -58,6 +59,7 @@ __all__ = [
     "command_line",
     "freshly_proved",
     "is_allowed",
+    "may_agree_to_account",
     "may_be_second",
     "may_break_glass",
     "may_bring_in_campaign",

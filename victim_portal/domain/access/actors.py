@@ -22,7 +22,8 @@ class Actor:
 
     `name` is what the audit records, with `came_from`, the network address that a request
     came from. Only staff have an id, a role, a unit, and a moment at which they last proved
-    that it is them (password and second factor, or a passkey).
+    that it is them (password and second factor, or a passkey). Where their reading since then
+    stands out, `left_open` are the cases that they may go on reading before they prove it anew.
     """
 
     kind: ActorKind
@@ -32,6 +33,7 @@ class Actor:
     unit_id: UUID | None = None
     came_from: str = "this machine"
     proved_at: datetime | None = None
+    left_open: frozenset[UUID] | None = None
 
 
 PROOF_LASTS = timedelta(minutes=10)

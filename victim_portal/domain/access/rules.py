@@ -116,6 +116,22 @@ def may_recover(actor: Actor, user_id: UUID, role: Role, unit_id: UUID | None) -
     return _has_role(actor, Role.ADMINISTRATOR)
 
 
+def may_agree_to_account(actor: Actor, user_id: UUID, role: Role, unit_id: UUID | None) -> bool:
+    """Whether the actor may be the second person before an account is let in.
+
+    `role` and `unit_id` are what the account is to be: a manager of that unit may agree to who
+    reads its cases, an administrator to everybody, and nobody to themselves. The command line
+    stands for a portal where nobody else could.
+    """
+    if actor.kind is ActorKind.COMMAND_LINE:
+        return True
+    if actor.user_id == user_id:
+        return False
+    reads_its_cases = role in (Role.OFFICER, Role.MANAGER)
+    its_manager = _has_role(actor, Role.MANAGER) and _in_unit(actor, unit_id)
+    return (reads_its_cases and its_manager) or _has_role(actor, Role.ADMINISTRATOR)
+
+
 def may_read_audit(actor: Actor) -> bool:
     """Whether the actor may read the whole audit trail."""
     return _has_role(actor, Role.AUDITOR)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording.values import Translator
@@ -47,7 +48,10 @@ def checked(name: str, value: str) -> str:
     value = value.strip()
     if not value:
         raise WordingError(f"A text can't be made without the {name.replace('_', ' ')}.")
-    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in value):
+    # Whatever can be printed holds none of them, and nearly every name can.
+    if not value.isprintable() and any(
+        unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in value
+    ):
         raise WordingError(f"There is a line break or control character in {name}.")
     return value
 
@@ -62,7 +66,14 @@ def say(message: str, values: Mapping[str, str], language: Language, translate: 
     text = translate.gettext(message)
     if language is not Language.ENGLISH and text == message:
         raise MissingTranslationError(f"There is no text in {language.name.title()} for: {message}")
-    missing = placeholders_in(text) - values.keys()
-    if missing:
-        raise WordingError(f"There is no value for {', '.join(sorted(missing))}.")
+    names = _names_in(text)
+    if not values.keys() >= names:
+        missing = ", ".join(sorted(names - values.keys()))
+        raise WordingError(f"There is no value for {missing}.")
     return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
+
+
+@lru_cache(maxsize=2000)
+def _names_in(text: str) -> frozenset[str]:
+    """The same, kept for texts of the catalogues: there are so many of them and no more."""
+    return placeholders_in(text)

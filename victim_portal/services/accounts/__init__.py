@@ -9,14 +9,13 @@ from victim_portal.services.accounts.changing import (
     enable,
     give_unit,
 )
-from victim_portal.services.accounts.links import (
-    LASTS,
-    MadeLink,
-    OpenLink,
-    invite,
-    open_link,
-    redeem,
+from victim_portal.services.accounts.inviting import invite
+from victim_portal.services.accounts.letting_in import (
+    EntryProposed,
+    agree_to_account,
+    proposed_account,
 )
+from victim_portal.services.accounts.links import LASTS, MadeLink, OpenLink, open_link, redeem
 from victim_portal.services.accounts.reading import (
     AccountLine,
     AccountPage,
@@ -35,6 +34,7 @@ __all__ = [
     "AccountLine",
     "AccountPage",
     "AccountView",
+    "EntryProposed",
     "HowChecked",
     "MadeLink",
     "NewUser",
@@ -44,6 +44,7 @@ __all__ = [
     "account_view",
     "actor_for",
     "add_user",
+    "agree_to_account",
     "any_accounts",
     "change_name",
     "change_role",
@@ -54,6 +55,7 @@ __all__ = [
     "invite",
     "list_accounts",
     "open_link",
+    "proposed_account",
     "recover",
     "redeem",
 ]

@@ -7,7 +7,8 @@ from victim_portal.domain.access import Actor, may_manage_users
 from victim_portal.domain.passwords import password_problem
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
-from victim_portal.services.accounts.telling import tell_of_reader
+from victim_portal.services.accounts.entering import give_unit_its_manager
+from victim_portal.services.accounts.letting_in import needs_two, propose_entry
 from victim_portal.services.audit import What
 from victim_portal.services.contact_values import normal_email
 from victim_portal.services.context import Context
@@ -42,7 +43,9 @@ class NewUser:
 def add_user(ctx: Context, actor: Actor, new: NewUser) -> UUID:
     """Make an account; makes its unit active when it is the unit's first manager.
 
-    Raises InvalidError (field sentences), NotAllowedError and NeedsProofError.
+    At the command line it is open at once; made by an administrator it is shut until a second
+    person agrees (`letting_in`). Raises InvalidError (field sentences), NotAllowedError and
+    NeedsProofError.
     """
     if not may_manage_users(actor):
         raise NotAllowedError
@@ -63,7 +66,7 @@ def add_user(ctx: Context, actor: Actor, new: NewUser) -> UUID:
             languages=new.languages,
             password_hash=ctx.passwords.hash(new.password) if new.password else "",
             password_changed_at=ctx.now() if new.password else None,
-            active=True,
+            active=not needs_two(actor),
             demo=new.demo,
             created_at=ctx.now(),
         )
@@ -72,12 +75,14 @@ def add_user(ctx: Context, actor: Actor, new: NewUser) -> UUID:
             uow.flush()
         except ConstraintError as error:
             raise InvalidError({"email": "There is an account with this address"}) from error
-        give_unit_its_manager(unit, user)
+        if user.active:
+            give_unit_its_manager(unit, user)
         if new.demo:
             # So that whoever tries the demo needs no telephone; its page shows the code.
             keep_secret(ctx, uow, user.id, new_secret(ctx))
         audit.record(uow, actor, What.USER_ADDED, user=str(user.id), role=user.role)
-        tell_of_reader(ctx, uow, actor, user)
+        if not user.active:
+            propose_entry(ctx, uow, actor, user)
         uow.commit()
         return user.id
 
@@ -102,13 +107,6 @@ def unit_for(ctx: Context, uow: UnitOfWork, role: Role, unit_name: str) -> Unit 
         uow.add(unit)
         uow.flush()
     return unit
-
-
-def give_unit_its_manager(unit: Unit | None, user: User) -> None:
-    """A unit's first manager owns its queue, and makes it active."""
-    if unit and user.role == Role.MANAGER.value and unit.manager_id is None:
-        unit.manager_id = user.id
-        unit.active = True
 
 
 def _check(new: NewUser) -> None:

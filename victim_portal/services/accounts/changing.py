@@ -10,12 +10,14 @@ from victim_portal.domain.access import Actor, may_manage_users
 from victim_portal.domain.staff_notices import NoticeKind
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit, ending_releases, restrictions
-from victim_portal.services.accounts.adding import (
-    give_unit_its_manager,
-    name_problems,
-    unit_for,
+from victim_portal.services.accounts.adding import name_problems, unit_for
+from victim_portal.services.accounts.entering import check_can_leave, let_in, move, refuse_waiting
+from victim_portal.services.accounts.letting_in import (
+    done_at_the_machine,
+    needs_two,
+    propose_entry,
+    propose_move,
 )
-from victim_portal.services.accounts.telling import tell_of_reader
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import (
@@ -24,7 +26,7 @@ from victim_portal.services.errors import (
     NotAllowedError,
     NotFoundError,
 )
-from victim_portal.services.planning import replan
+from victim_portal.services.planning import replanned
 from victim_portal.services.proof import need_proof
 from victim_portal.services.staff_details import CHANGED_MEANWHILE
 from victim_portal.services.staff_notices import tell
@@ -35,9 +37,6 @@ from victim_portal.store.models import User
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
 NOT_YOURSELF = "You can't change this on your own account. Ask another administrator."
-LAST_ADMINISTRATOR = (
-    "This is the only administrator. Add another one first, or nobody could manage accounts."
-)
 
 
 @dataclass(frozen=True)
@@ -70,13 +69,13 @@ def change_name(ctx: Context, actor: Actor, user_id: UUID, first_name: str, last
 
 
 def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool:
-    """Give a colleague another role or unit; whether it was new.
+    """Give a colleague another role or unit, or propose it; whether it was new.
 
-    Their sessions, links and what was released to them end.
-
-    Whoever becomes an administrator needs a link to choose a new password with.
-    Raises InvalidError (`unit`), ConflictError while they have open cases or own a unit's
-    queue, NotFoundError, NotAllowedError and NeedsProofError.
+    An administrator proposes it, and it is done once a second person agrees (`letting_in`).
+    Then their sessions, links and what was released to them end. Whoever becomes an
+    administrator needs a link to choose a new password with. Raises InvalidError (`unit`),
+    ConflictError while they have open cases or own a unit's queue, or something about the
+    account waits already, NotFoundError, NotAllowedError and NeedsProofError.
     """
     with ctx.store.writing() as uow:
         user = _to_change(ctx, uow, actor, user_id)
@@ -86,30 +85,11 @@ def change_role(ctx: Context, actor: Actor, user_id: UUID, place: Place) -> bool
         unit_id = unit.id if unit else None
         if (user.role, user.unit_id) == (place.role.value, unit_id):
             return False
-        _check_can_leave(uow, user)
-        risen = place.role is Role.ADMINISTRATOR and user.role != Role.ADMINISTRATOR.value
-        user.role, user.unit_id = place.role.value, unit_id
-        uow.flush()
-        give_unit_its_manager(unit, user)
-        sign_in_store.end_sessions(uow, user.id, ctx.now(), "role_changed")
-        # A link was made for what they were, by somebody who may not be allowed to let in
-        # what they are.
-        sign_in_store.end_links(uow, user.id, ctx.now())
-        if risen:
-            # Their password may be shorter than an administrator's must be.
-            user.password_hash, user.password_changed_at = "", None
-        restrictions.see_to_named(ctx, uow, actor, user.id)
-        ending_releases.end_to(uow, actor, user.id)
-        audit.record(
-            uow,
-            actor,
-            What.ROLE_CHANGED,
-            user=str(user.id),
-            role=user.role,
-            unit=str(unit_id) if unit_id else None,
-        )
-        tell(ctx, uow, user.id, NoticeKind.ROLE)
-        tell_of_reader(ctx, uow, actor, user)
+        check_can_leave(uow, user)
+        if needs_two(actor):
+            propose_move(ctx, uow, actor, user, place.role, unit_id)
+        else:
+            move(ctx, uow, actor, user, place.role, unit_id)
         uow.commit()
         return True
 
@@ -145,30 +125,34 @@ def disable(ctx: Context, actor: Actor, user_id: UUID) -> None:
             raise ConflictError(NOT_YOURSELF)
         if not user.active:
             return
-        _check_can_leave(uow, user)
+        check_can_leave(uow, user)
         user.active = False
         sign_in_store.end_sessions(uow, user.id, ctx.now(), "disabled")
         sign_in_store.end_links(uow, user.id, ctx.now())
         restrictions.see_to_named(ctx, uow, actor, user.id)
         ending_releases.end_to(uow, actor, user.id)
+        refuse_waiting(ctx, uow, actor, user.id)
         audit.record(uow, actor, What.USER_DISABLED, user=str(user.id))
         tell(ctx, uow, user.id, NoticeKind.DISABLED)
         uow.commit()
 
 
 def enable(ctx: Context, actor: Actor, user_id: UUID) -> None:
-    """Let an account in again, with the password and factors that it had.
+    """Let an account in again, with the password and factors that it had, or propose it.
 
-    Raises NotFoundError, NotAllowedError and NeedsProofError.
+    An administrator proposes it, and it is done once a second person agrees (`letting_in`).
+    Raises ConflictError while something about the account waits already, NotFoundError,
+    NotAllowedError and NeedsProofError.
     """
     with ctx.store.writing() as uow:
         user = _to_change(ctx, uow, actor, user_id)
         if user.active:
             return
-        user.active = True
-        audit.record(uow, actor, What.USER_ENABLED, user=str(user.id))
-        tell(ctx, uow, user.id, NoticeKind.ENABLED)
-        tell_of_reader(ctx, uow, actor, user)
+        if needs_two(actor):
+            propose_entry(ctx, uow, actor, user)
+        else:
+            done_at_the_machine(ctx, uow, actor, user.id)
+            let_in(ctx, uow, actor, user)
         uow.commit()
 
 
@@ -186,27 +170,7 @@ def _to_change(ctx: Context, uow: UnitOfWork, actor: Actor, user_id: UUID) -> Us
 def _plan_again(ctx: Context, uow: UnitOfWork, actor: Actor, user: User) -> None:
     """Write again what names somebody, and commit; ConflictError when a case changed meanwhile."""
     try:
-        for case in case_store.open_naming(uow, user.id):
-            replan(ctx, uow, actor, case)
+        replanned(ctx, uow, actor, case_store.open_naming(uow, user.id))
         uow.commit()
     except LostUpdateError:
         raise ConflictError(CHANGED_MEANWHILE) from None
-
-
-def _check_can_leave(uow: UnitOfWork, user: User) -> None:
-    """Refuse while something would be left with nobody."""
-    cases = staff_store.open_cases_of(uow, user.id)
-    if cases:
-        noun = "case" if cases == 1 else "cases"
-        raise ConflictError(
-            f"They have {cases} open {noun}. Their manager must give them to a colleague or back "
-            "to the queue first."
-        )
-    managed = staff_store.unit_managed_by(uow, user.id)
-    if managed is not None:
-        raise ConflictError(
-            f"They own the queue of {managed.name}. Make another manager its owner first."
-        )
-    one_of_them = user.role == Role.ADMINISTRATOR.value and user.active
-    if one_of_them and staff_store.active_administrators(uow) < 2:
-        raise ConflictError(LAST_ADMINISTRATOR)

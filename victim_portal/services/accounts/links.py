@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from victim_portal.domain.access import Actor, ActorKind, may_manage_users
+from victim_portal.domain.access import Actor, ActorKind
 from victim_portal.domain.passwords import shortest_for
 from victim_portal.domain.staff_notices import NoticeKind
 from victim_portal.domain.vocabulary import InvitationKind, Role
@@ -16,12 +16,8 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import (
-    ConflictError,
     InvalidError,
-    NotAllowedError,
-    NotFoundError,
 )
-from victim_portal.services.proof import need_proof
 from victim_portal.services.sign_in import sessions
 from victim_portal.services.sign_in.own_account import new_password_problem
 from victim_portal.services.sign_in.values import actor_of, digest, fresh_token, unlink
@@ -31,7 +27,6 @@ from victim_portal.store.models import Invitation, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
 LASTS = timedelta(hours=72)
-HAS_A_PASSWORD = "They have chosen a password already. If they can't sign in, use recovery."  # noqa: S105 - a sentence
 
 
 @dataclass(frozen=True)
@@ -51,28 +46,6 @@ class OpenLink:
     first_name: str
     email: str
     shortest: int
-
-
-def invite(ctx: Context, actor: Actor, user_id: UUID) -> MadeLink:
-    """A link by which somebody chooses their first password; one made before ends.
-
-    Raises NotAllowedError, NeedsProofError, NotFoundError, and ConflictError for an account
-    that has a password or is disabled.
-    """
-    if not may_manage_users(actor):
-        raise NotAllowedError
-    need_proof(ctx, actor)
-    with ctx.store.writing() as uow:
-        user = uow.get(User, user_id)
-        if user is None:
-            raise NotFoundError
-        if not user.active:
-            raise ConflictError("The account is disabled. Enable it first.")
-        if user.password_hash:
-            raise ConflictError(HAS_A_PASSWORD)
-        made = make_link(ctx, uow, actor, user, InvitationKind.INVITATION)
-        uow.commit()
-        return made
 
 
 def make_link(

@@ -4,15 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from victim_portal.domain.access import Actor, may_manage_users, may_recover
+from victim_portal.domain.access import Actor, may_manage_users
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit
-from victim_portal.services.accounts.recovery import waits_since
+from victim_portal.services.accounts.entering import never_came_in
+from victim_portal.services.accounts.letting_in import EntryProposed, entry_waiting
+from victim_portal.services.accounts.recovery import may_help, waits_since
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotAllowedError, NotFoundError
 from victim_portal.services.sign_in.factors import factors_of
-from victim_portal.services.sign_in.values import Factors, actor_of, is_linked
+from victim_portal.services.sign_in.values import Factors, actor_of
+from victim_portal.store import proposals as proposal_store
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import Unit, User
 
@@ -31,6 +34,8 @@ class AccountLine:
     active: bool
     invited: bool
     """Whether they have not chosen a password yet."""
+    waits: bool
+    """Whether a second person must agree before they are let in."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class AccountView:
     open_cases: int
     manages: str
     recovery_waits_since: datetime | None
+    entry: EntryProposed | None
     may_change: bool
     may_recover: bool
     mine: bool
@@ -82,6 +88,7 @@ def list_accounts(ctx: Context, actor: Actor, after: UUID | None = None) -> Acco
     with ctx.store.writing() as uow:
         unit_id = None if every else actor.unit_id
         rows = staff_store.page_of_people(uow, unit_id, after, PAGE)
+        waiting = proposal_store.accounts_waiting(uow, ctx.now())
         lines = tuple(
             AccountLine(
                 user.id,
@@ -90,7 +97,8 @@ def list_accounts(ctx: Context, actor: Actor, after: UUID | None = None) -> Acco
                 Role(user.role),
                 unit_name,
                 user.active,
-                _is_invited(user),
+                never_came_in(user),
+                user.id in waiting,
             )
             for user, unit_name in rows[:PAGE]
         )
@@ -122,13 +130,14 @@ def account_view(ctx: Context, actor: Actor, user_id: UUID) -> AccountView:
             hours_welsh=user.hours_welsh,
             speaks_welsh="cy" in user.languages,
             active=user.active,
-            invited=_is_invited(user),
+            invited=never_came_in(user),
             factors=factors_of(uow, user.id),
             open_cases=staff_store.open_cases_of(uow, user.id),
             manages=managed.name if managed else "",
-            recovery_waits_since=waits_since(ctx, uow, user.id) if every else None,
+            recovery_waits_since=waits_since(ctx, uow, user.id),
+            entry=entry_waiting(ctx, uow, actor, user),
             may_change=every,
-            may_recover=may_recover(actor, user.id, Role(user.role), user.unit_id),
+            may_recover=may_help(ctx, uow, actor, user),
             mine=user.id == actor.user_id,
         )
         audit.record(uow, actor, What.ACCOUNT_VIEWED, user=str(user.id))
@@ -167,7 +176,3 @@ def demo_account_emails(ctx: Context) -> list[str]:
     """The accounts that only a demo may have, by address."""
     with ctx.store.reading() as uow:
         return [user.email for user in staff_store.demo_accounts(uow)]
-
-
-def _is_invited(user: User) -> bool:
-    return not user.password_hash and not is_linked(user)

@@ -1,7 +1,7 @@
 """Telling others that somebody now reads a unit's cases, or was helped back into an account.
 
-What one person does alone is seen by another the same hour: the managers of the unit, and
-where there is no other one, the other administrators.
+What two people did is seen by others the same hour: the managers of the unit, and where
+there is no other one, the other administrators.
 """
 
 from victim_portal.domain.access import Actor, ActorKind
@@ -21,14 +21,17 @@ RULE = "Who reads a unit's cases is known to its managers"
 
 
 def tell_of_reader(ctx: Context, uow: UnitOfWork, actor: Actor, user: User) -> None:
-    """An administrator let somebody at a unit's cases: its managers get a notice and a task.
+    """Somebody was let at a unit's cases: its managers get a notice and a task.
 
-    The command line is at the machine itself, and sets the portal up: nobody is told of it.
+    There is no task where one of them agreed to it. The command line is at the machine itself,
+    and sets the portal up: nobody is told of it.
     """
     if actor.kind is not ActorKind.STAFF or user.role not in READS_CASES or user.unit_id is None:
         return
     uow.flush()
     _tell_others(ctx, uow, actor, user, NoticeKind.COLLEAGUE_JOINED)
+    if actor.role is Role.MANAGER and actor.unit_id == user.unit_id:
+        return
     name = full_name(user.first_name, user.last_name)
     what = f"{actor.name} let {name} at the cases of your unit: make sure that this is right"
     key = f"{user.id}:{user.unit_id}"

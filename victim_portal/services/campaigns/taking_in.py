@@ -1,7 +1,7 @@
 """Some offenders of a file, in one transaction: their dates, their plans, what moved for whom."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -21,14 +21,16 @@ from victim_portal.services.context import Context
 from victim_portal.services.key_dates.versions import (
     CALCULATOR,
     CHANGE_FILE,
+    Standing,
     ask_about_doubts,
     keep_version,
+    standing_of,
 )
 from victim_portal.services.planning import CASE_TROUBLE, Replanned, replanned
 from victim_portal.services.reach import need
 from victim_portal.store import campaigns as store
-from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
+from victim_portal.store import planning as planning_store
 from victim_portal.store.models import CampaignMove, CampaignOffender, Case, Offender
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -85,7 +87,8 @@ def take_in(
 
     Who was done before is passed over; the cases `aside` aren't planned, and leave a task each.
     With nothing kept: ConstraintError or LostUpdateError where somebody else was at one of
-    them, CaseTroubleError for a case that can't be read or planned.
+    them; CaseTroubleError for a case that can't be read or planned, where one change alone was
+    given, and one of CASE_TROUBLE where it can't be told whose it is.
     """
     need(Permission.BRING_IN_CAMPAIGN, actor)
     batch = Batch()
@@ -96,7 +99,12 @@ def take_in(
             for one in changes
         }
         offenders, _ = offender_store.by_index(uow, list(indexes.values()), [])
-        done = store.done_of(uow, campaign_id, [one.id for one in offenders.values()])
+        ids = [one.id for one in offenders.values()]
+        # Other news of these offenders is recorded before or after, and each sees the other.
+        offender_store.lock(uow, *ids)
+        done = store.done_of(uow, campaign_id, ids)
+        known = _Known(standing_of(uow, ids), planning_store.open_of_offenders(uow, ids))
+        moved: list[_Moved] = []
         for change in changes:
             offender = offenders.get(indexes[change.plain_number])
             if offender is None:
@@ -105,9 +113,31 @@ def take_in(
                 batch.unchanged += 1
             else:
                 done.add(offender.id)
-                _move(ctx, uow, actor, campaign_id, offender, change, batch, aside)
+                found = _move(ctx, uow, actor, campaign_id, offender, change, known, batch, aside)
+                if found is not None:
+                    moved.append(found)
+        if len(changes) == 1:
+            _plan_each(ctx, uow, actor, campaign_id, moved)
+        else:
+            _plan(ctx, uow, actor, campaign_id, moved)
         uow.commit()
     return batch
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What stood before, by offender."""
+
+    standing: Mapping[UUID, Standing]
+    cases: Mapping[UUID, list[Case]]
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """An offender whose dates are others now: the open cases, and what that moved in them."""
+
+    cases: list[Case]
+    moves: Sequence[Move]
 
 
 def _move(
@@ -117,22 +147,25 @@ def _move(
     campaign_id: UUID,
     offender: Offender,
     change: DateChange,
+    known: _Known,
     batch: Batch,
     aside: Collection[UUID],
-) -> None:
+) -> _Moved | None:
     source = CALCULATOR if change.whole else CHANGE_FILE
-    kept = keep_version(ctx, uow, actor, offender, change.given, source, whole=change.whole)
+    standing, cases = known.standing[offender.id], known.cases[offender.id]
+    kept = keep_version(
+        ctx, uow, actor, offender, change.given, source, standing, whole=change.whole
+    )
     outcome = CampaignOutcome.MOVED if kept.new else CampaignOutcome.UNCHANGED
-    uow.add(
-        CampaignOffender(
-            id=uow.tokens.uuid(),
-            campaign_id=campaign_id,
-            offender_id=offender.id,
-            outcome=outcome.value,
-            version=kept.version,
-            reason=change.reason or None,
-            done_at=ctx.now(),
-        )
+    uow.add_at_commit(
+        CampaignOffender,
+        id=uow.tokens.uuid(),
+        campaign_id=campaign_id,
+        offender_id=offender.id,
+        outcome=outcome.value,
+        version=kept.version,
+        reason=change.reason or None,
+        done_at=ctx.now(),
     )
     batch.unknown_codes |= set(change.given.unknown_codes)
     if kept.flags:
@@ -140,41 +173,38 @@ def _move(
         batch.flagged.append((change.given.prison_number, sentences))
     if not kept.new:
         batch.unchanged += 1
-        return
+        return None
     if kept.before:
         batch.changed += 1
     else:
         batch.added += 1
     if kept.flags:
-        ask_about_doubts(ctx, uow, actor, offender)
-    moved = moves(kept.before, kept.after, ctx.today())
-    cases = case_store.open_of_offender(uow, offender.id)
-    for case in cases:
-        if case.id in aside:
-            _ask_to_look(ctx, uow, actor, case)
-        else:
-            batch.cases += bool(moved)
-            _plan(ctx, uow, actor, campaign_id, case, moved)
-    if any(case.id in aside for case in cases):
+        ask_about_doubts(ctx, uow, actor, cases)
+    left = [case for case in cases if case.id in aside]
+    for case in left:
+        _ask_to_look(ctx, uow, actor, case)
+    if left:
         batch.unplanned.append(change.given.prison_number)
+    moved = _Moved(
+        [case for case in cases if case.id not in aside],
+        moves(kept.before, kept.after, ctx.today()),
+    )
+    batch.cases += len(moved.cases) if moved.moves else 0
+    return moved
 
 
-def _plan(
-    ctx: Context,
-    uow: UnitOfWork,
-    actor: Actor,
-    campaign_id: UUID,
-    case: Case,
-    moved: Sequence[Move],
+def _plan_each(
+    ctx: Context, uow: UnitOfWork, actor: Actor, campaign_id: UUID, moved: Sequence[_Moved]
 ) -> None:
-    try:
-        planned = replanned(ctx, uow, actor, case)
-        for one in moved:
-            uow.add(_row(ctx, uow, campaign_id, case, one, planned))
-    except CASE_TROUBLE as error:
-        # The type alone: messages of errors may hold values.
-        logger.error("planning the case %s failed: %s", case.id, type(error).__name__)
-        raise CaseTroubleError(case.id) from None
+    """The same, case by case: it can be told which of them has trouble."""
+    for one in moved:
+        for case in one.cases:
+            try:
+                _plan(ctx, uow, actor, campaign_id, [_Moved([case], one.moves)])
+            except CASE_TROUBLE as error:
+                # The type alone: messages of errors may hold values.
+                logger.error("planning the case %s failed: %s", case.id, type(error).__name__)
+                raise CaseTroubleError(case.id) from None
 
 
 def _ask_to_look(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> None:
@@ -191,21 +221,33 @@ def _ask_to_look(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Non
     )
 
 
-def _row(
+def _plan(
+    ctx: Context, uow: UnitOfWork, actor: Actor, campaign_id: UUID, moved: Sequence[_Moved]
+) -> None:
+    """Plan the cases of all whose dates are others now, and keep what moved for whom."""
+    planned = replanned(ctx, uow, actor, [case for one in moved for case in one.cases])
+    for one in moved:
+        for case in one.cases:
+            for move in one.moves:
+                _keep(ctx, uow, campaign_id, case, move, planned[case.id])
+
+
+def _keep(
     ctx: Context,
     uow: UnitOfWork,
     campaign_id: UUID,
     case: Case,
     move: Move,
     planned: Replanned,
-) -> CampaignMove:
+) -> None:
     facts, today = planned.facts, ctx.today()
     told = month_told(facts.case, facts.key_dates, move.road, ctx.policy, today)
     tells = told_by(move, planned.planned, told)
     nothing = None
     if tells is None:
         nothing = why_nothing(move, facts.case.enrolment, facts.preference, told).value
-    return CampaignMove(
+    uow.add_at_commit(
+        CampaignMove,
         id=uow.tokens.uuid(),
         campaign_id=campaign_id,
         case_id=case.id,

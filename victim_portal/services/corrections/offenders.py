@@ -148,7 +148,7 @@ def _checked(
         given.prison_number,
         given.crn,
         ctx.today(),
-        offender_store.earliest_sentence(uow, offender.id),
+        offender_store.earliest_sentences(uow, [offender.id]).get(offender.id),
     )
     problems = dict(checked.problems)
     why = reason_problem(given.why)

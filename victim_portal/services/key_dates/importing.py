@@ -12,6 +12,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.key_dates.versions import CALCULATOR, add_version, ask_about_doubts
 from victim_portal.services.reach import need
+from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
 
@@ -162,10 +163,11 @@ def _take_in(ctx: Context, actor: Actor, one: KeyDateSet, report: KeyDatesReport
         if offender is None:
             report.unknown_prisoners.append(one.prison_number)
             return
+        offender_store.lock(uow, offender.id)
         first = offender_store.newest_key_dates(uow, offender.id) is None
         new, flags, _ = add_version(ctx, uow, actor, offender, one, CALCULATOR)
         if new and flags:
-            ask_about_doubts(ctx, uow, actor, offender)
+            ask_about_doubts(ctx, uow, actor, case_store.open_of_offender(uow, offender.id))
         uow.commit()
     if flags:
         sentences = tuple(flag.sentence for flag in flags)

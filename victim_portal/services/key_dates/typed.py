@@ -73,6 +73,8 @@ def type_key_dates(
             offender = uow.get(Offender, case.offender_id)
             if offender is None:
                 raise NotFoundError
+            # Before the dates are read: news of the same offender comes before or after.
+            offender_store.lock(uow, offender.id)
             newest = offender_store.newest_key_dates(uow, offender.id)
             if (newest.version if newest else 0) != seen_version:
                 raise ConflictError(IN_BETWEEN)

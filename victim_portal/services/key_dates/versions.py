@@ -1,8 +1,9 @@
 """Versions of an offender's key dates: adding one, and reading their history."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.calendar import add_working_days
@@ -10,10 +11,10 @@ from victim_portal.domain.key_dates import DATE_NAMES, Flag, KeyDateSet, diff, i
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.planning import PlanDifference, replan
+from victim_portal.services.planning import PlanDifference, replanned
 from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
-from victim_portal.store.models import KeyDate, KeyDates, Offender
+from victim_portal.store.models import Case, KeyDate, KeyDates, Offender
 from victim_portal.store.unit_of_work import UnitOfWork
 
 CALCULATOR = "calculation_service"
@@ -69,6 +70,33 @@ class Kept:
     flags: tuple[Flag, ...]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What is known of an offender before a set comes: the newest version and its dates by code.
+
+    `sentenced_on` is the day of the earliest sentence.
+    """
+
+    newest: KeyDates | None
+    dates: Mapping[str, KeyDate]
+    sentenced_on: date | None
+
+
+def standing_of(uow: UnitOfWork, offender_ids: Collection[UUID]) -> dict[UUID, Standing]:
+    """What is known of some offenders, in as many queries for many as for one."""
+    newest = offender_store.newest_of(uow, offender_ids)
+    dates = offender_store.dates_of(uow, list(newest.values()))
+    sentenced = offender_store.earliest_sentences(uow, offender_ids)
+    return {
+        one: Standing(
+            newest.get(one),
+            {row.code: row for row in dates[newest[one].id]} if one in newest else {},
+            sentenced.get(one),
+        )
+        for one in offender_ids
+    }
+
+
 def add_version(
     ctx: Context,
     uow: UnitOfWork,
@@ -79,13 +107,17 @@ def add_version(
 ) -> tuple[bool, tuple[Flag, ...], PlanDifference]:
     """Store a set as the offender's next version, and plan all their open cases again.
 
+    The caller holds the offender's lock, so that other news of them is seen or waits.
     Returns whether anything was new, the doubts about it, and what the plans made of it.
     The same dates and status again add nothing: they confirm what stands.
     """
-    kept = keep_version(ctx, uow, actor, offender, given, source)
+    kept = keep_version(
+        ctx, uow, actor, offender, given, source, standing_of(uow, [offender.id])[offender.id]
+    )
     total = PlanDifference()
-    for case in case_store.open_of_offender(uow, offender.id) if kept.new else ():
-        difference = replan(ctx, uow, actor, case)
+    cases = case_store.open_of_offender(uow, offender.id) if kept.new else []
+    for one in replanned(ctx, uow, actor, cases).values():
+        difference = one.difference
         total.added += difference.added
         total.moved += difference.moved
         total.withdrawn += difference.withdrawn
@@ -100,21 +132,23 @@ def keep_version(
     offender: Offender,
     given: KeyDateSet,
     source: str,
+    standing: Standing,
     *,
     whole: bool = True,
 ) -> Kept:
     """Store a set as the offender's next version, and plan nothing: the caller does.
 
+    The caller holds the offender's lock.
+    `standing` is what was known before: whoever keeps two sets of one offender reads it anew.
     Where it isn't the `whole` set, dates of other codes and the status stay as they are. The
     same dates and status again add nothing.
     """
-    newest = offender_store.newest_key_dates(uow, offender.id)
-    before = _dates(uow, newest)
+    newest, before = standing.newest, standing.dates
     known_days = {code: row.falls_on for code, row in before.items()}
     if not whole:
         status = newest.status if newest else given.status
         given = replace(given, dates={**known_days, **given.dates}, status=status)
-    earliest = given.sentenced_on or offender_store.earliest_sentence(uow, offender.id)
+    earliest = given.sentenced_on or standing.sentenced_on
     flags = implausible(given, earliest)
     same = newest is not None and newest.status == given.status
     if newest is not None and same and known_days == dict(given.dates):
@@ -131,7 +165,6 @@ def keep_version(
         recorded_by=actor.name,
     )
     uow.add(version)
-    uow.flush()
     for code, falls_on in given.dates.items():
         known = before.get(code)
         unchanged = known is not None and known.falls_on == falls_on
@@ -162,10 +195,10 @@ def confirm(newest: KeyDates | None, now: datetime) -> None:
         newest.confirmed_at = now
 
 
-def ask_about_doubts(ctx: Context, uow: UnitOfWork, actor: Actor, offender: Offender) -> None:
+def ask_about_doubts(ctx: Context, uow: UnitOfWork, actor: Actor, cases: Sequence[Case]) -> None:
     """Doubtful dates that came by file are looked at by the people of every open case."""
     due = add_working_days(ctx.today(), CHECK_WITHIN_WORKING_DAYS, ctx.bank_holidays)
-    for case in case_store.open_of_offender(uow, offender.id):
+    for case in cases:
         tasks.raise_for_case(
             uow,
             actor,
@@ -211,9 +244,3 @@ def _version(version: KeyDates, rows: list[KeyDate], before: Mapping[str, date])
         ),
         withdrawn=tuple(code for code in before if code not in now),
     )
-
-
-def _dates(uow: UnitOfWork, version: KeyDates | None) -> dict[str, KeyDate]:
-    if version is None:
-        return {}
-    return {row.code: row for row in offender_store.dates_of(uow, [version])[version.id]}

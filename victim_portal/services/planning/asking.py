@@ -1,6 +1,6 @@
 """What planning asks of people: missing words, a manager's approval, a manager's decision."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.overtaking import OvertakenBy
@@ -9,8 +9,6 @@ from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.overtaking import end_exact_date
 from victim_portal.services.planning.facts import PlanFacts
-from victim_portal.store import planning as planning_store
-from victim_portal.store import tasks as task_store
 from victim_portal.store.models import Case, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -37,12 +35,8 @@ def ask_for_words(
 
 def settle_words(uow: UnitOfWork, actor: Actor, case: Case, wrote: Collection[str]) -> None:
     """The words of these plan keys could be written after all."""
-    if not wrote:
-        return
-    keys = {f"{WORDS}:{case.id}:{one}" for one in wrote}
-    for task in planning_store.tasks_of(uow, [case.id], (WORDS,))[case.id]:
-        if task.done_at is None and task.task_key in keys:
-            tasks.finish(uow, actor, task)
+    for one in wrote:
+        tasks.settle(uow, actor, WORDS, case, key=one)
 
 
 def settle_asks(
@@ -97,11 +91,19 @@ def say_withdrawn(
 
 
 def ask_manager_about_news(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, facts: PlanFacts
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    facts: PlanFacts,
+    asked: Container[str],
 ) -> None:
-    """Urgent safety news of somebody who gets no updates is a manager's to decide, once."""
+    """Urgent safety news of somebody who gets no updates is a manager's to decide, once.
+
+    `asked` are the keys of the tasks by which it was asked before.
+    """
     for event in news_for_manager(facts.case, facts.events, ctx.today()):
-        if task_store.was_ever_raised(uow, decision_key(case, event)):
+        if decision_key(case, event) in asked:
             continue
         tasks.raise_for_case(
             uow,

@@ -5,7 +5,7 @@ twice at once, plans nothing twice: a case is locked while it is looked at, and 
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.services.context import Context
 from victim_portal.services.planning.asking import DECIDE, decision_key
 from victim_portal.services.planning.dated_tasks import KINDS, in_step
+from victim_portal.services.planning.drafts import rests_on_the_same
 from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather_many, planned
-from victim_portal.services.planning.replan import PlanDifference, replan, rests_on_the_same
+from victim_portal.services.planning.replan import PlanDifference, replanned
 from victim_portal.services.planning.trouble import CASE_TROUBLE
 from victim_portal.services.reach import need
 from victim_portal.store import planning as store
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 250
 """Cases looked at in one transaction: short enough that no officer waits for it."""
+TOGETHER = 50
+"""Cases whose words are written in one transaction: the same takes longer."""
 
 
 @dataclass
@@ -59,8 +62,8 @@ class Planner:
         # One policy for a whole batch; the next one sees what was agreed on meanwhile.
         done, ctx = DayPlanned(), self._ctx.for_one_use()
         changed, self._after = _look(ctx, most, done, self._after)
-        for case_id in changed:
-            _plan_one(ctx, self._actor, case_id, done)
+        for start in range(0, len(changed), TOGETHER):
+            _plan(ctx, self._actor, changed[start : start + TOGETHER], done)
         return done
 
 
@@ -160,27 +163,34 @@ def _stands(
     return not wanted
 
 
-def _plan_one(ctx: Context, actor: Actor, case_id: UUID, done: DayPlanned) -> None:
-    """Plan one case in its own transaction; where that fails it stays due."""
+def _plan(ctx: Context, actor: Actor, case_ids: Sequence[UUID], done: DayPlanned) -> None:
+    """Plan some cases in one transaction; where that fails each in its own.
+
+    One that fails by itself stays due, and is the only one that does.
+    """
     today, version = ctx.today(), ctx.policy.version
     try:
         with ctx.store.writing() as uow:
-            case = store.locked_if_due(uow, case_id, today, version)
-            if case is not None:
-                difference = replan(ctx, uow, actor, case)
-                store.note_planned(uow, [case_id], today, version)
-                uow.commit()
-                _count(done, difference)
-    except (LostUpdateError, ConstraintError):
-        # An officer was at it in between, and their own change planned it.
-        logger.info("the case %s was changed while it was planned", case_id)
+            cases = store.locked_if_due(uow, case_ids, today, version)
+            found = replanned(ctx, uow, actor, cases)
+            store.note_planned(uow, found.keys(), today, version)
+            uow.commit()
     except Exception as error:
-        # The type alone: messages of errors may hold values.
-        logger.error("planning the case %s failed: %s", case_id, type(error).__name__)
-    else:
-        done.cases += 1
+        if len(case_ids) > 1:
+            for case_id in case_ids:
+                _plan(ctx, actor, [case_id], done)
+            return
+        done.failed += 1
+        if isinstance(error, LostUpdateError | ConstraintError):
+            # An officer was at it in between, and their own change planned it.
+            logger.info("the case %s was changed while it was planned", case_ids[0])
+        else:
+            # The type alone: messages of errors may hold values.
+            logger.error("planning the case %s failed: %s", case_ids[0], type(error).__name__)
         return
-    done.failed += 1
+    done.cases += len(case_ids)
+    for one in found.values():
+        _count(done, one.difference)
 
 
 def _count(done: DayPlanned, difference: PlanDifference) -> None:

@@ -39,14 +39,19 @@ def _says(task: Task, deadline: PlanDeadline) -> bool:
 
 
 def keep_in_step(
-    uow: UnitOfWork, actor: Actor, case: Case, deadlines: Sequence[PlanDeadline], today: date
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    deadlines: Sequence[PlanDeadline],
+    raised: Sequence[Task],
+    today: date,
 ) -> None:
     """Raise, move and settle the tasks of a case's deadlines, in the caller's transaction.
 
+    `raised` are those of its tasks, of the kinds of deadlines, that were ever raised.
     What a person did isn't asked for again for the same month or the same event. What no
     longer holds (a release that moved, a review that was recorded) asks nobody any more.
     """
-    raised = store.tasks_of(uow, [case.id], KINDS).get(case.id, [])
     wanted = _wanted(case, deadlines, today)
     ever = _asked(raised)
     for task in raised:

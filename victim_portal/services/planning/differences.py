@@ -25,7 +25,7 @@ from victim_portal.domain.timeline import (
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.planning.facts import PlanFacts
-from victim_portal.store import plan_differences as store
+from victim_portal.services.planning.known import Numbers
 from victim_portal.store.models import Case, PlanDifference, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -101,6 +101,7 @@ def keep_difference(
     case: Case,
     facts: PlanFacts,
     changes: Sequence[Change],
+    numbers: Numbers,
 ) -> None:
     """Keep what a planning changed, in the caller's transaction; nothing changed keeps nothing."""
     if not changes:
@@ -114,7 +115,7 @@ def keep_difference(
         PlanDifference(
             id=uow.tokens.uuid(),
             case_id=case.id,
-            number=store.next_number(uow, case.id),
+            number=numbers.next_of(case.id),
             changes=[change.as_stored() for change in changes],
             told=[_told(one) for one in _told_of(ctx, facts, changes)],
             made_at=now,

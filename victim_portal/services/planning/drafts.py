@@ -1,6 +1,6 @@
 """The row of an update, filled from what is planned and from its words."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from victim_portal.domain.plan import PlannedUpdate
 from victim_portal.domain.stages import STAGES
@@ -69,3 +69,22 @@ def said_by_plan(planned: PlannedUpdate) -> dict[str, str | bool | None]:
         "event_id": planned.event_id,
         "on_licence": planned.on_licence,
     }
+
+
+def rests_on_the_same(update: Update, planned: PlannedUpdate, today: date) -> bool:
+    """Whether facts, month and window are those of the plan; the words aren't looked at.
+
+    A window that has opened is always planned as opening today, so only one that is still
+    to come is compared.
+    """
+    month = str(planned.anchor_month) if planned.anchor_month else None
+    said = {key: value for key, value in update.said.items() if key != "made_from"}
+    opens, closes = planned.window_opens, planned.window_closes
+    return (
+        dict(planned.facts) == update.facts
+        and month == update.anchor_month
+        and planned.anchor_code == update.anchor_code
+        and said == said_by_plan(planned)
+        and (opens <= today or opens == update.window_opens)
+        and (closes <= max(today, opens) or closes == update.window_closes)
+    )

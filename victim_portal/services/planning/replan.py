@@ -1,7 +1,9 @@
-"""Planning a case again after anything changed. Running it twice changes nothing."""
+"""Planning cases again after anything changed. Running it twice changes nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.overtaking import OvertakenBy
@@ -12,7 +14,7 @@ from victim_portal.domain.wording import WordingError
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.overtaking import end_exact_date
+from victim_portal.services.overtaking import end_exact_dates
 from victim_portal.services.planning.asking import (
     ask_for_words,
     ask_manager_about_news,
@@ -31,14 +33,14 @@ from victim_portal.services.planning.differences import (
 )
 from victim_portal.services.planning.drafts import (
     new_update,
-    said_by_plan,
+    rests_on_the_same,
     take_over,
     write_words,
 )
-from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather, planned
+from victim_portal.services.planning.facts import PlanFacts, deadlines_of, planned
+from victim_portal.services.planning.known import Known, known_of
 from victim_portal.services.planning.taking_back import back_to_draft, withdraw
 from victim_portal.services.planning.words import Writer
-from victim_portal.store import updates as update_store
 from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Case, Update
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -57,13 +59,17 @@ READ_AGAIN = "The facts changed after you edited these words: read them again."
 
 @dataclass
 class PlanDifference:
-    """What planning again did to a case's updates; `changes` is what an officer sees of it."""
+    """What planning again did to a case's updates; `changes` is what an officer sees of it.
+
+    `ended` are the updates about whose exact day nobody is asked any more, by their ids.
+    """
 
     added: int = 0
     moved: int = 0
     withdrawn: int = 0
     back_to_draft: int = 0
     changes: list[Change] = field(default_factory=list)
+    ended: dict[UUID, OvertakenBy] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.moved or self.withdrawn or self.back_to_draft)
@@ -80,24 +86,42 @@ class Replanned:
 
 def replan(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> PlanDifference:
     """Bring a case's updates in step with its plan; what that did. See `replanned`."""
-    return replanned(ctx, uow, actor, case).difference
+    return replanned(ctx, uow, actor, [case])[case.id].difference
 
 
-def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replanned:
-    """Bring a case's updates in step with its plan, within the caller's transaction.
+def replanned(
+    ctx: Context, uow: UnitOfWork, actor: Actor, cases: Collection[Case]
+) -> dict[UUID, Replanned]:
+    """Bring the updates of some cases in step with their plans, within the caller's transaction.
 
     New updates come as drafts. One whose facts changed gets new words; was it approved,
     it falls back to draft and what was queued for it is cancelled. What the plan no
     longer holds is withdrawn. What was sent stays as it is.
+
+    What is looked at is read for all of them at once, so the caller keeps them to so many as
+    fit into a short transaction. ValueError where one can't be read.
     """
+    if not cases:
+        return {}
     uow.flush()
-    updates = update_store.of_case(uow, case.id)
-    facts = gather(uow, case, updates)
+    with known_of(uow, cases) as known:
+        found = {case.id: _replanned(ctx, uow, actor, case, known[case.id]) for case in cases}
+        end_exact_dates(
+            uow,
+            actor,
+            {key: why for one in found.values() for key, why in one.difference.ended.items()},
+        )
+    uow.flush()
+    return found
+
+
+def _replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, known: Known) -> Replanned:
+    updates, facts = known.updates, known.facts
     wanted = planned(ctx, facts)
     difference = PlanDifference()
-    ask_manager_about_news(ctx, uow, actor, case, facts)
+    ask_manager_about_news(ctx, uow, actor, case, facts, known.asked)
     by_key = {update.plan_key: update for update in updates}
-    writer = Writer(ctx, uow, case)
+    writer = Writer(ctx, uow, case, known.names)
     for one in wanted:
         _bring_in_step(ctx, uow, actor, case, one, by_key.get(one.plan_key), writer, difference)
     settle_words(uow, actor, case, writer.wrote)
@@ -116,10 +140,11 @@ def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replan
             withdraw(uow, actor, update, why)
             if was_approved and wanted:
                 say_withdrawn(ctx, uow, actor, case, update, why)
-            settle_asks(uow, actor, case, update, OvertakenBy.WITHDRAWN)
+            settle_asks(uow, actor, case, update)
+            difference.ended[update.id] = OvertakenBy.WITHDRAWN
             difference.withdrawn += 1
-    keep_in_step(uow, actor, case, deadlines_of(ctx, facts), ctx.today())
-    keep_difference(ctx, uow, actor, case, facts, difference.changes)
+    keep_in_step(uow, actor, case, deadlines_of(ctx, facts), known.raised, ctx.today())
+    keep_difference(ctx, uow, actor, case, facts, difference.changes, known.numbers)
     hold_parents_messages(ctx, uow, actor, case, facts)
     if difference:
         audit.record(
@@ -133,7 +158,6 @@ def replanned(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Replan
             back_to_draft=difference.back_to_draft,
             policy=ctx.policy.version,
         )
-    uow.flush()
     return Replanned(difference, wanted, facts)
 
 
@@ -168,7 +192,6 @@ def _bring_in_step(
     if update is None:
         update = new_update(ctx, uow, case, planned, writer, words)
         uow.add(update)
-        uow.flush()
         ask_manager_to_approve(ctx, uow, actor, case, update)
         difference.added += 1
         _note(difference, change_of(update, None, {}, planned, False, ctx.today()))
@@ -189,7 +212,7 @@ def _bring_in_step(
     update.state = UpdateState.DRAFT
     take_over(update, planned, writer, ctx.now())
     update.version += 1
-    end_exact_date(uow, actor, update, OvertakenBy.FACTS_CHANGED)
+    difference.ended[update.id] = OvertakenBy.FACTS_CHANGED
     if update.edited:
         # An officer's own words aren't thrown away, but they rest on facts that are gone.
         update.back_to_draft_why = update.back_to_draft_why if was_approved else READ_AGAIN
@@ -212,31 +235,12 @@ def _stands(update: Update, planned: PlannedUpdate, writer: Writer, today: date)
     )
 
 
-def rests_on_the_same(update: Update, planned: PlannedUpdate, today: date) -> bool:
-    """Whether facts, month and window are those of the plan; the words aren't looked at.
-
-    A window that has opened is always planned as opening today, so only one that is still
-    to come is compared.
-    """
-    month = str(planned.anchor_month) if planned.anchor_month else None
-    said = {key: value for key, value in update.said.items() if key != "made_from"}
-    opens, closes = planned.window_opens, planned.window_closes
-    return (
-        dict(planned.facts) == update.facts
-        and month == update.anchor_month
-        and planned.anchor_code == update.anchor_code
-        and said == said_by_plan(planned)
-        and (opens <= today or opens == update.window_opens)
-        and (closes <= max(today, opens) or closes == update.window_closes)
-    )
-
-
 def _unwritten(uow: UnitOfWork, actor: Actor, update: Update, difference: PlanDifference) -> None:
     """The old words are no longer true, whether or not there are new ones."""
     if update.state == UpdateState.APPROVED:
         back_to_draft(uow, actor, update, UNWRITTEN)
         difference.back_to_draft += 1
-    end_exact_date(uow, actor, update, OvertakenBy.FACTS_CHANGED)
+    difference.ended[update.id] = OvertakenBy.FACTS_CHANGED
     update.back_to_draft_why = UNWRITTEN
     # Resting on nothing it can't be approved, and the next planning tries again.
     update.facts = {}

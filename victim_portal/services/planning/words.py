@@ -8,32 +8,34 @@ from victim_portal.domain.vocabulary import ChannelKind, Language
 from victim_portal.domain.wording import DraftTexts, WordingFacts, draft
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
-from victim_portal.services.safe_contact import message_channels
-from victim_portal.store import conflicts as conflict_store
-from victim_portal.store.models import Case, Channel, Offender, Person, Unit, User
+from victim_portal.services.planning.names import Named, Names
+from victim_portal.store.models import Case, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
 class Writer:
-    """Drafts the updates of one case; reads what it needs once.
+    """Drafts the updates of one case from whom its words name.
 
     `wrote` are the plan keys of what it has written.
     """
 
-    def __init__(self, ctx: Context, uow: UnitOfWork, case: Case) -> None:
+    def __init__(self, ctx: Context, uow: UnitOfWork, case: Case, names: Names) -> None:
         self._ctx = ctx
         self._uow = uow
         self._case = case
+        self._names = names
         self._made_from: str | None = None
         self._said: WordingFacts | None = None
+        self._code_words: dict[ChannelKind, str] | None = None
         self.wrote: list[str] = []
-        self._read: tuple[Person, Offender, User | None, list[Channel]] | None = None
+        self._read: Named | None = None
 
     @property
     def language(self) -> Language:
         """The language of the person's messages: what their first message channel says."""
-        person, _, _, channels = self._needed()
-        return Language(channels[0].language if channels else person.language)
+        named = self._needed()
+        channels = named.channels
+        return Language(channels[0].language if channels else named.person.language)
 
     @property
     def made_from(self) -> str:
@@ -65,14 +67,13 @@ class Writer:
             on_licence=planned.on_licence,
         )
         translate = self._ctx.translators[self.language]
-        by_kind = {}
-        for kind in (ChannelKind.MOBILE, ChannelKind.EMAIL):
-            with_word = replace(facts, code_word=self._code_word(kind))
-            by_kind[kind] = draft(planned.stage, with_word, self.language, translate)
+        texted, mailed = self._code_word(ChannelKind.MOBILE), self._code_word(ChannelKind.EMAIL)
+        by_word = {
+            word: draft(planned.stage, replace(facts, code_word=word), self.language, translate)
+            for word in dict.fromkeys((texted, mailed))
+        }
         self.wrote.append(planned.plan_key)
-        return replace(
-            by_kind[ChannelKind.EMAIL], notice_sms=by_kind[ChannelKind.MOBILE].notice_sms
-        )
+        return replace(by_word[mailed], notice_sms=by_word[texted].notice_sms)
 
     def _facts(self) -> WordingFacts:
         if self._said is None:
@@ -80,7 +81,8 @@ class Writer:
         return self._said
 
     def _read_facts(self) -> WordingFacts:
-        person, offender, officer, _ = self._needed()
+        named = self._needed()
+        person, offender, officer = named.person, named.offender, named.officer
         offender_name = " ".join(filter(None, (offender.first_name, offender.last_name)))
         return WordingFacts(
             person_name=person.called or person.first_name or person.last_name or "",
@@ -97,25 +99,14 @@ class Writer:
         return officer.hours_welsh if self.language is Language.WELSH else officer.hours
 
     def _code_word(self, kind: ChannelKind) -> str:
-        for channel in self._needed()[3]:
-            if channel.kind == kind:
-                return channel.code_word or ""
-        return ""
+        if self._code_words is None:
+            found: dict[ChannelKind, str] = {}
+            for channel in self._needed().channels:
+                found.setdefault(ChannelKind(channel.kind), channel.code_word or "")
+            self._code_words = found
+        return self._code_words.get(kind, "")
 
-    def _needed(self) -> tuple[Person, Offender, User | None, list[Channel]]:
+    def _needed(self) -> Named:
         if self._read is None:
-            uow, case = self._uow, self._case
-            person = uow.get(Person, case.person_id)
-            offender = uow.get(Offender, case.offender_id)
-            if person is None or offender is None:
-                raise LookupError("a case without its person or offender")
-            uow.vault.fetch([person.id, offender.id])
-            officer = uow.get(User, case.officer_id)
-            if officer is None:
-                unit = uow.get(Unit, case.unit_id)
-                officer = uow.get(User, unit.manager_id) if unit else None
-                if officer and officer.id in conflict_store.staff_of(uow, case.offender_id):
-                    # Whoever knows the offender isn't the one to ring.
-                    officer = None
-            self._read = (person, offender, officer, message_channels(uow, case))
+            self._read = self._names.of(self._case)
         return self._read

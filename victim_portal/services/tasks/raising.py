@@ -43,7 +43,7 @@ def raise_for_case(
     if manager and case.restricted:
         ask_for_manager(uow, actor, case, due_on)
     task_key = f"{kind}:{case.id}:{key}"
-    known = None if new_case else task_store.open_with_key(uow, task_key)
+    known = None if new_case else task_store.open_of(uow, case.id, task_key)
     if known is not None:
         known.due_on = min(known.due_on, due_on)
         return
@@ -64,9 +64,10 @@ def raise_for_case(
         about=dict(about),
         made_at=uow.clock.now(),
     )
-    uow.add(task)
-    if not new_case:
-        uow.flush()
+    if new_case:
+        uow.add(task)
+    else:
+        task_store.add_to_case(uow, case.id, task)
     audit.record(
         uow,
         actor,
@@ -175,14 +176,14 @@ def _raise_without_case(
 
 def settle(uow: UnitOfWork, actor: Actor, kind: str, case: Case, key: str = "") -> None:
     """Mark a task done because what it asked for has happened."""
-    task = task_store.open_with_key(uow, f"{kind}:{case.id}:{key}")
+    task = task_store.open_of(uow, case.id, f"{kind}:{case.id}:{key}")
     if task is not None:
         finish(uow, actor, task)
 
 
 def is_open(uow: UnitOfWork, kind: str, case: Case, key: str = "") -> bool:
     """Whether a task still stands."""
-    return task_store.open_with_key(uow, f"{kind}:{case.id}:{key}") is not None
+    return task_store.open_of(uow, case.id, f"{kind}:{case.id}:{key}") is not None
 
 
 def finish(uow: UnitOfWork, actor: Actor, task: Task) -> None:

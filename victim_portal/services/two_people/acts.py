@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from victim_portal.domain.vocabulary import TwoPersonAct
-from victim_portal.services.accounts.agreeing import RECOVERY
+from victim_portal.services.accounts.agreeing import LETTING_IN, RECOVERY
 from victim_portal.services.campaigns.agreeing import TRANCHE
 from victim_portal.services.keeping.agreeing import PURGE
 from victim_portal.services.policy.agreeing import CHANGE
@@ -27,6 +27,7 @@ ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
         TwoPersonAct.CHANGE_POLICY: CHANGE,
         TwoPersonAct.TELL_EXACT_DATE: EXACT_DATE,
         TwoPersonAct.RECOVER_ACCOUNT: RECOVERY,
+        TwoPersonAct.LET_IN: LETTING_IN,
         TwoPersonAct.RELEASE_SENDS: Act(
             lambda ctx, uow, one: _sends(one).what(ctx, uow, one),
             lambda uow, actor, one: _sends(one).may_be_second(uow, actor, one),

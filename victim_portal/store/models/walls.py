@@ -116,7 +116,9 @@ class Proposal(Row):
         closed_list("overtaken_by", OvertakenBy, table="proposal"),
         CheckConstraint(
             "(decision IS NULL) = (decided_at IS NULL)"
-            " AND (decided_by_id IS NULL) = (decision IS NULL OR decision = 'overtaken')",
+            " AND ((decided_by_id IS NULL) = (decision IS NULL OR decision = 'overtaken')"
+            # Accounts alone may be decided at the command line, which is no member of staff.
+            " OR (decided_by_id IS NULL AND act IN ('recover_account', 'let_in')))",
             name="decided_whole",
         ),
         CheckConstraint(

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.access import freshly_proved
 from victim_portal.services import sign_in as service
+from victim_portal.services.unusual import cases_left_open
 from victim_portal.web import sending_on
 from victim_portal.web.account.at_hand import token_at_hand
 from victim_portal.web.account.going_on import TOO_LONG, CarryingForm, go_on
@@ -72,7 +73,9 @@ def prove_passkey() -> ResponseReturnValue:
 
 
 def _proved() -> bool:
-    return freshly_proved(actor(), ctx().now())
+    """Proved in another window; where reading stands out it counts anew from then."""
+    fresh = freshly_proved(actor(), ctx().now())
+    return fresh and cases_left_open(ctx(), actor()) is None
 
 
 def _page(form: ProveForm) -> str:

@@ -23,6 +23,8 @@ from victim_portal.web.forms import (
 )
 from victim_portal.web.fresh_proof import needs_fresh_proof
 
+PROPOSED = "Proposed. Nothing changes before a second person agrees."
+
 
 class DetailsForm(PortalForm):
     """Who they are and what victims are told of them."""
@@ -75,7 +77,7 @@ def show_account(user_id: UUID) -> ResponseReturnValue:
 
 @needs_fresh_proof
 def add_account() -> ResponseReturnValue:
-    """Make an account without a password, and show the link that its person chooses one by."""
+    """Make an account that is shut, and propose to let its person in."""
     form = AccountForm()
     if form.validate_on_submit():
         try:
@@ -83,8 +85,7 @@ def add_account() -> ResponseReturnValue:
         except InvalidError as error:
             form.add_problems(error.problems)
         else:
-            made = accounts.invite(ctx(), actor(), user_id)
-            return link_page(made, user_id)
+            return answers.done(url_for("administrator.show_account", user_id=user_id), PROPOSED)
     return render_template(
         "administrator/accounts/new.html",
         form=form,

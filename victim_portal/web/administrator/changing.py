@@ -12,7 +12,7 @@ from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.staff_details import StaffDetails
 from victim_portal.services.staff_details import change_details as change_staff
 from victim_portal.web import answers, words
-from victim_portal.web.administrator.accounts import DetailsForm
+from victim_portal.web.administrator.accounts import PROPOSED, DetailsForm
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import NameText, Pick, PortalForm, options_of
 
@@ -47,7 +47,7 @@ def change_details(user_id: UUID) -> ResponseReturnValue:
 
 
 def change_role(user_id: UUID) -> ResponseReturnValue:
-    """Give another role or unit; whoever it is signs in anew."""
+    """Propose another role or unit; once it is agreed to, whoever it is signs in anew."""
     view = accounts.account_view(ctx(), actor(), user_id)
     form = RoleForm(data={"role": view.role, "unit": view.unit_name})
     if form.validate_on_submit():
@@ -59,17 +59,10 @@ def change_role(user_id: UUID) -> ResponseReturnValue:
         except ConflictError as error:
             form.add_problems({"": str(error)})
         else:
-            risen = place.role is Role.ADMINISTRATOR and view.role is not Role.ADMINISTRATOR
-            said = (RISEN if risen else CHANGED) if changed else SAME
-            return answers.done(_home(user_id), said)
+            return answers.done(_home(user_id), PROPOSED if changed else SAME)
     return _page("role", form, view)
 
 
-CHANGED = "The role was changed. They must sign in again."
-RISEN = (
-    "The role was changed. An administrator's password must be longer: make a link with which "
-    "they choose a new one."
-)
 SAME = "Nothing was changed: they have this role and unit already."
 
 
@@ -95,9 +88,12 @@ def disable_account(user_id: UUID) -> ResponseReturnValue:
 
 
 def enable_account(user_id: UUID) -> ResponseReturnValue:
-    """Let somebody in again."""
-    accounts.enable(ctx(), actor(), user_id)
-    return answers.done(_home(user_id), "The account is enabled. They can sign in again.")
+    """Propose to let somebody in."""
+    try:
+        accounts.enable(ctx(), actor(), user_id)
+    except ConflictError as error:
+        return answers.back_to(_home(user_id), error)
+    return answers.done(_home(user_id), PROPOSED)
 
 
 DETAILS = ("first_name", "last_name", "telephone", "hours", "hours_welsh", "speaks_welsh")

@@ -1,4 +1,4 @@
-"""Links to hand over: to a new colleague, and to one who can't sign in any more."""
+"""Letting somebody in, which takes two: a new colleague, or one who can't sign in any more."""
 
 from uuid import UUID
 
@@ -9,12 +9,12 @@ from victim_portal.services import accounts
 from victim_portal.services.accounts import HowChecked
 from victim_portal.services.errors import ConflictError, NotFoundError
 from victim_portal.web import answers
-from victim_portal.web.administrator.accounts import link_page
+from victim_portal.web.administrator.accounts import PROPOSED, link_page
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import Pick, PortalForm, options_of
 
 WAITS = (
-    "Kept. A second administrator must open this account and help them back in within 24 hours. "
+    "Kept. A second person must open this account and help them back in within 24 hours. "
     "Only then is there a link."
 )
 HOW_CHECKED = {
@@ -36,12 +36,32 @@ class RecoverForm(PortalForm):
 
 
 def invite_account(user_id: UUID) -> ResponseReturnValue:
-    """A fresh invitation; the one before opens nothing any more."""
+    """Propose a fresh invitation; with it, the one before opens nothing any more."""
     try:
-        made = accounts.invite(ctx(), actor(), user_id)
+        accounts.invite(ctx(), actor(), user_id)
     except ConflictError as error:
         return answers.back_to(_home(user_id), error)
-    return link_page(made, user_id)
+    return answers.done(_home(user_id), PROPOSED)
+
+
+def agree_to_account(user_id: UUID) -> ResponseReturnValue:
+    """The second person agrees, and gets the link where there is one to hand over."""
+    view = accounts.proposed_account(ctx(), actor(), user_id)
+    form = PortalForm()
+    if form.validate_on_submit():
+        try:
+            made = accounts.agree_to_account(ctx(), actor(), user_id)
+        except ConflictError as error:
+            return answers.back_to(url_for("officer.list_proposals"), error)
+        if made is None:
+            return answers.done(_home(user_id), f"Done: {view.what}.")
+        return link_page(made, user_id)
+    return render_template(
+        "administrator/accounts/agree.html",
+        form=form,
+        view=view,
+        back_href=url_for("officer.list_proposals"),
+    )
 
 
 def recover_account(user_id: UUID) -> ResponseReturnValue:
@@ -72,6 +92,7 @@ def add_routes(administrator: Blueprint) -> None:
     one = "/accounts/<uuid:user_id>"
     for path, view, methods in (
         (f"{one}/invitation", invite_account, ["POST"]),
+        (f"{one}/agreement", agree_to_account, ["GET", "POST"]),
         (f"{one}/recovery", recover_account, ["GET", "POST"]),
     ):
         administrator.add_url_rule(path, view_func=answers.service_errors(view), methods=methods)

@@ -28,4 +28,5 @@ TWO_PERSON_ACT = {
     TwoPersonAct.RELEASE_SENDS: "Let many messages go",
     TwoPersonAct.CORRECT_MANY: "Send a correction to many",
     TwoPersonAct.RECOVER_ACCOUNT: "Recover an account",
+    TwoPersonAct.LET_IN: "Let somebody in",
 }

@@ -8,8 +8,6 @@ from uuid import UUID, uuid5
 from victim_portal.domain.access import WORKER, Actor, may_see_case
 from victim_portal.domain.unusual import (
     LONDON,
-    Look,
-    LookKind,
     StandsOut,
     Unusual,
     needs_usual,
@@ -18,14 +16,15 @@ from victim_portal.domain.unusual import (
 )
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import audit, once
-from victim_portal.services.audit import VIEWS, Scalar, What
+from victim_portal.services.audit import Scalar, What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotAllowedError
 from victim_portal.services.names import full_name
 from victim_portal.services.reach import reach_of
+from victim_portal.services.unusual.looks import looks_between
 from victim_portal.store import tasks as task_store
 from victim_portal.store import trail as trail_store
-from victim_portal.store.models import Case, Task, User
+from victim_portal.store.models import Task, User
 from victim_portal.store.unit_of_work import ConstraintError, UnitOfWork
 
 KIND = "unusual_reading"
@@ -34,7 +33,6 @@ DAYS_BACK = 7
 """How many days a round goes back, should no worker have run for some."""
 USUAL_OVER = timedelta(days=28)
 SHOWN_FOR = timedelta(days=92)
-SEEN = frozenset({*(one.value for one in VIEWS), What.CALLER_SEARCHED.value})
 # One name for each day that was gone through, so that no two workers raise the same.
 DAY_DONE = UUID("7a0f7a1e-6b53-4a51-9a39-6d9c2f1b0c11")
 
@@ -138,13 +136,13 @@ def _go_through(ctx: Context, day: date) -> int:
         with ctx.store.writing() as uow:
             if once.already_done(uow, token) is not None:
                 return 0
-            looks = _looks(uow, since, until)
+            looks = looks_between(uow, since, until)
             staff = trail_store.staff_with(uow, looks)
             for user_id, theirs in looks.items():
                 user, _ = staff[user_id]
                 usual = 0
                 if needs_usual(theirs, rules):
-                    earlier = _looks(uow, since - USUAL_OVER, since, user_id)
+                    earlier = looks_between(uow, since - USUAL_OVER, since, user_id)
                     usual = usual_busiest_hour(earlier.get(user_id, []))
                 found = stands_out(theirs, usual, rules)
                 if found and _raise_task(ctx, uow, user, day, found):
@@ -161,40 +159,6 @@ def _bounds(day: date) -> tuple[datetime, datetime]:
     """A day in London, from midnight to midnight."""
     midnight = datetime.combine(day, time(), LONDON)
     return midnight, datetime.combine(day + timedelta(days=1), time(), LONDON)
-
-
-def _looks(
-    uow: UnitOfWork, since: datetime, until: datetime, user_id: UUID | None = None
-) -> dict[UUID, list[Look]]:
-    """What staff looked at in a stretch of time, by person."""
-    rows = trail_store.between(uow, since, until, SEEN, user_id)
-    glass = trail_store.glass_between(uow, since, until)
-    cases = trail_store.cases_with(uow, {case_id for *_, case_id in rows if case_id})
-    staff = trail_store.staff_with(
-        uow, {one for one, *_ in rows} | {broken.user_id for broken in glass}
-    )
-    found: dict[UUID, list[Look]] = defaultdict(list)
-    for reader_id, at, what, case_id in rows:
-        if reader_id not in staff:
-            continue
-        kind = LookKind.SEARCH if what == What.CALLER_SEARCHED else LookKind.VIEW
-        own = _is_own(staff[reader_id][0], cases.get(case_id) if case_id else None)
-        found[reader_id].append(Look(at, kind, case_id, own))
-    for broken in glass:
-        if user_id in (None, broken.user_id) and broken.user_id in staff:
-            look = Look(broken.at, LookKind.GLASS, broken.case_id, own=False)
-            found[broken.user_id].append(look)
-    return found
-
-
-def _is_own(reader: User, case: Case | None) -> bool:
-    """Whether a case is one that its reader opens in their daily work."""
-    if case is None or reader.role == Role.AUDITOR:
-        # Auditors look at many cases' trails, which is their work.
-        return True
-    if reader.role == Role.MANAGER:
-        return case.unit_id == reader.unit_id
-    return case.officer_id == reader.id
 
 
 def _raise_task(
