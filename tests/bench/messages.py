@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from email.message import EmailMessage
 from itertools import count
 from pathlib import Path
@@ -16,7 +17,7 @@ from sqlalchemy import Engine, insert, select
 
 from tests.support import mailing, texting
 from tests.support.databases import postgres_database, postgres_server, sqlite_url
-from tests.support.portal import Portal, make_portal
+from tests.support.portal import Portal, keyring, make_portal
 from tests.support.senders import FakeSender
 from tests.support.smtp_server import SmtpServer
 from tests.support.twilio_double import TwilioDouble
@@ -26,8 +27,10 @@ from victim_portal import worker
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import ChannelKind
 from victim_portal.messaging.twilio_client import TwilioClients
+from victim_portal.randomness import SystemTokens
 from victim_portal.services.delivery import Hands, Senders, deliver_due
 from victim_portal.store.models import Message
+from victim_portal.store.unit_of_work import Store
 
 PEOPLE = 150
 FUTURE = 1_000_000
@@ -145,9 +148,16 @@ def measure() -> None:
             ("SQLite", sqlite_url(folder)),
             ("PostgreSQL", stack.enter_context(postgres_database(server))),
         ):
-            portal = make_portal(address, migrated=True, durable=True)
+            portal = _with_own_ids(make_portal(address, migrated=True, durable=True))
             _measure_one(name, portal, url, port, bare)
             portal.engine.dispose()
+
+
+def _with_own_ids(portal: Portal) -> Portal:
+    """Processes that were forked must not make the same ids from one seed."""
+    tokens, ctx = SystemTokens(), portal.ctx
+    store = Store(portal.engine, keyring(), ctx.clock, tokens)
+    return replace(portal, ctx=replace(ctx, store=store, tokens=tokens))
 
 
 def _measure_one(name: str, portal: Portal, url: str, port: int, bare: dict[str, float]) -> None:

@@ -157,7 +157,7 @@ def test_the_worker_keeps_one_connection_to_each_provider_for_each_hand(portal: 
     assert all(one.state == "handed_over" for case in cases for one in case.messages())
 
 
-def test_waiting_providers_do_not_slow_one_process_below_fifty_a_second(portal: Portal) -> None:
+def test_hands_wait_for_a_slow_provider_beside_each_other(portal: Portal) -> None:
     """The wait alone: what the machine makes of the work itself is measured by `make bench`."""
     some(portal, 16)
     waited = FakeSender(meanwhile=lambda _: time.sleep(0.1))
