@@ -10,7 +10,7 @@ import pytest
 from tests.support.databases import postgres_database, sqlite_url
 from tests.torture.checker import faults_of
 from tests.torture.rig import Rig, nursery, rig
-from tests.torture.storm import storm
+from tests.torture.storm import SETTLES_IN, storm
 from victim_portal.services.delivery import FaultPoint
 
 SENDING = tuple(point for point in FaultPoint if not point.value.endswith("_ask"))
@@ -49,7 +49,7 @@ def test_a_worker_is_killed_at_every_step_in_turn(
 ) -> None:
     with rig(database, forks) as made:
         die_at_every_step(made)
-        found = made.settled(60)
+        found = made.settled(SETTLES_IN)
         assert faults_of(found) == []
         assert made.kills == len(FaultPoint)
         assert len(found.rows) == 4 * len(SENDING)
@@ -64,7 +64,7 @@ def test_the_checker_finds_a_worker_that_sends_again_blindly(
         made.queue(2)
         assert made.ended(made.start(FaultPoint.AFTER_SEND.value))
         made.start()
-        assert [one.partition(":")[0] for one in faults_of(made.settled(20))] == ["doubled"]
+        assert [one.partition(":")[0] for one in faults_of(made.settled(SETTLES_IN))] == ["doubled"]
 
 
 @pytest.mark.postgres
