@@ -117,12 +117,12 @@ def test_in_a_campaign_it_is_read_alone(portal: Portal) -> None:
     approve(portal, reference)
     delivered(portal)
     done = brought_in(portal, file_of(("A1234BC", "CRD", "2030-05-01", "New law")))
-    assert done.campaign_id is not None
-    seen = campaigns.slice_view(portal.ctx, portal.manager, done.campaign_id, Slice())
+    assert done.id is not None
+    seen = campaigns.slice_view(portal.ctx, portal.manager, done.id, Slice())
     # What goes now isn't touched by a birthday of next year.
     assert ([one.reference for one in seen.drafts], seen.alone) == ([reference], ())
     portal.clock.set(MIDNIGHT)
-    seen = campaigns.slice_view(portal.ctx, portal.manager, done.campaign_id, Slice())
+    seen = campaigns.slice_view(portal.ctx, portal.manager, done.id, Slice())
     assert (seen.drafts, [(one[0], one[2]) for one in seen.alone]) == (
         (),
         [(reference, Alone.AGED_18)],

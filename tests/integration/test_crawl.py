@@ -29,7 +29,8 @@ pytestmark = pytest.mark.long
 EACH = 6
 """Requests to each route and method, for each of those who ask."""
 ENDS_THE_SESSION = {"account.sign_out"}
-MARK = "Zqvx"
+MARK = "Zqvxkjwb"
+"""Long enough that no random token holds it by chance."""
 ELSEWHERE = {
     "referral_reference": f"{MARK}-REF-1",
     "unit": "Northumbria",

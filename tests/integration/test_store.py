@@ -13,7 +13,7 @@ from tests.support.portal import Portal
 from victim_portal.services.referrals import receive_typed
 from victim_portal.store import cases as case_store
 from victim_portal.store.keyring import Keyring, UnreadableError
-from victim_portal.store.models import Case, Channel, Person
+from victim_portal.store.models import CampaignOffender, Case, Channel, Person
 from victim_portal.store.unit_of_work import ConstraintError
 
 # Known answers: a change of these means that what is stored can't be opened or found again.
@@ -166,3 +166,8 @@ def test_blind_index_finds_a_number_however_it_was_typed(portal: Portal, referen
         index = value_index(uow, ChannelKind.MOBILE, normal_mobile("+44 7700 900123"))
         found: list[Channel] = people.channels_with(uow, [index])
         assert [channel.value for channel in found] == ["+447700900123"]
+
+
+def test_what_is_no_column_is_not_lost_without_a_word(portal: Portal) -> None:
+    with portal.ctx.store.writing() as uow, pytest.raises(TypeError, match="reason"):
+        uow.add_at_commit(CampaignOffender, id=uow.tokens.uuid(), reason="Added days")

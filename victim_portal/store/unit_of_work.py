@@ -69,8 +69,11 @@ class UnitOfWork:
         """Take in a plain row (nothing sealed) that nobody reads before the commit.
 
         All of a table are written in one statement, so each needs the same columns: a file of
-        referrals brings fifteen search tokens with every row.
+        referrals brings fifteen search tokens with every row. Raises TypeError for a value that
+        isn't a column, as a text to be sealed isn't: it would be lost without a word.
         """
+        if lost := values.keys() - table.__table__.columns.keys():
+            raise TypeError(f"{table.__name__} has no such column: {', '.join(sorted(lost))}")
         self._at_commit.setdefault(table, []).append(values)
 
     def get(self, kind: type[AnyRow], row_id: UUID | None) -> AnyRow | None:

@@ -102,6 +102,8 @@ def take_in(
         ids = [one.id for one in offenders.values()]
         # Other news of these offenders is recorded before or after, and each sees the other.
         offender_store.lock(uow, *ids)
+        # The file's reasons are sealed under the keys of their offenders.
+        uow.vault.fetch(ids)
         done = store.done_of(uow, campaign_id, ids)
         known = _Known(standing_of(uow, ids), planning_store.open_of_offenders(uow, ids))
         moved: list[_Moved] = []
@@ -157,15 +159,16 @@ def _move(
         ctx, uow, actor, offender, change.given, source, standing, whole=change.whole
     )
     outcome = CampaignOutcome.MOVED if kept.new else CampaignOutcome.UNCHANGED
-    uow.add_at_commit(
-        CampaignOffender,
-        id=uow.tokens.uuid(),
-        campaign_id=campaign_id,
-        offender_id=offender.id,
-        outcome=outcome.value,
-        version=kept.version,
-        reason=change.reason or None,
-        done_at=ctx.now(),
+    uow.add(
+        CampaignOffender(
+            id=uow.tokens.uuid(),
+            campaign_id=campaign_id,
+            offender_id=offender.id,
+            outcome=outcome.value,
+            version=kept.version,
+            reason=change.reason or None,
+            done_at=ctx.now(),
+        )
     )
     batch.unknown_codes |= set(change.given.unknown_codes)
     if kept.flags:
