@@ -1,16 +1,37 @@
 """A portal with something of everything, and its pages as each role reaches them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.support.tour import EVERY_ROLE, OFFICER, Faces, Town, town, walk
+from tests.support import tour
+from tests.support.browser import serving
+from tests.support.databases import sqlite_url
+from tests.support.portal import Portal, make_portal
+from tests.support.tour import EVERY_ROLE, OFFICER, Faces, Town, walk
+from tests.support.web import app_for
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Portal]:
+    """A portal of the test's own, with a unit of three and nobody else yet."""
+    portal = make_portal(sqlite_url(tmp_path), migrated=True)
+    yield portal
+    portal.engine.dispose()
+
+
+@pytest.fixture
+def url(town: Portal) -> Iterator[str]:
+    """Where that portal is served."""
+    with serving(app_for(town)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The demo's portal, with something of everything."""
-    with town(tmp_path_factory.mktemp("town")) as made:
+    with tour.town(tmp_path_factory.mktemp("town")) as made:
         yield made
 
 

@@ -5,19 +5,16 @@ was approved stays approved on facts that are gone.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import Watched, assert_accessible, assert_fits, serving
+from tests.support.browser import Watched, assert_accessible, assert_fits
 from tests.support.casework import approve, delivered, ready, view
-from tests.support.databases import sqlite_url
-from tests.support.portal import PASSWORD, Portal, make_portal
+from tests.support.portal import PASSWORD, Portal
 from tests.support.signing_in import sign_in_by_browser
-from tests.support.web import OFFICER, app_for
+from tests.support.web import OFFICER
 from tests.support.world import fill_date
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import UpdateState
@@ -25,19 +22,6 @@ from victim_portal.domain.vocabulary import UpdateState
 pytestmark = pytest.mark.browser
 BEGAN, LATER, LAST = date(2031, 11, 1), date(2032, 2, 2), date(2032, 6, 1)
 CHANGED = Stage.DATE_CHANGED
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Portal]:
-    portal = make_portal(sqlite_url(tmp_path), migrated=True)
-    yield portal
-    portal.engine.dispose()
-
-
-@pytest.fixture
-def url(town: Portal) -> Iterator[str]:
-    with serving(app_for(town)) as address:
-        yield address
 
 
 def plan_of(town: Portal, reference: str) -> list[tuple[Stage, date, date, str]]:

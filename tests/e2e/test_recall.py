@@ -4,35 +4,19 @@ Everything about the release that hasn't left must stay; the days to the next on
 above everything else.
 """
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import Watched, assert_accessible, assert_fits, serving
+from tests.support.browser import Watched, assert_accessible, assert_fits
 from tests.support.casework import delivered, ready
-from tests.support.databases import sqlite_url
-from tests.support.portal import PASSWORD, Portal, make_portal
+from tests.support.portal import PASSWORD, Portal
 from tests.support.signing_in import sign_in_by_browser
-from tests.support.web import MANAGER, OFFICER, app_for
+from tests.support.web import MANAGER, OFFICER
 from tests.support.world import fill_date
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Portal]:
-    portal = make_portal(sqlite_url(tmp_path), migrated=True)
-    yield portal
-    portal.engine.dispose()
-
-
-@pytest.fixture
-def url(town: Portal) -> Iterator[str]:
-    with serving(app_for(town)) as address:
-        yield address
 
 
 def signed_in(url: str, chromium: Browser, email: str) -> Watched:

@@ -4,19 +4,16 @@ A person's time is reckoned by the keystroke-level model (Card, Moran and Newell
 hand and a head need for each act, with the portal's own time as it is measured here.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
 from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.support.browser import Watched, assert_accessible, assert_fits, serving
+from tests.support.browser import Watched, assert_accessible, assert_fits
 from tests.support.casework import ready
-from tests.support.databases import sqlite_url
-from tests.support.portal import PASSWORD, Portal, make_portal
+from tests.support.portal import PASSWORD, Portal
 from tests.support.signing_in import sign_in_by_browser
-from tests.support.web import OFFICER, app_for
+from tests.support.web import OFFICER
 
 pytestmark = pytest.mark.browser
 POINT, PRESS, THINK = 1.3, 0.28, 1.35
@@ -24,19 +21,6 @@ POINT, PRESS, THINK = 1.3, 0.28, 1.35
 READ_THE_LIST = 10.0
 """Seconds to find one line in the list of what can have happened."""
 A_MINUTE = 60.0
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Portal]:
-    portal = make_portal(sqlite_url(tmp_path), migrated=True)
-    yield portal
-    portal.engine.dispose()
-
-
-@pytest.fixture
-def url(town: Portal) -> Iterator[str]:
-    with serving(app_for(town)) as address:
-        yield address
 
 
 def test_a_stage_is_recorded_in_under_a_minute(town: Portal, url: str, chromium: Browser) -> None:

@@ -26,6 +26,7 @@ from victim_portal.domain.access import Actor, command_line, staff
 from victim_portal.domain.policy import Policy, load_policy
 from victim_portal.domain.vocabulary import Language, Role
 from victim_portal.domain.wording import Translator
+from victim_portal.ports import Clock, Tokens
 from victim_portal.services import accounts
 from victim_portal.services.accounts import NewUser
 from victim_portal.services.context import Context
@@ -92,7 +93,7 @@ def make_portal(
     if not migrated:
         migrate.upgrade(engine)
     clock, tokens = FakeClock(), SeededTokens()
-    ctx = _context(engine, clock, tokens, production=production)
+    ctx = context(engine, clock, tokens, production=production)
     people = [
         ("moira.hughes", "Moira", "Hughes", Role.MANAGER, UNIT),
         ("sam.carter", "Sam", "Carter", Role.OFFICER, UNIT),
@@ -112,7 +113,7 @@ def portal_in(folder: Path) -> Portal:
     engine = make_engine(f"sqlite:///{path}")
     not_durable(engine)
     clock, tokens = FakeClock(), deepcopy(first.tokens)
-    ctx = _context(engine, clock, tokens, production=False)
+    ctx = context(engine, clock, tokens)
     staff_of_it = (first.officer, first.colleague, first.manager, first.stranger)
     return Portal(ctx, engine, clock, tokens, *staff_of_it)
 
@@ -147,9 +148,8 @@ def _renderer() -> TypstRenderer:
     return TypstRenderer(_fonts(), translators())
 
 
-def _context(
-    engine: Engine, clock: FakeClock, tokens: SeededTokens, *, production: bool
-) -> Context:
+def context(engine: Engine, clock: Clock, tokens: Tokens, *, production: bool = False) -> Context:
+    """The parts of a portal on a database that is there."""
     store = Store(engine, keyring(), clock, tokens)
     return Context(
         store=store,

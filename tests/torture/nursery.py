@@ -10,9 +10,9 @@ import logging
 import os
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,16 +20,15 @@ from typing import Any
 from twilio.rest import Client
 
 from tests.support import mailing
-from tests.support.portal import CHEAP, keyring, not_durable, portal_in, translators
+from tests.support.portal import context as portal_context
+from tests.support.portal import not_durable, portal_in
 from tests.support.senders import FakeSender
 from tests.support.twilio_double import AUTH_TOKEN, MESSAGING_SERVICE_SID
 from tests.support.twilio_wire import ACCOUNT_SID
 from tests.support.updates import told
 from tests.torture.clock import FastClock
 from tests.torture.mutant import install_mutant
-from victim_portal import bootstrap, worker
-from victim_portal.bank_holidays import england_and_wales
-from victim_portal.documents import TypstRenderer
+from victim_portal import worker
 from victim_portal.domain.vocabulary import ChannelKind
 from victim_portal.messaging.sms import TwilioSmsSender
 from victim_portal.messaging.sms_ledger import TwilioSmsLedger
@@ -37,9 +36,7 @@ from victim_portal.randomness import SystemTokens
 from victim_portal.services.context import Context
 from victim_portal.services.delivery import FaultPoint, Senders, deliver_due
 from victim_portal.services.messages import doubts
-from victim_portal.services.policy import StoredPolicies
 from victim_portal.store.engine import make_engine
-from victim_portal.store.unit_of_work import Store
 
 CALLBACKS = "https://portal.example.org"
 
@@ -72,36 +69,13 @@ class DieAt:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-# Made once before any fork, so that a worker is there in a moment.
-_speakers, _holidays = cache(translators), cache(england_and_wales)
-
-
-@cache
-def _renderer() -> TypstRenderer:
-    return TypstRenderer(bootstrap.fonts_path(), _speakers())
-
-
 def context(url: str, clock: FastClock) -> Context:
     """A portal's parts on a database that is there, by the fast clock."""
     engine = make_engine(url)
     # What a process has written is the system's: killing the process loses none of it.
     not_durable(engine)
-    tokens = SystemTokens()
-    store = Store(engine, keyring(), clock, tokens)
-    return Context(
-        store=store,
-        clock=clock,
-        tokens=tokens,
-        policies=StoredPolicies(store, bootstrap.policy_file()),
-        bank_holidays=_holidays(),
-        translators=_speakers(),
-        renderer=_renderer(),
-        passwords=CHEAP,
-        callbacks=None,
-        production=False,
-        base_url=CALLBACKS,
-        victim_base_url="http://localhost:5001",
-    )
+    # What it is held to is asked for anew in each round, as in a real worker.
+    return replace(portal_context(engine, clock, SystemTokens()), held=None, base_url=CALLBACKS)
 
 
 def work(orders: Orders) -> None:
@@ -130,8 +104,6 @@ def work(orders: Orders) -> None:
 
 def warm_up() -> None:
     """Send one message of each kind on a database of its own: what is slow once is done once."""
-    _renderer()
-    _holidays()
     _ = Client(ACCOUNT_SID, AUTH_TOKEN).messages
     with TemporaryDirectory() as folder:
         made = portal_in(Path(folder))

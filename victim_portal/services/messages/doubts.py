@@ -20,12 +20,10 @@ from victim_portal.domain.reconciling import (
     next_step,
 )
 from victim_portal.domain.vocabulary import MessageState
-from victim_portal.services import audit
-from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.messages import asks
 from victim_portal.services.messages.carried import Carried, carried
-from victim_portal.services.messages.moving import case_of, move
+from victim_portal.services.messages.moving import case_of, move, note_state
 from victim_portal.services.messages.reports import apply_report
 from victim_portal.store.models import Message
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -79,7 +77,7 @@ def settle_doubt(
         case _:
             step = Step.PERSON
             message.ask_at, message.why_code = None, finding.why
-            _note_given(uow, actor, message, finding.why)
+            note_state(uow, actor, message, finding.why)
             _ask_a_person(ctx, uow, actor, message, what)
     return step
 
@@ -115,15 +113,3 @@ def _ask_a_person(
     ctx: Context, uow: UnitOfWork, actor: Actor, message: Message, what: Carried
 ) -> None:
     asks.ask_about_uncertain(ctx, uow, actor, case_of(uow, message), message, what)
-
-
-def _note_given(uow: UnitOfWork, actor: Actor, message: Message, why: str) -> None:
-    audit.record(
-        uow,
-        actor,
-        What.MESSAGE_STATE,
-        message.case_id,
-        message=str(message.id),
-        state=message.state,
-        why=why,
-    )

@@ -39,6 +39,11 @@ def move(
 ) -> None:
     """Move a message, on the record."""
     change_state(uow, message, to, why_code, why)
+    note_state(uow, actor, message, why_code)
+
+
+def note_state(uow: UnitOfWork, actor: Actor, message: Message, why_code: str | None) -> None:
+    """Put on the trail where a message stands, and why."""
     audit.record(
         uow,
         actor,
