@@ -150,18 +150,16 @@ def locked(uow: UnitOfWork, message_id: UUID) -> Message | None:
     return uow.session.scalar(select(Message).where(Message.id == message_id).with_for_update())
 
 
+def locked_together(uow: UnitOfWork, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
+    """Several messages by id, locked in the order of their ids: two never wait for each other."""
+    query = select(Message).where(Message.id.in_(list(message_ids))).order_by(Message.id)
+    return {row.id: row for row in uow.session.scalars(query.with_for_update())}
+
+
 def receipts(uow: UnitOfWork, message_ids: Iterable[UUID]) -> list[Receipt]:
     """How far up the ladder some messages got."""
     query = select(Receipt).where(Receipt.message_id.in_(list(message_ids)))
     return list(uow.session.scalars(query.order_by(Receipt.at)))
-
-
-def has_receipt(uow: UnitOfWork, message_id: UUID, rung: str, source: str) -> bool:
-    """Whether a rung was reported from this source before."""
-    query = select(Receipt.id).where(
-        Receipt.message_id == message_id, Receipt.rung == rung, Receipt.source == source
-    )
-    return uow.session.scalar(query) is not None
 
 
 def next_due(uow: UnitOfWork) -> datetime | None:

@@ -16,7 +16,7 @@ from victim_portal.services.messages import asks
 from victim_portal.services.messages.carried import carried, code_of, locked_update_of
 from victim_portal.services.messages.codes import NOT_UNSAFE, end_code, note_code_sent
 from victim_portal.services.messages.moving import case_of, change_state, move
-from victim_portal.store import updates as update_store
+from victim_portal.store import messages as message_store
 from victim_portal.store.models import Case, Message, Receipt
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -25,9 +25,10 @@ def note_receipt(
     uow: UnitOfWork, message: Message, rung: str, source: str, code: str | None = None
 ) -> None:
     """Keep what was reported, once for each rung and source."""
-    if update_store.has_receipt(uow, message.id, rung, source):
+    if message_store.has_receipt(uow, message.id, rung, source):
         return
-    uow.add(
+    message_store.add_receipt(
+        uow,
         Receipt(
             id=uow.tokens.uuid(),
             message_id=message.id,
@@ -36,9 +37,8 @@ def note_receipt(
             source=source,
             code=code[:40] if code else None,
             at=uow.clock.now(),
-        )
+        ),
     )
-    uow.flush()
 
 
 def note_handed_over(
