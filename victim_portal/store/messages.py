@@ -1,15 +1,17 @@
 """Finding messages for the worker and for reports, and locking what hangs on them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.attributes import set_committed_value
 
-from victim_portal.domain.vocabulary import MessageState
-from victim_portal.store.models import Case, Channel, Message, Receipt, Update
+from victim_portal.domain.vocabulary import MessageState, UpdateState
+from victim_portal.store.models import Channel, Message, Receipt, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.updates import next_due
 
@@ -63,34 +65,41 @@ def locked_update(uow: UnitOfWork, update_id: UUID) -> Update:
     Not asked for again while its message is `at_hand`: then it is locked already.
     """
     kept = _kept(uow)
-    if kept is None or update_id not in kept.updates:
-        update = _lock_updates(uow, [update_id]).get(update_id)
-    else:
-        update = kept.updates[update_id]
-    if update is None:
+    found = kept.updates if kept is not None and update_id in kept.updates else None
+    row = (found or _lock_updates(uow, [update_id])).get(update_id)
+    if row is None:
         raise LookupError("a message without its update")
-    return update
-
-
-def has_receipt(uow: UnitOfWork, message_id: UUID, rung: str, source: str) -> bool:
-    """Whether a rung was reported from this source before."""
-    kept = _kept(uow)
-    if kept is not None and message_id in kept.messages:
-        return (message_id, rung, source) in kept.receipts
-    query = select(Receipt.id).where(
-        Receipt.message_id == message_id, Receipt.rung == rung, Receipt.source == source
-    )
-    return uow.session.scalar(query) is not None
+    return row
 
 
 def add_receipt(uow: UnitOfWork, receipt: Receipt) -> None:
-    """Take a rung in; the database looks at it at once, or at those of messages `at_hand` later."""
-    uow.add(receipt)
+    """Keep that a rung was reported, once for each message, rung and source.
+
+    Those of messages `at_hand` are written together, past what another hand may have kept.
+    """
     kept = _kept(uow)
-    if kept is None or receipt.message_id not in kept.messages:
+    if kept is not None and receipt.message_id in kept.messages:
+        kept.receipts.append(receipt)
+        return
+    query = select(Receipt.id).where(
+        Receipt.message_id == receipt.message_id,
+        Receipt.rung == receipt.rung,
+        Receipt.source == receipt.source,
+    )
+    if uow.session.scalar(query) is None:
+        uow.add(receipt)
         uow.flush()
-    else:
-        kept.receipts.add((receipt.message_id, receipt.rung, receipt.source))
+
+
+def mark_sent(uow: UnitOfWork, row: Update, on: date) -> None:
+    """An update, locked by `locked_update`, has gone out; those `at_hand` are written together."""
+    kept = _kept(uow)
+    if kept is None or row.id not in kept.updates:
+        row.state, row.sent_on = UpdateState.SENT.value, on
+        row.changed_at = uow.clock.now()
+        return
+    set_committed_value(row, "state", UpdateState.SENT.value)
+    kept.sent.setdefault(on, []).append(row.id)
 
 
 @contextmanager
@@ -100,22 +109,15 @@ def at_hand(uow: UnitOfWork, messages: Collection[Message]) -> Iterator[None]:
     Their updates are locked with it, in the order of their ids, so that two who record never
     wait for each other. Forgotten at the end.
     """
-    ids = frozenset(message.id for message in messages)
-    asked = select(Receipt.message_id, Receipt.rung, Receipt.source)
-    uow.vault.fetch({message.person_id for message in messages})
-    uow.session.info[_KEPT] = _AtHand(
-        messages=ids,
-        cases=uow.get_many(Case, {message.case_id for message in messages}),
+    kept = _AtHand(
+        messages=frozenset(message.id for message in messages),
         updates=_lock_updates(uow, {one.update_id for one in messages if one.update_id}),
-        receipts={
-            (message_id, rung, source)
-            for message_id, rung, source in uow.session.execute(
-                asked.where(Receipt.message_id.in_(ids))
-            )
-        },
     )
+    uow.session.info[_KEPT] = kept
     try:
         yield
+        _write_sent(uow, kept.sent)
+        _write_receipts(uow, kept.receipts)
     finally:
         del uow.session.info[_KEPT]
 
@@ -126,15 +128,39 @@ _KEPT = "messages at hand"
 @dataclass(frozen=True)
 class _AtHand:
     messages: frozenset[UUID]
-    # Only held, so that the session finds them without asking.
-    cases: dict[UUID, Case]
     updates: dict[UUID, Update]
-    receipts: set[tuple[UUID, str, str]]
+    receipts: list[Receipt] = field(default_factory=list)
+    sent: dict[date, list[UUID]] = field(default_factory=dict)
 
 
 def _kept(uow: UnitOfWork) -> _AtHand | None:
     kept: _AtHand | None = uow.session.info.get(_KEPT)
     return kept
+
+
+def _write_sent(uow: UnitOfWork, sent: Mapping[date, Collection[UUID]]) -> None:
+    """They are locked, so nobody's version is lost; whoever read them before sees a new one."""
+    for on, update_ids in sent.items():
+        uow.session.execute(
+            update(Update)
+            .where(Update.id.in_(update_ids))
+            .values(
+                state=UpdateState.SENT.value,
+                sent_on=on,
+                changed_at=uow.clock.now(),
+                row_version=Update.row_version + 1,
+            )
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _write_receipts(uow: UnitOfWork, receipts: Collection[Receipt]) -> None:
+    if not receipts:
+        return
+    insert = postgresql.insert if uow.on_postgres else sqlite.insert
+    names = Receipt.__table__.columns.keys()
+    rows = [{name: getattr(one, name) for name in names} for one in receipts]
+    uow.session.execute(insert(Receipt).on_conflict_do_nothing(), rows)
 
 
 def _lock_updates(uow: UnitOfWork, update_ids: Collection[UUID]) -> dict[UUID, Update]:

@@ -14,6 +14,7 @@ from victim_portal.ports import HandOver, Outcome
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.claiming import Claim
 from victim_portal.services.messages import (
+    digest_of_words,
     fail_for_good,
     fail_for_now,
     is_stop_code,
@@ -96,11 +97,12 @@ class Recorder:
 
     def _together(self, slips: list["_Slip"]) -> list[MessageState]:
         with self._ctx.store.writing() as uow:
+            uow.trail_at_commit = True
             messages = update_store.locked_together(uow, [one.claim.message_id for one in slips])
             with message_store.at_hand(uow, messages.values()):
                 for slip in slips:
                     self._note(uow, messages, slip)
-                uow.commit()
+            uow.commit()
             return [MessageState(messages[one.claim.message_id].state) for one in slips]
 
     def _note(self, uow: UnitOfWork, messages: Mapping[UUID, Message], slip: "_Slip") -> None:
@@ -112,7 +114,9 @@ class Recorder:
         if handed.outcome is Outcome.ACCEPTED:
             # Proof, whoever has swept the message up meanwhile.
             note_receipt(uow, message, MessageState.HANDED_OVER.value, "answer", handed.code)
-            note_handed_over(self._ctx, uow, WORKER, message, handed.provider_reference)
+            words = digest_of_words(claim.subject, claim.body)
+            reference = handed.provider_reference
+            note_handed_over(self._ctx, uow, WORKER, message, reference, words)
         elif ours:
             _record_failure(self._ctx, uow, message, handed, self._can_ask)
         if ours:
