@@ -1,6 +1,6 @@
 """The world as the last look is told of it: `Seen` afresh in the claiming transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -22,7 +22,7 @@ from victim_portal.services.messages.carried import code_of
 from victim_portal.services.messages.moving import case_of
 from victim_portal.services.planning import versions_now
 from victim_portal.services.safe_contact import standing_of, window_from
-from victim_portal.services.updates.reading import words_digest
+from victim_portal.services.updates.texts import TEXTS, days_in, digest_of, texts_of
 from victim_portal.services.verification.facts import code_facts, is_messages_own, words_stand
 from victim_portal.store.models import Approval, Case, Channel, Message, Preference, Update, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -70,7 +70,8 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
     case, update, channel = seen.case(message), seen.update(message), seen.channel(message)
     preference = seen.preferences.get(case.id)
     stage = Stage(update.stage)
-    approvals = _standing(seen, message, update)
+    texts = texts_of(update)
+    approvals = _standing(seen, message, update, texts)
     private, never = seen.unsaid(case)
     dates, yearly = _to_avoid(preference)
     return LookFacts(
@@ -79,7 +80,9 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         recipient_id=message.person_id,
         channel_person_id=channel.person_id,
         case_person_id=case.person_id,
-        approved=_approved(message, update, channel, approvals),
+        approved=_approved(
+            message, update, channel, approvals, dict(zip(TEXTS, texts, strict=True))
+        ),
         approved_facts={name: str(version) for name, version in update.facts.items()},
         current_facts=versions_now(
             case,
@@ -107,7 +110,7 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         avoid_yearly=yearly,
         preferred=tuple(window_from(one) for one in preference.windows) if preference else (),
         not_after=end_of_day(message.deadline_on),
-        unagreed_days=seen.unagreed_days(update),
+        unagreed_days=() if (update.id, update.version) in seen.agreed else days_in(texts),
         parents_way_ends_at=seen.way_ends_at(case, channel),
     )
 
@@ -132,9 +135,11 @@ def force_of(stage: Stage) -> Force:
     return Force.STATUTORY if rule.statutory else Force.ORDINARY
 
 
-def _standing(seen: Seen, message: Message, update: Update) -> list[tuple[Approval, User]]:
+def _standing(
+    seen: Seen, message: Message, update: Update, texts: Sequence[str | None]
+) -> list[tuple[Approval, User]]:
     """The approvals of exactly these words in exactly this version, and who gave them."""
-    digest = words_digest(update)
+    digest = digest_of(texts)
     return [
         (approval, user)
         for approval, user in seen.approvals.get(update.id, [])
@@ -143,15 +148,17 @@ def _standing(seen: Seen, message: Message, update: Update) -> list[tuple[Approv
 
 
 def _approved(
-    message: Message, update: Update, channel: Channel, approvals: list[tuple[Approval, User]]
+    message: Message,
+    update: Update,
+    channel: Channel,
+    approvals: list[tuple[Approval, User]],
+    text: Mapping[str, str | None],
 ) -> bool:
     sms = message.kind == "sms"
-    words = [
-        (None if sms else update.notice_subject, update.notice_sms if sms else update.notice_email)
-    ]
+    words = [(None, text["notice_sms"]) if sms else (text["notice_subject"], text["notice_email"])]
     # The plan may have been narrowed since: then the fuller words stay where they are.
     if channel.fuller_words:
-        words.append((None if sms else update.content_subject, update.content))
+        words.append((None if sms else text["content_subject"], text["content"]))
     return (
         update.state in (UpdateState.APPROVED, UpdateState.SENT)
         and update.case_id == message.case_id

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
+from threading import Condition, Lock
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER
@@ -32,6 +32,9 @@ from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, U
 logger = logging.getLogger(__name__)
 
 TRIES = 5
+LINGER = 0.003
+"""Seconds for which a record waits for the other hands' sends: far less than any of them takes,
+and a transaction saved for each that comes in time."""
 _PAST_DEADLINE = "The next try would come after the message's last day."
 _EXHAUSTED = "Every try failed."
 
@@ -40,25 +43,28 @@ class Recorder:
     """Writes down what came of the sends of one round, several in one transaction where they wait.
 
     Each hand waits until its own is kept, so no more is handed over and not recorded than
-    there are hands. `can_ask` says whether the provider of texts can be asked what it has.
+    there are `hands`. `can_ask` says whether the provider of texts can be asked what it has.
     """
 
-    def __init__(self, ctx: Context, worker_name: str, *, can_ask: bool) -> None:
+    def __init__(self, ctx: Context, worker_name: str, *, can_ask: bool, hands: int = 1) -> None:
         self._ctx = ctx
         self._worker_name = worker_name
         self._can_ask = can_ask
+        self._hands = hands
         self._waiting: list[_Slip] = []
-        self._lock, self._turn = Lock(), Lock()
+        self._came, self._turn = Condition(), Lock()
 
     def record(self, claim: Claim, handed: HandOver) -> MessageState:
         """Write down the provider's answer; returns where the message stands then."""
         slip = _Slip(claim, handed)
-        with self._lock:
+        with self._came:
             self._waiting.append(slip)
+            self._came.notify()
         with self._turn:
             # Whoever had the turn before may have written this one down too.
             if slip.came_to is None:
-                with self._lock:
+                with self._came:
+                    self._came.wait_for(lambda: len(self._waiting) >= self._hands, LINGER)
                     slips, self._waiting = self._waiting, []
                 self._write(slips)
         if isinstance(slip.came_to, MessageState):

@@ -86,8 +86,9 @@ def deliver_due(
         claimed = claim(ctx, worker_name, limit)
         faults.hit(FaultPoint.AFTER_CLAIM)
         done.held, done.waiting = claimed.held, claimed.waiting
-        recorder = Recorder(ctx, worker_name, can_ask=can_ask)
         left = deque(claimed.claims)
+        at_once = min(hands.threads, len(left))
+        recorder = Recorder(ctx, worker_name, can_ask=can_ask, hands=at_once)
         work = _Work(ctx, senders, worker_name, recorder, faults, no_more, left)
         _send_all(work, hands, done)
     due, lease, ask = _wake(ctx)

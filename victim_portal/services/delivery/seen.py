@@ -12,7 +12,6 @@ from uuid import UUID
 from victim_portal.domain.coming_of_age import AgeFacts, way_ends_at
 from victim_portal.services.ages import ages_of_many, may_have_such_a_day
 from victim_portal.services.updates.names import unsaid_names
-from victim_portal.services.updates.texts import days_of
 from victim_portal.store import last_look as store
 from victim_portal.store import planning as planning_store
 from victim_portal.store import updates as update_store
@@ -79,10 +78,6 @@ class Seen:
             self.officers.get(case.officer_id) if case.officer_id else None,
             self.channels_ever.get(case.person_id, []),
         )
-
-    def unagreed_days(self, update: Update) -> tuple[str, ...]:
-        """The days in an update's words to which no manager has agreed."""
-        return () if (update.id, update.version) in self.agreed else days_of(update)
 
     def way_ends_at(self, case: Case, channel: Channel) -> datetime | None:
         """From when on no news may go by a channel; None where age says nothing of it."""
