@@ -6,19 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 
 from victim_portal.domain.vocabulary import MessageState, UpdateState
 from victim_portal.store.models import Channel, Message, Receipt, Update
+from victim_portal.store.models.updates import CLAIMED
 from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.updates import next_due
 
 
 def next_wake(uow: UnitOfWork) -> tuple[datetime | None, datetime | None, datetime | None]:
     """When the next message falls due, the next lease ends, the next doubt is asked about."""
-    lease = select(func.min(Message.lease_until)).where(Message.state == MessageState.CLAIMED)
+    lease = select(func.min(Message.lease_until)).where(text(CLAIMED))
     ask = select(func.min(Message.ask_at)).where(Message.ask_at.is_not(None))
     return next_due(uow), uow.session.scalar(lease), uow.session.scalar(ask)
 
@@ -27,7 +28,11 @@ def to_ask_about(uow: UnitOfWork, now: datetime, limit: int) -> list[Message]:
     """Messages in doubt whose provider is due to be asked, locked past other workers'."""
     query = (
         select(Message)
-        .where(Message.state == MessageState.UNCERTAIN, Message.ask_at <= now)
+        .where(
+            Message.state == MessageState.UNCERTAIN,
+            Message.ask_at.is_not(None),
+            Message.ask_at <= now,
+        )
         .order_by(Message.ask_at, Message.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
