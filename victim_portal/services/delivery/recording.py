@@ -17,6 +17,7 @@ from victim_portal.services.messages import (
     note_handed_over,
     note_receipt,
     stop_channel,
+    wait_for_provider,
 )
 from victim_portal.services.messages.moving import change_state
 from victim_portal.store import updates as update_store
@@ -31,21 +32,28 @@ _EXHAUSTED = "Every try failed."
 
 
 def record(
-    ctx: Context, worker_name: str, claim: Claim, handed: HandOver, *, can_ask: bool
+    ctx: Context,
+    worker_name: str,
+    claim: Claim,
+    handed: HandOver,
+    *,
+    can_ask: bool,
+    outage: bool = False,
 ) -> MessageState:
     """Write down the provider's answer; returns where the message stands then.
 
-    `can_ask` says whether the provider of texts can be asked what it has.
+    `can_ask` says whether the provider of texts can be asked what it has, `outage` whether the
+    provider's breaker is open now: then its own failure uses up no try.
 
     Somebody else's change of the same update in the same moment is met by trying again:
     an answer that isn't recorded would make a message uncertain that isn't.
     """
     for _ in range(TRIES - 1):
         try:
-            return _record(ctx, worker_name, claim, handed, can_ask)
+            return _record(ctx, worker_name, claim, handed, can_ask, outage)
         except (LostUpdateError, ConstraintError) as error:
             logger.info("message %s: recorded again: %s", claim.message_id, type(error).__name__)
-    return _record(ctx, worker_name, claim, handed, can_ask)
+    return _record(ctx, worker_name, claim, handed, can_ask, outage)
 
 
 def put_back(ctx: Context, worker_name: str, claims: list[Claim]) -> None:
@@ -61,7 +69,7 @@ def put_back(ctx: Context, worker_name: str, claims: list[Claim]) -> None:
 
 
 def _record(
-    ctx: Context, worker_name: str, claim: Claim, handed: HandOver, can_ask: bool
+    ctx: Context, worker_name: str, claim: Claim, handed: HandOver, can_ask: bool, outage: bool
 ) -> MessageState:
     with ctx.store.writing() as uow:
         message = update_store.locked(uow, claim.message_id)
@@ -73,7 +81,7 @@ def _record(
             note_receipt(uow, message, MessageState.HANDED_OVER.value, "answer", handed.code)
             note_handed_over(ctx, uow, WORKER, message, handed.provider_reference)
         elif ours:
-            _record_failure(ctx, uow, message, handed, can_ask)
+            _record_failure(ctx, uow, message, handed, can_ask, outage)
         if ours:
             message.claimed_by = message.lease_until = None
         else:
@@ -91,7 +99,12 @@ def _still_ours(message: Message, worker_name: str, claim: Claim) -> bool:
 
 
 def _record_failure(
-    ctx: Context, uow: UnitOfWork, message: Message, handed: HandOver, can_ask: bool
+    ctx: Context,
+    uow: UnitOfWork,
+    message: Message,
+    handed: HandOver,
+    can_ask: bool,
+    outage: bool,
 ) -> None:
     code, why = f"{message.kind}_{handed.code or handed.outcome.value}"[:60], handed.reason
     match handed.outcome:
@@ -101,6 +114,8 @@ def _record_failure(
             channel = uow.get(Channel, message.channel_id)
             if message.kind == "sms" and channel is not None and is_stop_code(handed.code):
                 stop_channel(ctx, uow, WORKER, channel, why)
+        case Outcome.NOT_SENT if outage and handed.providers_fault:
+            wait_for_provider(uow, WORKER, message, code, why)
         case Outcome.NOT_SENT:
             wait = next_delay(message.tries, handed.retry_after)
             if wait is None:

@@ -44,6 +44,7 @@ from victim_portal.store.models.people import (
     Supporter,
 )
 from victim_portal.store.models.policy import PolicyAmendment
+from victim_portal.store.models.providers import Provider
 from victim_portal.store.models.records import AuditEvent, FormOnce, Incident, Seal, Task
 from victim_portal.store.models.representations import (
     ConditionRequest,
@@ -128,6 +129,7 @@ __all__ = [
     "Preference",
     "Promise",
     "Proposal",
+    "Provider",
     "Receipt",
     "Referral",
     "ReferralReturn",
