@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 
 from victim_portal.domain.breaker import Breaker
 from victim_portal.domain.stages import STAGES
+from victim_portal.domain.vocabulary import MessageState
 from victim_portal.store.models import Message, Provider, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.updates import DUE
@@ -42,8 +43,12 @@ def locked(uow: UnitOfWork, kind: str) -> Provider | None:
 
 
 def waiting(uow: UnitOfWork, kind: str, now: datetime) -> int:
-    """How many messages of a kind are due."""
-    query = select(func.count(Message.id)).where(*_due(kind, now))
+    """How many messages of a kind are due, or wait for another try."""
+    query = select(func.count(Message.id)).where(
+        Message.kind == kind,
+        Message.state.in_(DUE),
+        or_(Message.next_try_at <= now, Message.state == MessageState.FAILED_FOR_NOW),
+    )
     return uow.session.scalar(query) or 0
 
 

@@ -12,6 +12,7 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.ports import PostTray
 from victim_portal.services.context import Context
 from victim_portal.services.glass import broken_until
+from victim_portal.services.providers import ProviderDown, providers_down
 from victim_portal.services.sign_in import StaffMember
 from victim_portal.services.unusual import cases_left_open
 from victim_portal.web.shell import NavigationItem
@@ -34,6 +35,7 @@ def install(app: Flask, ctx: Context, post_tray: PostTray | None, *, demo: bool)
             "session_ends_in": session_ends_in(),
             "demo": demo,
             "glass_ends_at": _glass_ends_at,
+            "providers_down": _providers_down,
         }
 
 
@@ -43,6 +45,11 @@ def _glass_ends_at() -> datetime | None:
     if not isinstance(reference, str) or signed_in() is None:
         return None
     return broken_until(ctx(), actor(), reference)
+
+
+def _providers_down() -> tuple[ProviderDown, ...]:
+    """What can't be sent now, for whoever is signed in."""
+    return providers_down(ctx()) if signed_in() is not None else ()
 
 
 def ctx() -> Context:
@@ -119,7 +126,7 @@ def _items(member: StaffMember) -> list[NavigationItem]:
         items.append(NavigationItem("Audit", "/audit"))
     if member.role is Role.PAROLE_CASE_MANAGER:
         items.append(NavigationItem("Submissions", "/released"))
-    items.append(NavigationItem("Tasks", "/tasks", ("/texts",)))
+    items.append(NavigationItem("Tasks", "/tasks", ("/texts", "/call-sheets")))
     if member.role is Role.ADMINISTRATOR:
         items.append(NavigationItem("Accounts", "/accounts"))
     if member.role in OVERSIGHT:

@@ -80,6 +80,7 @@ class What(StrEnum):
     EVENT_RECORDED = "event_recorded"
     UPDATES_PLANNED = "updates_planned"
     UPDATE_VIEWED = "update_viewed"
+    CALL_SHEET_MADE = "call_sheet_made"
     UPDATE_EDITED = "update_edited"
     UPDATE_APPROVED = "update_approved"
     UPDATE_CANCELLED = "update_cancelled"

@@ -40,12 +40,13 @@ def wake(ctx: Context) -> Wake:
         standing = store.breakers(uow)
         due, lease, ask = message_store.next_wake(uow)
         limited = limited_kinds(standing)
-        if limited and due is not None:
+        if limited:
             moments = [store.next_due_of(uow, limited, but=True)]
             for kind in limited:
-                first = store.next_due_of(uow, [kind])
-                if first is not None:
-                    moments.append(max(first, next_look(standing[kind], ctx.now())))
+                look = next_look(standing[kind], ctx.now())
+                first = store.next_due_of(uow, [kind]) if standing[kind].is_open else look
+                moments.append(max(first, look) if first is not None else None)
+            # A recovery is looked at whatever is due: that nothing is, ends it.
             due = min((one for one in moments if one is not None), default=None)
     return due, lease, ask, standing
 
