@@ -29,6 +29,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.contacts.voicemails import voicemails_for
 from victim_portal.services.contacts.ways import Way, ways_of
 from victim_portal.services.context import Context
+from victim_portal.services.ladder.receipts import CALL, MANAGER
 from victim_portal.services.minors import spoken_with
 from victim_portal.services.needs import needs_of
 from victim_portal.services.planning import current_facts
@@ -38,7 +39,7 @@ from victim_portal.store import tasks as task_store
 from victim_portal.store.models import Case, Person, Task, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
-KINDS_OF_CALL = (tasks.TELEPHONE,)
+KINDS_OF_CALL = (tasks.TELEPHONE, CALL, MANAGER)
 """The tasks that are done by telephoning with a sheet."""
 MOST = 40
 """How many sheets one page prints; the others come once these are done."""

@@ -80,6 +80,7 @@ class What(StrEnum):
     EVENT_RECORDED = "event_recorded"
     UPDATES_PLANNED = "updates_planned"
     UPDATE_VIEWED = "update_viewed"
+    LADDER_CLIMBED = "ladder_climbed"
     CALL_SHEET_MADE = "call_sheet_made"
     UPDATE_EDITED = "update_edited"
     UPDATE_APPROVED = "update_approved"

@@ -26,6 +26,7 @@ from victim_portal.store.models.contacts import (
     Verification,
 )
 from victim_portal.store.models.keeping import LegalHold, Tombstone
+from victim_portal.store.models.ladders import Ladder
 from victim_portal.store.models.offenders import (
     ConflictOfInterest,
     Event,
@@ -116,6 +117,7 @@ __all__ = [
     "Invitation",
     "KeyDate",
     "KeyDates",
+    "Ladder",
     "LegalHold",
     "Letter",
     "Message",
