@@ -198,7 +198,7 @@ def test_a_restricted_case_has_its_walls_here_too(portal: Portal) -> None:
             call_sheet(portal.ctx, actor, case.reference, case.update_id)
     for nobody in (portal.stranger, portal.colleague):
         assert call_sheets(portal.ctx, nobody).sheets == ()
-    assert client_for(portal, STRANGER).get(address(case)).status == 404
+    assert client_for(portal, STRANGER).get(address(case), status=404).status == 404
 
 
 def test_that_it_was_made_is_on_the_trail(portal: Portal) -> None:

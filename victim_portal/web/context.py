@@ -1,7 +1,7 @@
 """What every view stands on: the portal's context, who is signed in, the navigation."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from flask import Flask, abort, current_app, g, request
@@ -16,6 +16,9 @@ from victim_portal.services.providers import ProviderDown, providers_down
 from victim_portal.services.sign_in import StaffMember
 from victim_portal.services.unusual import cases_left_open
 from victim_portal.web.shell import NavigationItem
+
+KEEP_DOWN = timedelta(seconds=3)
+"""How long a process keeps what it knows of the providers, so that few pages ask for it."""
 
 
 def install(app: Flask, ctx: Context, post_tray: PostTray | None, *, demo: bool) -> None:
@@ -48,8 +51,15 @@ def _glass_ends_at() -> datetime | None:
 
 
 def _providers_down() -> tuple[ProviderDown, ...]:
-    """What can't be sent now, for whoever is signed in."""
-    return providers_down(ctx()) if signed_in() is not None else ()
+    """What can't be sent now, for whoever is signed in; a few seconds old at most."""
+    if signed_in() is None:
+        return ()
+    now = ctx().now()
+    kept = current_app.extensions.get("providers_down")
+    if kept is None or not now - KEEP_DOWN <= kept[0] <= now:
+        kept = (now, providers_down(ctx()))
+        current_app.extensions["providers_down"] = kept
+    return cast("tuple[ProviderDown, ...]", kept[1])
 
 
 def ctx() -> Context:

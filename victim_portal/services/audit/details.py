@@ -85,6 +85,8 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.EVENT_RECORDED: frozenset({"event", "stage", "on"}),
     What.UPDATES_PLANNED: frozenset({"added", "moved", "withdrawn", "back_to_draft", "policy"}),
     What.UPDATE_VIEWED: frozenset({"update", "version"}),
+    What.LADDER_BEGUN: frozenset({"update", "version", "required"}),
+    What.LADDER_ENDED: frozenset({"update", "why"}),
     What.LADDER_CLIMBED: frozenset({"update", "version", "step", "required"}),
     What.CALL_SHEET_MADE: frozenset({"update", "version"}),
     What.UPDATE_EDITED: frozenset({"update", "version", "digest"}),

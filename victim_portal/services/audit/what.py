@@ -80,6 +80,8 @@ class What(StrEnum):
     EVENT_RECORDED = "event_recorded"
     UPDATES_PLANNED = "updates_planned"
     UPDATE_VIEWED = "update_viewed"
+    LADDER_BEGUN = "ladder_begun"
+    LADDER_ENDED = "ladder_ended"
     LADDER_CLIMBED = "ladder_climbed"
     CALL_SHEET_MADE = "call_sheet_made"
     UPDATE_EDITED = "update_edited"

@@ -1,7 +1,7 @@
 """Climbing: what is done about an update that got no answer in its time. For the worker."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER
@@ -34,8 +34,6 @@ BEGIN_WITHIN = timedelta(days=14)
 """What was sent longer ago begins none: news of long ago isn't chased after an upgrade."""
 
 RULE = "Silence climbs: another channel, then a call, then the manager"
-_CALL = "No sign yet that an update reached them: ring them, and record that you spoke"
-_MANAGER = "Nobody could say yet that an update reached them: decide what is done"
 
 
 def climb_ladders(ctx: Context) -> int:
@@ -73,6 +71,15 @@ def _begin(ctx: Context) -> None:
                     since=handed_over_at,
                     look_at=time_of(required, LadderStep.SENT, handed_over_at, ctx.bank_holidays),
                 )
+            )
+            audit.record(
+                uow,
+                WORKER,
+                What.LADDER_BEGUN,
+                update.case_id,
+                update=str(update.id),
+                version=update.version,
+                required=required.rung.value,
             )
         if found:
             uow.commit()
@@ -137,9 +144,9 @@ def _climb(ctx: Context, uow: UnitOfWork, case: Case, update: Update, row: Ladde
         case LadderStep.ANOTHER_CHANNEL if another is not None:
             _send_by(ctx, uow, case, update, another, row.look_at or now)
         case LadderStep.OFFICER:
-            _ask(ctx, uow, case, update, CALL, _CALL, manager=False)
+            _ask_officer(ctx, uow, case, update)
         case _:
-            _ask(ctx, uow, case, update, MANAGER, _MANAGER, manager=True)
+            _ask_manager(ctx, uow, case, update)
     audit.record(
         uow,
         WORKER,
@@ -191,26 +198,35 @@ def _send_by(
     )
 
 
-def _ask(
-    ctx: Context,
-    uow: UnitOfWork,
-    case: Case,
-    update: Update,
-    kind: str,
-    what: str,
-    *,
-    manager: bool,
-) -> None:
-    urgent = STAGES[Stage(update.stage)].urgent
+def _ask_officer(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> None:
     tasks.raise_for_case(
         uow,
         WORKER,
         case,
-        kind,
-        what,
+        CALL,
+        "No sign yet that an update reached them: ring them, and record that you spoke",
         RULE,
-        ctx.today() if urgent else working_day(ctx),
+        _due(ctx, update),
         key=str(update.id),
-        manager=manager,
         update=str(update.id),
     )
+
+
+def _ask_manager(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> None:
+    tasks.raise_for_case(
+        uow,
+        WORKER,
+        case,
+        MANAGER,
+        "Nobody could say yet that an update reached them: decide what is done",
+        RULE,
+        _due(ctx, update),
+        key=str(update.id),
+        manager=True,
+        update=str(update.id),
+    )
+
+
+def _due(ctx: Context, update: Update) -> date:
+    """Urgent safety news doesn't wait for a working day."""
+    return ctx.today() if STAGES[Stage(update.stage)].urgent else working_day(ctx)

@@ -8,7 +8,8 @@ from uuid import UUID
 from victim_portal.domain.access import Actor
 from victim_portal.domain.ladder import LADDER, LadderEnd, Rung, is_reached
 from victim_portal.domain.stages import Stage
-from victim_portal.services import tasks
+from victim_portal.services import audit, tasks
+from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.ladder.rungs import CONTACT, highest, reached
 from victim_portal.services.messages import note_receipt
@@ -69,6 +70,7 @@ def end(uow: UnitOfWork, actor: Actor, case: Case, update: Update, why: LadderEn
     row = store.of_updates(uow, [update.id]).get(update.id)
     if row is not None and row.ended_why is None:
         row.look_at, row.ended_why = None, why.value
+        audit.record(uow, actor, What.LADDER_ENDED, case.id, update=str(update.id), why=why.value)
 
 
 def reopen_after(ctx: Context, uow: UnitOfWork, case: Case, contact: UUID) -> None:
