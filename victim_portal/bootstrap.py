@@ -76,6 +76,7 @@ def build(settings: Settings) -> Portal:
         text_number=settings.twilio_from or "",
         ledger_file=settings.ledger_file,
         provider=sign_in_provider(settings, clock),
+        recovery_per_minute=settings.recovery_per_minute,
     )
     return Portal(settings, engine, ctx, post_tray(settings, clock))
 

@@ -20,6 +20,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.delivery import Hands, Round, Senders, deliver_due, tell_staff
 from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
+from victim_portal.services.ladder.climbing import climb_ladders
 from victim_portal.services.planning import Planner, ask_for_unread
 from victim_portal.services.reviews import follow_policy
 from victim_portal.services.seals import Sealer
@@ -43,6 +44,7 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("review deadlines that the policy moved", follow_policy),
     ("unread drafts", ask_for_unread),
     ("moved dates that nobody told", ask_about_untold),
+    ("updates that nobody answered", climb_ladders),
     ("channels to confirm again", ask_to_review),
     ("reading that stands out", ask_about_unusual),
     ("what the ledger doesn't say yet", publish),

@@ -30,7 +30,8 @@ class Context:
     `ledger_file` is where it is kept what must not come back with a backup.
     `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty; `provider` the
     organisation's own sign-in, where it has one. `text_number` is where texts to the portal
-    go, E.164; empty where none is known.
+    go, E.164; empty where none is known. `recovery_per_minute`: how many messages go over a
+    provider in a minute after it was down.
 
     A process keeps one context for as long as it lives. What acts takes it `for_one_use`, so
     that a request, a round or a command stands on one policy from its beginning to its end,
@@ -54,6 +55,7 @@ class Context:
     text_number: str = ""
     ledger_file: Path | None = None
     provider: SignInProvider | None = None
+    recovery_per_minute: int = 60
     held: Policy | None = None
 
     @property

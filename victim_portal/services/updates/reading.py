@@ -16,6 +16,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
+from victim_portal.services.ladder.showing import LadderView, ladder_views
 from victim_portal.services.planning import current_facts
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
@@ -84,8 +85,9 @@ class RestsOn:
 class UpdateView:
     """An update for its page: when and why it goes, its words, and what stands against it.
 
-    `ask_first` is whether a young person has come of age and nobody else may be told before
-    they were asked, in whatever way.
+    `ladder` is how far up the receipt ladder it got, where messages carried it. `ask_first` is
+    whether a young person has come of age and nobody else may be told before they were asked,
+    in whatever way.
     """
 
     id: UUID
@@ -117,6 +119,7 @@ class UpdateView:
     unagreed_days: tuple[str, ...]
     welsh_unreviewed: bool
     ask_first: bool
+    ladder: LadderView | None
 
 
 def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> UpdateView:
@@ -172,6 +175,7 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         unagreed_days=unagreed_days(uow, update),
         welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
         ask_first=must_ask(uow, case),
+        ladder=ladder_views(ctx, uow, [update]).get(update.id),
     )
 
 
