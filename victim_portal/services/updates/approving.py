@@ -16,6 +16,7 @@ from victim_portal.services.messages.parking import park_a_surge
 from victim_portal.services.planning import current_facts
 from victim_portal.services.planning.asking import settle_asks
 from victim_portal.services.reach import reach_of
+from victim_portal.services.updates.causes import PLAN, cause_of
 from victim_portal.services.updates.meanwhile import check_seen, no_lost_words
 from victim_portal.services.updates.reading import outgoing, update_within_reach, words_digest
 from victim_portal.services.updates.texts import unagreed_days
@@ -35,7 +36,6 @@ NAMES_A_DAY = (
     "These words name a day, and only the month is told: {days}. Take it out, or ask a manager "
     "to agree to it first."
 )
-PLAN = "plan"
 
 
 def approve_update(
@@ -52,9 +52,10 @@ def approve_update(
         if update.state == UpdateState.APPROVED and update.version == seen_version:
             raise ConflictError(APPROVED_ALREADY)
         check_seen(update, seen_version, UpdateState.DRAFT)
-        queued = approve_within(ctx, uow, actor, case, update)
+        cause = cause_of(uow, update)
+        queued = approve_within(ctx, uow, actor, case, update, cause)
         if is_counted(Stage(update.stage)):
-            park_a_surge(ctx, uow, actor)
+            park_a_surge(ctx, uow, actor, cause if cause != PLAN else None)
         uow.commit()
         return queued
 
