@@ -105,6 +105,7 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "reader_joined",
         "second_person",
         "surge",
+        "wrong_news",
         "unusual_reading",
         "work_lost",
         "undo_answer",
@@ -132,6 +133,8 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "incident",
         "tell_of_withdrawal",
         "urgent_but_stopped",
+        "was_wrong",
+        "decide_correction",
     }
 )
 """Every other kind. A kind that is in neither list fails a test."""

@@ -19,6 +19,7 @@ from victim_portal.domain.vocabulary import (
 )
 from victim_portal.services.ages import news_way_ends_at
 from victim_portal.services.context import Context
+from victim_portal.services.frozen_texts import is_frozen
 from victim_portal.services.messages.carried import code_of, update_of
 from victim_portal.services.messages.moving import case_of
 from victim_portal.services.planning import current_facts
@@ -106,6 +107,7 @@ def _update_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Chan
         preferred=tuple(window_from(one) for one in preference.windows) if preference else (),
         not_after=end_of_day(message.deadline_on),
         unagreed_days=unagreed_days(uow, update),
+        frozen=is_frozen(uow, update),
         parents_way_ends_at=news_way_ends_at(uow, case, channel),
     )
 
