@@ -70,6 +70,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "check_letter": _DECIDE,
         "sent_before_correction": _DECIDE,
         "sent_while_changed": _DECIDE,
+        "sent_twice": _DECIDE,
         "tell_of_reopening": _DECIDE,
         "tell_request_outcome": _DECIDE,
     }

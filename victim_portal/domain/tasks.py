@@ -128,6 +128,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "reply_received": _WITH_NOTE,
         "sent_before_correction": _WITH_NOTE,
         "sent_while_changed": _WITH_NOTE,
+        "sent_twice": _WITH_NOTE,
         "stop_letter": _WITH_NOTE,
         "stopped_by_correction": _WITH_NOTE,
         "tell_new_officer": _WITH_NOTE,

@@ -18,6 +18,7 @@ from victim_portal.services.messages import (
     note_receipt,
     stop_channel,
 )
+from victim_portal.services.messages.doubled import note_doubled
 from victim_portal.services.messages.moving import change_state
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Channel, Message
@@ -71,6 +72,10 @@ def _record(
         if handed.outcome is Outcome.ACCEPTED:
             # Proof, whoever has swept the message up meanwhile.
             note_receipt(uow, message, MessageState.HANDED_OVER.value, "answer", handed.code)
+            known, given = message.provider_reference, handed.provider_reference
+            if message.kind == "sms" and known and given and known != given:
+                # A report told of another one before: this answer is about the second.
+                note_doubled(ctx, uow, WORKER, message, given)
             note_handed_over(ctx, uow, WORKER, message, handed.provider_reference)
         elif ours:
             _record_failure(ctx, uow, message, handed, can_ask)
