@@ -13,7 +13,7 @@ REACHED = {
     Reached.DELIVERED: "Delivered",
     Reached.HANDED_OVER: "Handed over, and nobody knows if it was delivered",
     Reached.PERHAPS: "Not known: it may have been read",
-    Reached.WAITED: "Still waited, and was stopped",
+    Reached.WAITED: "Was still waiting",
     Reached.NOT_REACHED: "Never went",
 }
 WAY_ON = {
