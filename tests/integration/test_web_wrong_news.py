@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.integration.test_wrong_news import send
 from tests.support.conflicts import second
 from tests.support.portal import Portal
 from tests.support.updates import Told, told
 from tests.support.web import MANAGER, OFFICER, STRANGER, app_for, client_for, signed_in
+from tests.support.wrong_news import send
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import Language, MessageState
 
