@@ -59,6 +59,7 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         *("0013", "0014", "0015", "0016", "0017", "0018", "0019", "0020", "0021", "0022", "0023"),
         "0026",
         "0027",
+        "0028",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

@@ -31,9 +31,12 @@ _PAGES: Mapping[Rule, str] = {
             close_text decide_duplicate decide_proposal download_released end_conflict
             give_text_back glass_views look_at_glass let_surge_go match_text propose_letting_go
             requeue_message show_incident show_text stop_surge take_back_proposal take_text
+            list_calls propose_release propose_thaw release_wrong_news show_wrong_news
+            take_back_wrong_news thaw_text
     """,
     Rule.MANAGERS: """
         officer: assign_many import_campaign list_campaigns list_glass list_incidents list_surges
+            list_wrong_news
     """,
     Rule.MANAGER: """
         officer: agree_exact_date assign_case close_case decide_route end_reader export_subject
@@ -78,7 +81,7 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.CASE: """
         officer: add_channel add_supporter answer_return approve_update ask_exact_date
-            cancel_update
+            cancel_update put_right
             change_channel change_level change_request check_caller close_review
             confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter

@@ -64,6 +64,8 @@ _SERVICES: Mapping[Rule, str] = {
         updates.deciding: cancel_update edit_update
         updates.reading: update_view
         updates.telling: record_telling
+        wrong_news.beginning: report_wrong
+        wrong_news.reading: what_is_wrong
         verification.pages: code_page
         verification.sending: send_code
         verification.trying: enter_code
@@ -87,6 +89,7 @@ _SERVICES: Mapping[Rule, str] = {
         restrictions.setting: propose_lifting restrict_case restriction_view
         undoing.answers: undo_answer
         updates.exact_dates: agree_exact_date
+        wrong_news.beginning: put_right
     """,
     Rule.TAKE: """
         allocation.assigning: take_case
@@ -110,6 +113,7 @@ _SERVICES: Mapping[Rule, str] = {
         glass.looking: list_glass
         incidents.reading: list_incidents
         surges.looking: list_surges
+        wrong_news.reading: list_wrong_news
     """,
     Rule.CAMPAIGN: """
         campaigns.importing: import_date_changes
@@ -196,6 +200,9 @@ _SERVICES: Mapping[Rule, str] = {
         submissions.released: released_file
         texts: close_text give_text_back match_text take_text text_view
         surges.deciding: let_surge_go propose_letting_go stop_surge
+        wrong_news.reading: call_list wrong_news_view
+        wrong_news.releasing: propose_release release take_back
+        wrong_news.thawing: propose_thaw thaw
         campaigns.proposing: propose_tranche slice_view
         campaigns.showing: campaign_units campaign_view
         campaigns.tranches: agree_to_tranche tranche_view

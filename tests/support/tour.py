@@ -30,6 +30,7 @@ from tests.support.tour_of_many import (
     propose_accounts,
     surge,
     typed_day,
+    wrong_news,
 )
 from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
@@ -183,6 +184,7 @@ def _bring_on(made: Town) -> None:
     propose_accounts(made.client(SECOND))
     exact_day(client, asked)
     surge(made.portal.ctx)
+    wrong_news(made.client(MANAGER), told)
     campaign(made.portal.ctx, made.client(MANAGER), _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(

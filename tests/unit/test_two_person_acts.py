@@ -5,7 +5,6 @@ from victim_portal.services.two_people.acts import ACTS
 
 NOT_BUILT_YET = {
     TwoPersonAct.PUBLISH_TEMPLATE,
-    TwoPersonAct.CORRECT_MANY,
 }
 
 

@@ -111,6 +111,7 @@ CASEWORK = (Role.OFFICER, Role.MANAGER)
 OVERSEEN = (
     *("/to-decide", "/parked", "/broken-glass", "/incidents", "/reading", "/forgetting"),
     "/campaigns",
+    "/wrong-news",
     "/policy",
 )
 OVERSIGHT = {

@@ -12,6 +12,7 @@ from victim_portal.services.restrictions.lifting import LIFTING
 from victim_portal.services.surges.deciding import LET_GO
 from victim_portal.services.two_people.values import Act
 from victim_portal.services.updates.agreeing import EXACT_DATE
+from victim_portal.services.wrong_news.thawing import CORRECTION
 from victim_portal.store.models import Proposal
 
 
@@ -26,6 +27,7 @@ ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
         TwoPersonAct.PURGE: PURGE,
         TwoPersonAct.CHANGE_POLICY: CHANGE,
         TwoPersonAct.TELL_EXACT_DATE: EXACT_DATE,
+        TwoPersonAct.CORRECT_MANY: CORRECTION,
         TwoPersonAct.RECOVER_ACCOUNT: RECOVERY,
         TwoPersonAct.LET_IN: LETTING_IN,
         TwoPersonAct.RELEASE_SENDS: Act(

@@ -10,6 +10,7 @@ from victim_portal.domain.last_look import unfit_words
 from victim_portal.domain.sms_text import segments
 from victim_portal.domain.stages import STAGES, Stage, YearMonth
 from victim_portal.domain.vocabulary import ChannelKind, Language, MessageState, UpdateState
+from victim_portal.domain.wrong_news import is_correction
 from victim_portal.services import audit
 from victim_portal.services.ages import must_ask, ways_held
 from victim_portal.services.audit import What
@@ -85,7 +86,8 @@ class RestsOn:
 class UpdateView:
     """An update for its page: when and why it goes, its words, and what stands against it.
 
-    `ladder` is how far up the receipt ladder it got, where messages carried it. `ask_first` is
+    `ladder` is how far up the receipt ladder it got, where messages carried it. `is_correction`
+    is whether it puts another right, which two managers release. `ask_first` is
     whether a young person has come of age and nobody else may be told before they were asked,
     in whatever way.
     """
@@ -118,6 +120,7 @@ class UpdateView:
     never_says: tuple[str, ...]
     unagreed_days: tuple[str, ...]
     welsh_unreviewed: bool
+    is_correction: bool
     ask_first: bool
     ladder: LadderView | None
 
@@ -174,6 +177,7 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         never_says=rule.never_says,
         unagreed_days=unagreed_days(uow, update),
         welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
+        is_correction=is_correction(update.plan_key),
         ask_first=must_ask(uow, case),
         ladder=ladder_views(ctx, uow, [update]).get(update.id),
     )

@@ -82,6 +82,7 @@ from victim_portal.store.models.walls import (
     Restriction,
     SubmissionRelease,
 )
+from victim_portal.store.models.wrong_news import FrozenText, WrongNews, WrongNewsUpdate
 from victim_portal.store.vault import data_key_table
 
 DATA_KEY = data_key_table(Row.metadata)
@@ -112,6 +113,7 @@ __all__ = [
     "Event",
     "ExactDateAgreement",
     "FormOnce",
+    "FrozenText",
     "GlassBreaking",
     "Incident",
     "Invitation",
@@ -159,4 +161,6 @@ __all__ = [
     "Update",
     "User",
     "Verification",
+    "WrongNews",
+    "WrongNewsUpdate",
 ]

@@ -69,6 +69,7 @@ def install(app: Flask) -> None:
         timeline,
         updates,
         verification,
+        wrong_news,
     )
     from victim_portal.web.officer.task_places import place_of
 
@@ -117,6 +118,7 @@ def install(app: Flask) -> None:
         timeline,
         updates,
         verification,
+        wrong_news,
     )
     # A fresh one for each app: a blueprint takes no more routes once it was registered.
     officer = Blueprint("officer", __name__)

@@ -37,6 +37,11 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "Far more news was queued in one hour than ever: two managers look first.",
             ("surge",),
         ),
+        "officer.list_wrong_news": Room(
+            "Wrong news",
+            "What people were told and was wrong: its correction waits for two managers.",
+            ("wrong_news",),
+        ),
         "officer.list_campaigns": Room(
             "Date-change campaigns",
             "A file that moved many dates: whom it concerns, and who has been told.",

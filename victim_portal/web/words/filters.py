@@ -55,8 +55,19 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
+from victim_portal.domain.wrong_news import Reached, Siblings, WayOn, WhyNot
+from victim_portal.domain.wrong_news import Standing as WrongStanding
 from victim_portal.services.policy import ChangeState, Standing
-from victim_portal.web.words import campaigns, keeping, ladder, plan, policy, tables, walls
+from victim_portal.web.words import (
+    campaigns,
+    keeping,
+    ladder,
+    plan,
+    policy,
+    tables,
+    walls,
+    wrong_news,
+)
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.preferences import small_move
@@ -114,10 +125,16 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Kept: keeping.KEPT,
     RetentionKind: keeping.RETENTION_KIND,
     Standing: policy.STANDING,
+    Reached: wrong_news.REACHED,
+    Siblings: wrong_news.SIBLINGS,
+    WayOn: wrong_news.WAY_ON,
+    WhyNot: wrong_news.WHY_NOT,
+    WrongStanding: wrong_news.STANDING,
     ChangeState: policy.CHANGE_STATE,
 }
 # By kind first: members of two lists may be the same text, and so the same key.
 _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    WrongStanding: wrong_news.COLOURS,
     Enrolment: {
         Enrolment.OFFERED: "yellow",
         Enrolment.OPTED_IN: "green",
