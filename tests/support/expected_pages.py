@@ -82,8 +82,9 @@ _PAGES: Mapping[Rule, str] = {
             confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter
             download_document download_letter edit_update end_capacity end_channel end_release
-            end_supporter enter_code export_submission keep_promise make_letter move_case
-            move_retention post_letter put_forward record_answer record_contact record_event
+            end_supporter enter_code export_submission keep_promise make_letter
+            make_news_letter move_case move_retention post_letter put_forward record_answer
+            record_contact record_event
             record_key_dates record_needs record_outcome
             record_preferences record_representation record_review
             record_spoken_with record_statement record_telling record_told release_submission

@@ -35,6 +35,7 @@ _SERVICES: Mapping[Rule, str] = {
         key_dates.typed: key_dates_for_form type_key_dates
         letters.choosing: letter_form
         letters.making: make_letter
+        letters.news: make_news_letter news_letter_form
         letters.posting: discard_letter post_letter return_letter
         letters.reading: letter_file letter_view
         minors: minor_for_form record_spoken_with

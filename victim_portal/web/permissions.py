@@ -124,6 +124,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.keep_promise": CASEWORK,
         "officer.show_first_contact": CASEWORK,
         "officer.make_letter": CASEWORK,
+        "officer.make_news_letter": CASEWORK,
         "officer.show_letter": CASEWORK,
         "officer.download_letter": CASEWORK,
         "officer.post_letter": CASEWORK,

@@ -22,6 +22,7 @@ from victim_portal.services.planning import current_facts
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
 from victim_portal.services.updates.names import forbidden_names
+from victim_portal.services.updates.printed import PrintedView, printed
 from victim_portal.services.updates.texts import unagreed_days
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel, Message, Update
@@ -119,6 +120,7 @@ class UpdateView:
     unagreed_days: tuple[str, ...]
     welsh_unreviewed: bool
     ask_first: bool
+    letters: tuple[PrintedView, ...]
 
 
 def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> UpdateView:
@@ -174,6 +176,7 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         unagreed_days=unagreed_days(uow, update),
         welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
         ask_first=must_ask(uow, case),
+        letters=printed(uow, case, update),
     )
 
 

@@ -29,6 +29,7 @@ CHANGED_MEANWHILE = (
 )
 TEXTS = ("notice_sms", "notice_subject", "notice_email", "content_subject", "content")
 OPEN = (UpdateState.DRAFT, UpdateState.APPROVED)
+PRINTED = (UpdateState.APPROVED, UpdateState.SENT)
 
 
 class WordsForm(PortalForm):
@@ -61,6 +62,7 @@ def show_update(reference: str, update_id: UUID) -> ResponseReturnValue:
         update=update,
         late=update.window_closes < ctx().today(),
         is_open=update.state in OPEN,
+        may_print=update.state in PRINTED,
         unfit=sorted({word for one in update.outgoing for word in one.unfit}),
         rests_on=[(_fact(one), one.stands) for one in update.rests_on],
         costs={one.channel_id: _cost(one) for one in update.outgoing},
