@@ -63,6 +63,7 @@ _SERVICES: Mapping[Rule, str] = {
         updates.exact_dates: ask_exact_date exact_date_asked
         updates.deciding: cancel_update edit_update
         updates.reading: update_view
+        previews.update: update_preview
         updates.telling: record_telling
         verification.pages: code_page
         verification.sending: send_code

@@ -30,7 +30,7 @@ class Context:
     `ledger_file` is where it is kept what must not come back with a backup.
     `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty; `provider` the
     organisation's own sign-in, where it has one. `text_number` is where texts to the portal
-    go, E.164; empty where none is known.
+    go, E.164, and `mail_sender` whom e-mails are from; empty where none is known.
 
     A process keeps one context for as long as it lives. What acts takes it `for_one_use`, so
     that a request, a round or a command stands on one policy from its beginning to its end,
@@ -52,6 +52,7 @@ class Context:
     welsh_reviewer: str = ""
     seal_log: SealLog | None = None
     text_number: str = ""
+    mail_sender: str = ""
     ledger_file: Path | None = None
     provider: SignInProvider | None = None
     held: Policy | None = None
