@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.correspondence import FACTS, HOURS, variants
 from tests.support.extraction import translator
-from tests.support.wording import FACTS, HOURS, variants
 from victim_portal.domain.sms_text import Encoding, segments
 from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
 from victim_portal.domain.vocabulary import Language
