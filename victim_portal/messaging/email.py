@@ -60,10 +60,11 @@ class _Message(Message):
         message = super()._message()
         if self.alts:
             within: Any = message.get_payload(0)
-            message.set_type("multipart/alternative")
             message.set_payload(within.get_payload())
             # Ours and the same at every try, as the id of the message is.
-            message.set_boundary(f"=_{self.msgId.strip('<>').partition('@')[0]}")
+            boundary = f"=_{self.msgId.strip('<>').partition('@')[0]}"
+            message.policy = _ON_THE_WIRE
+            message.replace_header("Content-Type", f'multipart/alternative; boundary="{boundary}"')
         return message
 
     def _mimetext(self, text: str | None, subtype: str = "plain") -> MIMEText:

@@ -10,7 +10,7 @@ from uuid import UUID
 from victim_portal.domain.previews import MailPreview, TextPreview, mail_preview, text_preview
 from victim_portal.domain.stages import EventOutcome, Road, Stage
 from victim_portal.domain.vocabulary import Language
-from victim_portal.domain.wording import draft
+from victim_portal.domain.wording import Translator, draft
 from victim_portal.domain.wording.news_letter import news_letter
 from victim_portal.domain.wording.shapes import CODE_WORD, Shape, example_facts, shapes_of
 from victim_portal.ports import LetterContent, RenderedPdf
@@ -68,7 +68,7 @@ def stage_preview(
     language lacks a text.
     """
     found = _shape(stage, language, shape, code_word=code_word)
-    texts = draft(stage, found.facts, language, ctx.translators[language])
+    texts = draft(stage, found.facts, language, _speaker(ctx, language))
     return StagePreview(
         stage=stage,
         language=language,
@@ -110,6 +110,11 @@ def _shape(stage: Stage, language: Language, name: str, *, code_word: bool) -> S
 
 
 def _letter(ctx: Context, subject: str, content: str, language: Language) -> LetterText:
-    words = news_letter(subject, content, ctx.today(), language, ctx.translators[language])
+    words = news_letter(subject, content, ctx.today(), language, _speaker(ctx, language))
     parts = tuple((part.kind.value, part.text) for part in words.parts)
     return LetterText(name=words.name, day=words.day, address=ADDRESS, parts=parts)
+
+
+def _speaker(ctx: Context, language: Language) -> Translator:
+    """The words as they stand now: the same that an update is written in."""
+    return ctx.translators[language]
