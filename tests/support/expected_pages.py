@@ -15,7 +15,8 @@ _PAGES: Mapping[Rule, str] = {
         account: add_codes add_passkey change_password codes_picture confirm confirm_passkey
             end_session link_provider prove prove_passkey remove_passkey set_up show_account
             stay
-        officer: finish_task list_tasks start
+        officer: download_example_letter finish_task list_correspondence list_tasks
+            show_correspondence start
     """,
     Rule.CASEWORK: """
         officer: download_rejected find_caller import_key_dates import_referrals list_cases
@@ -86,8 +87,9 @@ _PAGES: Mapping[Rule, str] = {
             confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter
             download_document download_letter edit_update end_capacity end_channel end_release
-            end_supporter enter_code export_submission keep_promise make_letter move_case
-            move_retention post_letter put_forward record_answer record_contact record_event
+            end_supporter enter_code export_submission keep_promise make_letter
+            make_news_letter move_case move_retention post_letter preview_update put_forward
+            record_answer record_contact record_event
             record_key_dates record_needs record_outcome
             record_preferences record_representation record_review
             record_spoken_with record_statement record_telling record_told release_submission

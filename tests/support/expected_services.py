@@ -36,6 +36,7 @@ _SERVICES: Mapping[Rule, str] = {
         key_dates.typed: key_dates_for_form type_key_dates
         letters.choosing: letter_form
         letters.making: make_letter
+        letters.news: make_news_letter news_letter_form
         letters.posting: discard_letter post_letter return_letter
         letters.reading: letter_file letter_view
         minors: minor_for_form record_spoken_with
@@ -63,6 +64,7 @@ _SERVICES: Mapping[Rule, str] = {
         updates.exact_dates: ask_exact_date exact_date_asked
         updates.deciding: cancel_update edit_update
         updates.reading: update_view
+        previews.update: update_preview
         updates.telling: record_telling
         wrong_news.beginning: report_wrong
         wrong_news.reading: what_is_wrong

@@ -58,7 +58,12 @@ STARTS = {ADMINISTRATOR: ["/tasks"], PAROLE: ["/released"]}
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
     *("account.codes_picture", "account.stay", "account.ask_provider", "account.come_back"),
-    *("officer.download_document", "officer.download_letter", "officer.download_released"),
+    *(
+        "officer.download_document",
+        "officer.download_example_letter",
+        "officer.download_letter",
+        "officer.download_released",
+    ),
     "auditor.download_looks",
 }
 # Pages of which each one differs by the state of what it shows.

@@ -113,6 +113,7 @@ OVERSEEN = (
     "/campaigns",
     "/wrong-news",
     "/policy",
+    "/correspondence",
 )
 OVERSIGHT = {
     Role.MANAGER: (*OVERSEEN, "/accounts", "/break-glass"),

@@ -110,6 +110,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.UPDATE_BACK_TO_DRAFT: frozenset({"update", "version"}),
     What.PLAN_CHANGES_DECIDED: frozenset({"changes", "waiting"}),
     What.UPDATE_TOLD: frozenset({"update", "version", "digest", "how"}),
+    What.UPDATE_PRINTED: frozenset({"update", "version", "digest", "letter"}),
     What.MESSAGE_QUEUED: frozenset({"message", "update", "channel"}),
     What.MESSAGE_HANDED_OVER: frozenset({"message", "update", "version", "channel", "digest"}),
     What.MESSAGE_STATE: frozenset({"message", "state", "why"}),

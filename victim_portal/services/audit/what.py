@@ -104,6 +104,7 @@ class What(StrEnum):
     EXACT_DATE_AGREED = "exact_date_agreed"
     UPDATE_BACK_TO_DRAFT = "update_back_to_draft"
     UPDATE_TOLD = "update_told"
+    UPDATE_PRINTED = "update_printed"
     PLAN_CHANGES_DECIDED = "plan_changes_decided"
     MESSAGE_QUEUED = "message_queued"
     MESSAGE_HANDED_OVER = "message_handed_over"

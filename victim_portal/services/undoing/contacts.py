@@ -21,6 +21,7 @@ from victim_portal.services.messages.asks import working_day
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.undoing.asking import ask_to_undo
+from victim_portal.services.untold import NOT_POSTED, untell
 from victim_portal.store import cases as case_store
 from victim_portal.store import contacts as contact_store
 from victim_portal.store.duplicates import case_ids_with_merged
@@ -150,6 +151,7 @@ def _letter_stands_as_before(
     if entry.outcome != ContactOutcome.SENT or letter.returned_on is not None:
         return
     posted_on, letter.posted_on = letter.posted_on, None
+    untell(ctx, uow, actor, case, letter, NOT_POSTED)
     ask_to_post(uow, actor, case, letter.id, working_day(ctx))
     steps = case_store.steps(uow, case.id)
     newest = steps[-1] if steps else None

@@ -22,6 +22,7 @@ from victim_portal.services.planning import current_facts
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
 from victim_portal.services.updates.names import forbidden_names
+from victim_portal.services.updates.printed import PrintedView, printed
 from victim_portal.services.updates.texts import digest_of, texts_of, unagreed_days
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel, Message, Update
@@ -123,6 +124,7 @@ class UpdateView:
     is_correction: bool
     ask_first: bool
     ladder: LadderView | None
+    letters: tuple[PrintedView, ...]
 
 
 def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> UpdateView:
@@ -180,6 +182,7 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         is_correction=is_correction(update.plan_key),
         ask_first=must_ask(uow, case),
         ladder=ladder_views(ctx, uow, [update]).get(update.id),
+        letters=printed(uow, case, update),
     )
 
 

@@ -71,31 +71,47 @@ def record_telling(
             open_states = (UpdateState.DRAFT, UpdateState.APPROVED)
             if update.version != seen_version or update.state not in open_states:
                 raise ConflictError(CHANGED_MEANWHILE)
-            stop_messages(uow, actor, update, "They were told by a person.")
-            settle_asks(uow, actor, case, update, OvertakenBy.TOLD)
-            update.state = UpdateState.SENT
-            update.approved_version = update.version
-            update.sent_on = on
-            update.told_how = how.value
-            update.told_by, update.decided_at = actor.name, ctx.now()
-            update.changed_at = ctx.now()
+            mark_told(ctx, uow, actor, case, update, on, how)
             contact = (reached or Reached()).as_contact(how, WAYS[how], on)
             effects = keep_contact(ctx, uow, actor, case, contact).effects
-            audit.record(
-                uow,
-                actor,
-                What.UPDATE_TOLD,
-                case.id,
-                update=str(update.id),
-                version=update.version,
-                digest=words_digest(update),
-                how=how.value,
-            )
             replan(ctx, uow, actor, case)
             uow.commit()
             return effects
     except (ConstraintError, LostUpdateError):
         raise ConflictError(CHANGED_MEANWHILE) from None
+
+
+def mark_told(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    update: Update,
+    on: date,
+    how: ContactMethod,
+) -> None:
+    """An update was told by a person, in the caller's transaction: no message of it goes now.
+
+    The caller keeps the contact, and plans the case again.
+    """
+    stop_messages(uow, actor, update, "They were told by a person.")
+    settle_asks(uow, actor, case, update, OvertakenBy.TOLD)
+    update.state = UpdateState.SENT
+    update.approved_version = update.version
+    update.sent_on = on
+    update.told_how = how.value
+    update.told_by, update.decided_at = actor.name, ctx.now()
+    update.changed_at = ctx.now()
+    audit.record(
+        uow,
+        actor,
+        What.UPDATE_TOLD,
+        case.id,
+        update=str(update.id),
+        version=update.version,
+        digest=words_digest(update),
+        how=how.value,
+    )
 
 
 def _was_sent(update: Update, seen_version: int) -> bool:

@@ -69,7 +69,8 @@ def template_name(told: Telling) -> str:
         return "Contact, no words kept"
     if told.template == "code":
         return "A code that verifies"
-    if told.how == "letter":
+    # News that an officer told by a letter of their own has a stage, and no kind of letter.
+    if told.template in set(LetterKind):
         return words.LETTER_KIND[LetterKind(told.template)]
     return words.STAGE[Stage(told.template)]
 

@@ -72,6 +72,10 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
         "administrator.list_accounts": Room(
             "Team", "Your unit's people, and help for whoever can't sign in."
         ),
+        "officer.list_correspondence": Room(
+            "What victims are written",
+            "Every text, e-mail and letter of the scheme, as it looks to whoever gets it.",
+        ),
         "officer.set_cover": Room("Who covers", "Whom to ring while an officer is away."),
         "officer.name_manager": Room(
             "Name a manager for a restricted case",
