@@ -77,7 +77,7 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     RequestState: tables.REQUEST_STATE,
     SubmissionPart: tables.SUBMISSION_PART,
     Role: tables.ROLE,
-    Stage: tables.STAGE,
+    Stage: plain_words.STAGE,
     EventOutcome: tables.EVENT_OUTCOME,
     ToldBy: tables.TOLD_BY,
     ChangeKind: plan.CHANGE_KIND,
