@@ -4,7 +4,6 @@ from victim_portal.domain.vocabulary import TwoPersonAct
 from victim_portal.services.two_people.acts import ACTS
 
 NOT_BUILT_YET = {
-    TwoPersonAct.PUBLISH_TEMPLATE,
     TwoPersonAct.CORRECT_MANY,
 }
 

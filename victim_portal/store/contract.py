@@ -171,6 +171,7 @@ PROVIDER = "what the provider calls a message"
 REFERENCE = "a random reference, without meaning"
 UNIT = "a unit's name is no secret"
 POLICY = "a row of the policy, which concerns no person"
+TEMPLATE = "a text with gaps, which concerns no person"
 
 PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
     {
@@ -234,7 +235,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "policy_amendment.row_name": CODE,
         "policy_amendment.row_values": POLICY,
         "policy_amendment.why": "a reason that concerns no person: why a policy changes",
-        "proposal.about": "ids and codes (the ids are random), or a row of the policy",
+        "proposal.about": "ids and codes (the ids are random), a row of the policy or a template",
         "proposal.proposal_key": IDS,
         "proposal.why": "a reason that concerns no person: a policy or a template",
         "proposal.refused_why": "a reason that concerns no person: a policy or a template",
@@ -268,6 +269,13 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "task.rule": SENTENCE,
         "task.task_key": IDS,
         "task.what": SENTENCE,
+        "template_version.english": TEMPLATE,
+        "template_version.name": CODE,
+        "template_version.reviewer": "who answers for the Welsh words, as a work matter",
+        "template_version.source": TEMPLATE,
+        "template_version.source_key": CODE,
+        "template_version.welsh": TEMPLATE,
+        "template_version.why": "a reason that concerns no person: why a wording changes",
         "tombstone.rule": CODE,
         "unit.name": UNIT,
         "unit.name_key": UNIT,
@@ -278,6 +286,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "update.plan_key": CODE,
         "update.reason": SENTENCE,
         "update.said": CODE,
+        "update.text_versions": CODE,
         "update.told_how": CODE,
         "user.email": STAFF_ACCOUNT,
         "user.first_name": STAFF_ACCOUNT,

@@ -49,6 +49,10 @@ class LiveTexts:
         known = self.amended.get(source)
         return known.version if known else AS_SHIPPED
 
+    def recorded(self, texts: Iterable[TemplateText]) -> Recorded:
+        """Some texts with the version of each that is live, as what is written keeps them."""
+        return {one.key: self.version_of(one.source) for one in texts}
+
     def speaker(self, language: Language, shipped: Translator) -> "Speaker":
         """The words of a language: what is live, and else what came with the portal."""
         return Speaker(self, language, shipped)

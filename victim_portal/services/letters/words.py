@@ -56,10 +56,13 @@ def write(
         code=code,
         valid_until=valid_until,
     )
+    speaker = ctx.speaker(language)
     try:
-        words = letter_words(shape.kind, shape.neutral, facts, language, ctx.translators[language])
+        words = letter_words(shape.kind, shape.neutral, facts, language, speaker)
     except WordingError as error:
         raise InvalidError({"": str(error)}) from None
+    if not ctx.may_speak(language, speaker.heard):
+        raise InvalidError({"language": UNREVIEWED})
     name = full_name(person.first_name, person.last_name)
     lines = [line.strip() for line in (channel.value or "").splitlines()]
     return LetterText(
@@ -101,8 +104,6 @@ def _missing(ctx: Context, officer: User | None, language: Language) -> dict[str
     """What stands against writing in a language, by the field that it belongs to."""
     if officer is None:
         return {"": NOBODY}
-    if language is Language.WELSH and ctx.production and not ctx.welsh_reviewer:
-        return {"language": UNREVIEWED}
     if not officer.telephone.strip():
         return {"": NO_NUMBER}
     if language is Language.WELSH:

@@ -23,6 +23,7 @@ from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.services.updates.texts import unagreed_days
+from victim_portal.services.updates.wording import TextUsed, texts_used
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel, Message, Update
 from victim_portal.store.offenders import events
@@ -118,6 +119,7 @@ class UpdateView:
     never_says: tuple[str, ...]
     unagreed_days: tuple[str, ...]
     welsh_unreviewed: bool
+    texts: tuple[TextUsed, ...]
     ask_first: bool
 
 
@@ -172,7 +174,9 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         discloses=rule.discloses,
         never_says=rule.never_says,
         unagreed_days=unagreed_days(uow, update),
-        welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
+        welsh_unreviewed=update.language == Language.WELSH
+        and not ctx.is_reviewed(update.text_versions),
+        texts=texts_used(ctx, update),
         ask_first=must_ask(uow, case),
     )
 

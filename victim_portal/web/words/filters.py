@@ -28,6 +28,7 @@ from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.retention import Kept, RetentionKind
 from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Road, Stage
+from victim_portal.domain.templates import TextKind
 from victim_portal.domain.timeline import ChangeKind, Milestone
 from victim_portal.domain.vocabulary import (
     ChannelKind,
@@ -55,7 +56,8 @@ from victim_portal.domain.vocabulary import (
     VerificationWay,
 )
 from victim_portal.services.policy import ChangeState, Standing
-from victim_portal.web.words import campaigns, keeping, plan, policy, tables, walls
+from victim_portal.services.templates import TextState, WordingState
+from victim_portal.web.words import campaigns, keeping, plan, policy, tables, templates, walls
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.preferences import small_move
@@ -109,6 +111,9 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     IncidentClock: keeping.INCIDENT_CLOCK,
     Kept: keeping.KEPT,
     RetentionKind: keeping.RETENTION_KIND,
+    TextState: templates.TEXT_STATE,
+    TextKind: templates.TEXT_KIND,
+    WordingState: templates.WORDING_STATE,
     Standing: policy.STANDING,
     ChangeState: policy.CHANGE_STATE,
 }
@@ -176,6 +181,8 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         RequestState.AMENDED: "green",
         RequestState.REFUSED: "red",
     },
+    TextState: templates.TEXT_STATE_COLOUR,
+    WordingState: templates.WORDING_STATE_COLOUR,
     Standing: policy.STANDING_COLOUR,
     ChangeState: policy.CHANGE_STATE_COLOUR,
 }
