@@ -6,7 +6,6 @@ from dataclasses import replace
 from victim_portal.domain.stages import OUTCOMES, Stage, YearMonth
 from victim_portal.domain.templates import (
     CODES,
-    NOTICES,
     STAGES_BY_GROUP,
     LiveTexts,
     NewWording,
@@ -44,7 +43,7 @@ def seen_as(
 ) -> Seen:
     """A wording of a text in one language, alone and in the first whole in which it stands."""
     words = wording.in_language(language)
-    subject, whole = _whole(ctx, live.trying(text, wording), text, language)
+    subject, whole = _whole(ctx, live.trying(text, wording), text, words, language)
     return Seen(
         words=filled(words, language),
         subject=subject,
@@ -54,7 +53,7 @@ def seen_as(
 
 
 def _whole(
-    ctx: Context, live: LiveTexts, text: TemplateText, language: Language
+    ctx: Context, live: LiveTexts, text: TemplateText, words: str, language: Language
 ) -> tuple[str, str]:
     """Subject and body of what holds the text; empty for one that only letters have."""
     if CODES in text.groups:
@@ -71,7 +70,7 @@ def _whole(
             speaker = live.speaker(language, ctx.translators[language])
             drafted = draft(stage, facts, language, speaker)
             if text.key in speaker.heard:
-                return _part(text, drafted)
+                return _part(text, filled(words, language), drafted)
     return "", ""
 
 
@@ -97,9 +96,10 @@ def _variants(stage: Stage, language: Language) -> Iterator[WordingFacts]:
     yield replace(facts, month=None)
 
 
-def _part(text: TemplateText, drafted: DraftTexts) -> tuple[str, str]:
+def _part(text: TemplateText, words: str, drafted: DraftTexts) -> tuple[str, str]:
+    """The part of an update that holds the words."""
     if text.kind is TextKind.SMS:
         return "", drafted.notice_sms
-    if set(text.groups) <= set(NOTICES):
-        return drafted.notice_subject, drafted.notice_email
-    return drafted.content_subject, drafted.content
+    if words in f"{drafted.content_subject}\n{drafted.content}":
+        return drafted.content_subject, drafted.content
+    return drafted.notice_subject, drafted.notice_email
