@@ -180,6 +180,7 @@ def _bring_on(made: Town) -> None:
             break
     _keep(made, told, asked)
     amend(made.client(ADMINISTRATOR), made.client(SECOND), today)
+    reword(made.client(ADMINISTRATOR), made.client(SECOND))
     propose_accounts(made.client(SECOND))
     exact_day(client, asked)
     surge(made.portal.ctx)

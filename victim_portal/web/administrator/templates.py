@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.access import Actor
@@ -12,14 +12,8 @@ from victim_portal.services import templates, two_people
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
-from victim_portal.web.forms import LongText, Option, Pick, PortalForm
+from victim_portal.web.forms import LongText, PortalForm
 from victim_portal.web.permissions import OVERSEERS
-
-
-class GroupForm(PortalForm):
-    """Which texts to look at."""
-
-    group = Pick("Which texts?", required="Choose which texts")
 
 
 class RefuseForm(PortalForm):
@@ -31,14 +25,8 @@ class RefuseForm(PortalForm):
 def list_templates() -> ResponseReturnValue:
     """The groups and what waits, or the texts of one group."""
     group = request.args.get("group", "")
-    form = GroupForm(data={"group": group or None})
-    everything = Option(templates.EVERYTHING, "Every text")
-    form.group.offer([everything, *(Option(one, title) for one, title in GROUPS.items())])
-    if form.validate_on_submit():
-        return redirect(url_for("administrator.list_templates", group=form.group.data))
     return render_template(
         "administrator/templates/list.html",
-        form=form,
         view=templates.correspondence(ctx(), actor(), group),
         group=group,
         group_title=GROUPS.get(group, "Every text" if group else ""),
@@ -108,7 +96,7 @@ def _there(proposal_id: UUID) -> str:
 def add_routes(administrator: Blueprint) -> None:
     """Register the pages that show."""
     for path, view, methods in (
-        ("/templates", list_templates, ["GET", "POST"]),
+        ("/templates", list_templates, ["GET"]),
         ("/templates/<name>", show_template, ["GET"]),
         ("/templates/wordings/<uuid:proposal_id>", show_wording, ["GET", "POST"]),
     ):
