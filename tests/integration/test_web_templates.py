@@ -14,6 +14,7 @@ from tests.support.web import MANAGER, OFFICER, app_for, signed_in
 from tests.support.wording import NERYS, NEWS
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import Role
+from victim_portal.services.templates import proposing
 
 FIRST, SECOND = "ada.administrator@example.org", "bel.administrator@example.org"
 NEW = {
@@ -128,9 +129,7 @@ def test_who_typed_over_an_older_version_reads_it_and_keeps_the_typed(
     assert "Some other news." in again.html
     press(clients[FIRST].get(waiting), "Agree")
     again = page.submit({}, button="Propose this wording")
-    assert again.errors == [
-        "Another wording was put to use meanwhile. Read it, and start from there."
-    ]
+    assert again.errors == [proposing.MEANWHILE]
 
 
 def test_a_refusal_needs_its_reason(clients: dict[str, PageClient]) -> None:

@@ -28,6 +28,7 @@ from tests.support.tour_of_many import (
     capacity,
     exact_day,
     propose_accounts,
+    reword,
     surge,
     typed_day,
 )
