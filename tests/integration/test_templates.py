@@ -56,9 +56,7 @@ def test_two_administrators_put_a_wording_to_use(town: Portal) -> None:
     assert NEW.english in seen.trial.english.whole
     assert NEW.welsh in seen.trial.welsh.whole
     assert not templates.proposed_wording(town.ctx, first, made).may_decide
-    assert (
-        templates.publish_wording(town.ctx, second, made) == "Notice of news: e-mail, paragraph 2"
-    )
+    assert templates.publish_wording(town.ctx, second, made) == "Notice of news: email, paragraph 2"
     assert (live(town), live(town, Language.WELSH)) == (NEW.english, NEW.welsh)
     assert tasks_of(town, tasks.SECOND_PERSON) == []
     [kept] = versions(town)

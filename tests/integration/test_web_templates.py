@@ -75,13 +75,13 @@ def test_a_wording_from_the_form_to_the_case(
     assert "another administrator decides" in first_view.text
     assert "Agree" not in first_view.html.split("<main")[1]
     to_decide = second.get("/to-decide")
-    assert "Put a new wording to use: Notice of news: e-mail, paragraph 2" in to_decide.text
+    assert "Put a new wording to use: Notice of news: email, paragraph 2" in to_decide.text
     place = next(h for t, h in to_decide.links.items() if t.startswith("Read both languages"))
     page = second.get(place)
     assert NEW["why"] in page.text
     assert "There is news for you." in page.text
     page = press(page, "Agree and put it to use").follow()
-    assert page.notices[0].startswith("In use from now on: Notice of news: e-mail, paragraph 2")
+    assert page.notices[0].startswith("In use from now on: Notice of news: email, paragraph 2")
     page = clients["officer"].get(f"/templates/{NEWS}")
     assert "Proposed by Ada Ross, agreed by Bel Ross" in page.text
     assert "Version 1" in page.text
@@ -89,7 +89,7 @@ def test_a_wording_from_the_form_to_the_case(
     page = clients["officer"].get(f"/cases/{reference}/updates/{update.id}")
     assert "as it came with the portal" in page.text
     assert "Newer words are in use" in page.text
-    assert page.links["Notice of news: e-mail, paragraph 2"] == f"/templates/{NEWS}"
+    assert page.links["Notice of news: email, paragraph 2"] == f"/templates/{NEWS}"
     assert page.links["Every text of this stage"] == "/templates?group=sentence_explained"
 
 

@@ -16,12 +16,14 @@ from victim_portal.domain.templates.texts import (
     EVERY,
     LETTERS,
     NOTICES,
+    PLACES,
     TEXTS,
     Place,
     TemplateText,
     TextKind,
     groups_of,
     key_of,
+    text_in,
     texts_of,
 )
 from victim_portal.domain.templates.versions import (
@@ -46,6 +48,7 @@ __all__ = [
     "GROUPS",
     "LETTERS",
     "NOTICES",
+    "PLACES",
     "STAGES_BY_GROUP",
     "TEXTS",
     "LiveTexts",
@@ -71,6 +74,7 @@ __all__ = [
     "next_version",
     "place_title",
     "problems_of",
+    "text_in",
     "text_title",
     "texts_of",
 ]

@@ -44,7 +44,7 @@ _PARTS: Mapping[str, str] = MappingProxyType(
         "sms": "text message",
         "sms-with-code-word": "text message with the agreed word",
         "subject": "subject",
-        "email": "e-mail, paragraph {}",
+        "email": "email, paragraph {}",
         "part": "paragraph {}",
         "name": "name of the file",
     }

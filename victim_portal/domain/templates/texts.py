@@ -148,8 +148,16 @@ def _slug(source: str) -> str:
 
 TEXTS: Mapping[str, TemplateText] = MappingProxyType({text.source: text for text in _listed()})
 """Every text by its English source."""
+PLACES: tuple[Place, ...] = tuple(place for _, place in _placed())
+"""Every place of a text, in the order of the list."""
+_BY_PLACE = {(place.group, place.part): TEXTS[source] for source, place in _placed()}
 BY_NAME: Mapping[str, TemplateText] = MappingProxyType({one.name: one for one in TEXTS.values()})
 BY_KEY: Mapping[str, TemplateText] = MappingProxyType({one.key: one for one in TEXTS.values()})
+
+
+def text_in(place: Place) -> TemplateText:
+    """The text that stands in a place."""
+    return _BY_PLACE[place.group, place.part]
 
 
 def groups_of(stage: Stage) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The whole correspondence, the history of one text, and what waits for a second person."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
@@ -9,6 +10,7 @@ from victim_portal.domain.templates import (
     BY_NAME,
     GROUPS,
     NOTICES,
+    PLACES,
     STAGES_BY_GROUP,
     TEXTS,
     LiveTexts,
@@ -19,6 +21,7 @@ from victim_portal.domain.templates import (
     history,
     live_texts,
     place_title,
+    text_in,
     text_title,
 )
 from victim_portal.services.context import Context
@@ -63,7 +66,7 @@ def correspondence(ctx: Context, actor: Actor, group: str = "") -> Correspondenc
     lines = {one.name: _line(ctx, live, versions, one, waiting) for one in TEXTS.values()}
     return Correspondence(
         groups=tuple(_group(one, lines.values()) for one in GROUPS),
-        lines=tuple(lines[one.name] for one in _of_group(group)),
+        lines=tuple(replace(lines[one.name], title=title) for one, title in _of_group(group)),
         waiting=tuple(one for one in proposed if one.state is WordingState.WAITS),
         left_over=tuple(
             _version(row, False) for row in known if belongs_to(store.version_of(row[0])) is None
@@ -92,7 +95,10 @@ def text_view(ctx: Context, actor: Actor, name: str) -> TextView:
         line=_line(ctx, live, versions, text, _waiting(proposed)),
         places=tuple(map(place_title, text.places)),
         versions=(*lines, _shipped(ctx, text, in_use_now is None)),
-        proposed=tuple(one for one in proposed if one.name == name),
+        # What was agreed to stands among the versions.
+        proposed=tuple(
+            one for one in proposed if one.name == name and one.state is not WordingState.AGREED
+        ),
         beside=_beside(text),
         welsh_reviewer=ctx.welsh_reviewer,
         may_change=is_allowed(Permission.CHANGE_TEMPLATES, actor),
@@ -129,11 +135,19 @@ def proposed_wording(ctx: Context, actor: Actor, proposal_id: UUID) -> ProposedW
         )
 
 
-def _of_group(group: str) -> Iterable[TemplateText]:
-    """The texts of a group; of a stage with those of its notice."""
+def _of_group(group: str) -> Iterator[tuple[TemplateText, str]]:
+    """The texts of a group in their order, each by its place there; a stage has its notice too."""
+    if group == EVERYTHING:
+        yield from ((one, text_title(one)) for one in TEXTS.values())
+        return
     stage = STAGES_BY_GROUP.get(group)
-    wanted: Collection[str] = {group} if stage is None else groups_of(stage)
-    return (one for one in TEXTS.values() if group == EVERYTHING or set(wanted) & set(one.groups))
+    wanted = {group} if stage is None else groups_of(stage)
+    seen = set()
+    for place in PLACES:
+        text = text_in(place)
+        if place.group in wanted and text.name not in seen:
+            seen.add(text.name)
+            yield text, place_title(place)
 
 
 def _group(group: str, lines: Iterable[TextLine]) -> GroupLine:
@@ -141,6 +155,7 @@ def _group(group: str, lines: Iterable[TextLine]) -> GroupLine:
     return GroupLine(
         group=group,
         title=GROUPS[group],
+        of_stage=group in STAGES_BY_GROUP,
         texts=len(own),
         amended=sum(one.state is TextState.AMENDED for one in own),
         waiting=sum(one.waits is not None for one in own),

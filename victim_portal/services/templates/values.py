@@ -84,10 +84,11 @@ class WordingLine:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """One group of texts, with how many it has, are amended, and wait."""
+    """One group of texts, with how many it has, are amended, and wait; a stage, or another."""
 
     group: str
     title: str
+    of_stage: bool
     texts: int
     amended: int
     waiting: int
