@@ -11,6 +11,7 @@ from victim_portal.domain.vocabulary import Language
 from victim_portal.services import two_people
 from victim_portal.services.templates import propose_wording, publish_wording
 from victim_portal.store import templates as store
+from victim_portal.store.models import TemplateVersion
 
 WHY = "Readers asked what it means. <b>😀</b>"
 NERYS = "Nerys Enghraifft"
@@ -49,3 +50,14 @@ def reworded(text: TemplateText, by: str = NERYS, **changes: Any) -> NewWording:
     welsh = translator(Language.WELSH).gettext(text.source)
     given = {"english": text.source, "welsh": welsh, "reviewer": by, **changes}
     return NewWording(**given)
+
+
+def live(portal: Portal, language: Language = Language.ENGLISH) -> str:
+    """What the text of a notice says to whoever comes next."""
+    return portal.ctx.for_one_use().speaker(language).gettext(BY_NAME[NEWS].source)
+
+
+def versions(portal: Portal) -> list[TemplateVersion]:
+    """Every version that was put to use."""
+    with portal.ctx.store.reading() as uow:
+        return list(uow.session.query(TemplateVersion).order_by(TemplateVersion.number))

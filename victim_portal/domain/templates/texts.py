@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -91,6 +92,7 @@ _LETTER_KINDS = {
 }
 
 
+@lru_cache(maxsize=2000)
 def key_of(source: str) -> str:
     """A short digest of a text's English words, by which updates and versions know it."""
     return sha256(source.encode()).hexdigest()[:16]

@@ -7,6 +7,7 @@ older text", is shown as that, and goes to nobody until somebody proposes it aga
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from victim_portal.domain.templates.rules import NewWording
@@ -72,14 +73,12 @@ class LiveTexts:
         """
         if not recorded:
             return not self.amended
-        now = {key_of(source): one.version for source, one in self.amended.items()}
-        return all(
-            version == now.get(key, AS_SHIPPED if key in _KEYS else None)
-            for key, version in recorded.items()
-        )
+        return all(self._by_key.get(key) == version for key, version in recorded.items())
 
-
-_KEYS = frozenset(map(key_of, TEXTS))
+    @cached_property
+    def _by_key(self) -> Recorded:
+        """The version of every text of the list that is live."""
+        return self.recorded(TEXTS.values())
 
 
 class Speaker:
