@@ -21,7 +21,7 @@ from victim_portal.services.delivery.asking import ask_about_doubts
 from victim_portal.services.delivery.claiming import Claim, claim, sweep
 from victim_portal.services.delivery.faults import NO_FAULTS, FaultPoint, Faults
 from victim_portal.services.delivery.hands import ONE, Hands
-from victim_portal.services.delivery.recording import put_back, record
+from victim_portal.services.delivery.recording import Recorder, put_back
 from victim_portal.services.delivery.sending import Senders, send
 from victim_portal.store import messages as message_store
 
@@ -86,7 +86,10 @@ def deliver_due(
         claimed = claim(ctx, worker_name, limit)
         faults.hit(FaultPoint.AFTER_CLAIM)
         done.held, done.waiting = claimed.held, claimed.waiting
-        work = _Work(ctx, senders, worker_name, faults, no_more, deque(claimed.claims))
+        left = deque(claimed.claims)
+        at_once = min(hands.threads, len(left))
+        recorder = Recorder(ctx, worker_name, can_ask=can_ask, hands=at_once)
+        work = _Work(ctx, senders, worker_name, recorder, faults, no_more, left)
         _send_all(work, hands, done)
     due, lease, ask = _wake(ctx)
     if ask is not None and ask <= ctx.now():
@@ -103,6 +106,7 @@ class _Work:
     ctx: Context
     senders: Senders
     worker_name: str
+    recorder: Recorder
     faults: Faults
     no_more: Callable[[], bool]
     left: deque[Claim]
@@ -159,8 +163,7 @@ def _send_some(work: _Work) -> None:
 def _send_one(work: _Work, one: Claim) -> MessageState:
     handed = send(work.senders, one)
     work.faults.hit(FaultPoint.AFTER_SEND)
-    can_ask = work.senders.ledger is not None
-    state = record(work.ctx, work.worker_name, one, handed, can_ask=can_ask)
+    state = work.recorder.record(one, handed)
     work.faults.hit(FaultPoint.AFTER_RECORD)
     logger.info("message %s: %s", one.message_id, state.value)
     return state

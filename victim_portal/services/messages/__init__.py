@@ -4,6 +4,7 @@ from victim_portal.services.messages.codes import end_code, end_live_code, note_
 from victim_portal.services.messages.doubts import begin_asking, leave_uncertain, settle_doubt
 from victim_portal.services.messages.held import requeue_held
 from victim_portal.services.messages.outcomes import (
+    digest_of_words,
     fail_for_good,
     fail_for_now,
     hold,
@@ -16,6 +17,7 @@ from victim_portal.services.messages.stopping import is_stop_code, mark_suspende
 __all__ = [
     "apply_report",
     "begin_asking",
+    "digest_of_words",
     "end_code",
     "end_live_code",
     "fail_for_good",

@@ -1,7 +1,5 @@
 """An update in the exact words that will go out, for each channel that will carry it."""
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -22,7 +20,7 @@ from victim_portal.services.planning import current_facts
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
 from victim_portal.services.updates.names import forbidden_names
-from victim_portal.services.updates.texts import unagreed_days
+from victim_portal.services.updates.texts import digest_of, texts_of, unagreed_days
 from victim_portal.services.updates.wording import TextUsed, texts_used
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel, Message, Update
@@ -268,14 +266,7 @@ def words_for(channel: Channel, update: Update) -> tuple[str, str, str]:
 
 def words_digest(update: Update) -> str:
     """The SHA-256 of everything that an approver reads, in hexadecimal."""
-    words = [
-        update.notice_sms,
-        update.notice_subject,
-        update.notice_email,
-        update.content_subject,
-        update.content,
-    ]
-    return hashlib.sha256(json.dumps(words, ensure_ascii=True).encode()).hexdigest()
+    return digest_of(texts_of(update))
 
 
 def update_within_reach(
