@@ -117,13 +117,13 @@ def run(
             told = _tell_staff(ctx, senders, name, stop)
             if done.moved + told + _put_right(now, name):
                 continue
-            if time.monotonic() >= plan_at or planned_by != now.policy.version:
+            if time.monotonic() >= plan_at or planned_by != now.planned_by:
                 # One batch between two rounds, so that no message waits for sixty thousand cases.
                 if _plan(planner, name):
                     continue
-                if planned_by != now.policy.version:
+                if planned_by != now.planned_by:
                     ask_at = 0.0
-                plan_at, planned_by = time.monotonic() + PLAN_EVERY, now.policy.version
+                plan_at, planned_by = time.monotonic() + PLAN_EVERY, now.planned_by
             if time.monotonic() >= ask_at:
                 ask_at = time.monotonic() + ASK_EVERY
                 _ask(now, name)

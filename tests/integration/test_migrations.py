@@ -61,6 +61,7 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0027",
         "0028",
         "0029",
+        "0030",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

@@ -27,7 +27,7 @@ _PAGES: Mapping[Rule, str] = {
         officer: break_glass
     """,
     Rule.NOTHING_THERE: """
-        administrator: agree_to_account
+        administrator: agree_to_account show_wording
         officer: agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
             close_text decide_duplicate decide_proposal download_released end_conflict
             give_text_back glass_views look_at_glass let_surge_go match_text propose_letting_go
@@ -46,7 +46,7 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.ADMINISTRATOR: """
         administrator: add_account change_details change_role disable_account enable_account
-            give_unit invite_account propose_policy_change withdraw_policy_row
+            change_template give_unit invite_account propose_policy_change withdraw_policy_row
         officer: name_manager
     """,
     Rule.ACCOUNTS: """
@@ -73,6 +73,9 @@ _PAGES: Mapping[Rule, str] = {
     Rule.OVERSEES: """
         administrator: list_policy_changes show_policy show_policy_rule
         officer: show_oversight
+    """,
+    Rule.TEMPLATES: """
+        administrator: list_templates show_template
     """,
     Rule.WATCH: """
         auditor: show_unusual

@@ -174,7 +174,11 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.ADMINISTRATOR: """
         policy.proposing: preview_change propose_change row_to_withdraw
+        templates.proposing: propose_wording try_wording
         restrictions.naming: name_manager restricted_asked
+    """,
+    Rule.TEMPLATES: """
+        templates.reading: correspondence text_view
     """,
     Rule.OVERSEES: """
         policy.reading: policy_changes policy_on rule_history
@@ -193,6 +197,8 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.NOTHING_THERE: """
         accounts.letting_in: agree_to_account proposed_account
+        templates.agreeing: publish_wording
+        templates.reading: proposed_wording
         glass.looking: glass_to_look_at glass_views look_at_glass
         incidents.reading: incident_view
         incidents.recording: close_incident record_progress

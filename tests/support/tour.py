@@ -28,6 +28,7 @@ from tests.support.tour_of_many import (
     capacity,
     exact_day,
     propose_accounts,
+    reword,
     surge,
     typed_day,
     wrong_news,
@@ -186,6 +187,7 @@ def _bring_on(made: Town) -> None:
             break
     _keep(made, told, asked)
     amend(made.client(ADMINISTRATOR), made.client(SECOND), today)
+    reword(made.client(ADMINISTRATOR), made.client(SECOND))
     propose_accounts(made.client(SECOND))
     exact_day(client, asked)
     surge(made.portal.ctx)

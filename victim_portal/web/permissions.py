@@ -26,6 +26,7 @@ FORGETTING = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 OVERSEERS = SECONDS | AUDITORS
+READERS = OVERSEERS | {Role.OFFICER}
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -66,6 +67,10 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "administrator.list_policy_changes": OVERSEERS,
         "administrator.propose_policy_change": ADMINISTRATORS,
         "administrator.withdraw_policy_row": ADMINISTRATORS,
+        "administrator.list_templates": READERS,
+        "administrator.show_template": READERS,
+        "administrator.show_wording": READERS,
+        "administrator.change_template": ADMINISTRATORS,
         "hooks.record_twilio_status": ANYBODY,
         "hooks.record_twilio_inbound": ANYBODY,
         "reports.record_policy_report": ANYBODY,

@@ -142,6 +142,7 @@ class What(StrEnum):
     PROPOSAL_OVERTAKEN = "proposal_overtaken"
     PROPOSALS_LISTED = "proposals_listed"
     POLICY_AMENDED = "policy_amended"
+    TEMPLATE_PUBLISHED = "template_published"
     SUBMISSION_RELEASED = "submission_released"
     RELEASE_ENDED = "release_ended"
     RELEASES_LISTED = "releases_listed"

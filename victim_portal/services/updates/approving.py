@@ -84,7 +84,7 @@ def approve_within(
     as_manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case))
     if update.needs_manager and not as_manager:
         raise NotAllowedError
-    if update.language == Language.WELSH and ctx.production and not ctx.welsh_reviewer:
+    if not ctx.may_speak(Language(update.language), update.text_versions):
         raise InvalidError(
             {
                 "": "The Welsh texts have no named reviewer yet. Ask them how they "

@@ -24,6 +24,7 @@ from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, 
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.services.updates.printed import PrintedView, printed
 from victim_portal.services.updates.texts import digest_of, texts_of, unagreed_days
+from victim_portal.services.updates.wording import TextUsed, texts_used
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel, Message, Update
 from victim_portal.store.offenders import events
@@ -122,6 +123,7 @@ class UpdateView:
     unagreed_days: tuple[str, ...]
     welsh_unreviewed: bool
     is_correction: bool
+    texts: tuple[TextUsed, ...]
     ask_first: bool
     ladder: LadderView | None
     letters: tuple[PrintedView, ...]
@@ -178,7 +180,9 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         discloses=rule.discloses,
         never_says=rule.never_says,
         unagreed_days=unagreed_days(uow, update),
-        welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
+        welsh_unreviewed=update.language == Language.WELSH
+        and not ctx.is_reviewed(update.text_versions),
+        texts=texts_used(ctx, update),
         is_correction=is_correction(update.plan_key),
         ask_first=must_ask(uow, case),
         ladder=ladder_views(ctx, uow, [update]).get(update.id),

@@ -66,6 +66,7 @@ from victim_portal.store.models.staff import (
 )
 from victim_portal.store.models.staff_notices import StaffNotice
 from victim_portal.store.models.surges import Surge
+from victim_portal.store.models.templates import TemplateVersion
 from victim_portal.store.models.updates import (
     Approval,
     CasePlanning,
@@ -153,6 +154,7 @@ __all__ = [
     "Supporter",
     "Surge",
     "Task",
+    "TemplateVersion",
     "Tombstone",
     "Totp",
     "TrancheUpdate",
