@@ -115,8 +115,7 @@ class MessagesHandler(BaseHTTPRequestHandler):
         if urlsplit(self.path).path != f"{self._account()}/Messages.json":
             return self._error(404, 20404, "The requested resource was not found")
         fault = self.owner.next_fault()
-        if fault.accept:
-            self.owner.accept(form)
+        taken = self.owner.accept(form) if fault.accept else None
         if fault.hang:
             self.owner.wait(fault.hang)
         if fault.reset:
@@ -128,7 +127,8 @@ class MessagesHandler(BaseHTTPRequestHandler):
             return self._error(fault.status, fault.code, "injected", fault.retry_after)
         if (refusal := self.owner.refusal(form)) is not None:
             return self._error(400, *refusal)
-        return self._answer(201, _json(self.owner.accept(form).resource()))
+        # One that was taken before the client gave up waiting isn't taken a second time.
+        return self._answer(201, _json((taken or self.owner.accept(form)).resource()))
 
     def do_GET(self) -> None:
         self.owner.requests.append(("GET", self.path, {}))
