@@ -104,7 +104,8 @@ class Told:
 
     def receipts(self) -> list[tuple[str, str]]:
         rows = self._all(Receipt, by_case=False)
-        return sorted((row.rung, row.source) for row in rows)
+        own = [row for row in rows if row.person_id == self.person_id]
+        return sorted((row.rung, row.source) for row in own)
 
     def tasks(self) -> dict[str, Task]:
         """Open tasks of the case by kind."""
