@@ -1,13 +1,13 @@
 """News that was wrong: what is put right, whom it reached, and which texts are frozen
 
-Revision: 0028, after 0023
+Revision: 0028, after 0027
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0028"
-down_revision = "0023"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

@@ -28,6 +28,7 @@ from tests.support.tour_of_many import (
     capacity,
     exact_day,
     propose_accounts,
+    reword,
     surge,
     typed_day,
     wrong_news,
@@ -58,7 +59,12 @@ STARTS = {ADMINISTRATOR: ["/tasks"], PAROLE: ["/released"]}
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
     *("account.codes_picture", "account.stay", "account.ask_provider", "account.come_back"),
-    *("officer.download_document", "officer.download_letter", "officer.download_released"),
+    *(
+        "officer.download_document",
+        "officer.download_example_letter",
+        "officer.download_letter",
+        "officer.download_released",
+    ),
     "auditor.download_looks",
 }
 # Pages of which each one differs by the state of what it shows.
@@ -181,6 +187,7 @@ def _bring_on(made: Town) -> None:
             break
     _keep(made, told, asked)
     amend(made.client(ADMINISTRATOR), made.client(SECOND), today)
+    reword(made.client(ADMINISTRATOR), made.client(SECOND))
     propose_accounts(made.client(SECOND))
     exact_day(client, asked)
     surge(made.portal.ctx)

@@ -38,6 +38,30 @@ def amend(first: PageClient, second: PageClient, today: date) -> None:
             assert done.notices[0].startswith("Done"), done.text
 
 
+def reword(first: PageClient, second: PageClient) -> None:
+    """A text that two administrators changed, and one that waits for the second."""
+    new = {
+        "english": "News has come.",
+        "welsh": "Mae newyddion wedi dod.",
+        "reviewer": "Nerys Rees",
+    }
+    for name in ("notice-news.email-2", "notice-urgent.email-2"):
+        form = first.get(f"/templates/{name}/change")
+        looked = form.submit({**new, "why": "Plainer."}, button="See how it reads")
+        page = looked.submit({}, button="Propose this wording").follow()
+        assert page.notices, page.text
+        if name.startswith("notice-news"):
+            waiting = second.get(page.links["Read the wording that waits"])
+            agree = next(
+                (number, button)
+                for number, one in enumerate(waiting.forms)
+                for button in one.buttons
+                if button.startswith("Agree")
+            )
+            done = waiting.submit({}, button=agree[1], form=agree[0]).follow()
+            assert done.notices[0].startswith("In use from now on"), done.text
+
+
 def propose_accounts(administrator: PageClient) -> None:
     """Two colleagues who wait for a second person: one of a unit, and one of none."""
     given = {"first_name": "Gwen", "telephone": "020 7946 0123", "hours": "Mondays"}

@@ -17,6 +17,9 @@ CORRECTION_CAUSE = "correction:"
 """Begins that of a correction, which two managers released."""
 AGREED = (f"{TRANCHE_CAUSE}%", f"{CORRECTION_CAUSE}%")
 
+FOLLOWS_UP = "ladder"
+"""The cause of what only says once more what went out already, and so is no surge either."""
+
 Line = tuple[str, str, str, str, int]
 """A unit, a stage, who approved it (first and last name), and how many messages."""
 
@@ -114,8 +117,8 @@ def let_settle(uow: UnitOfWork, stages: Collection[str], since: datetime, until:
 
 
 def _not_agreed() -> ColumnElement[bool]:
-    """Two people didn't agree to it already."""
-    return and_(*(Message.cause.not_like(one) for one in AGREED))
+    """Two people didn't agree to it already, and it isn't what went out before, said once more."""
+    return and_(Message.cause != FOLLOWS_UP, *(Message.cause.not_like(one) for one in AGREED))
 
 
 def open_surges(uow: UnitOfWork) -> list[Surge]:

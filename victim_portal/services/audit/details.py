@@ -85,6 +85,10 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.EVENT_RECORDED: frozenset({"event", "stage", "on"}),
     What.UPDATES_PLANNED: frozenset({"added", "moved", "withdrawn", "back_to_draft", "policy"}),
     What.UPDATE_VIEWED: frozenset({"update", "version"}),
+    What.LADDER_BEGUN: frozenset({"update", "version", "required"}),
+    What.LADDER_ENDED: frozenset({"update", "why"}),
+    What.LADDER_CLIMBED: frozenset({"update", "version", "step", "required"}),
+    What.CALL_SHEET_MADE: frozenset({"update", "version"}),
     What.UPDATE_EDITED: frozenset({"update", "version", "digest"}),
     What.UPDATE_APPROVED: frozenset({"update", "version", "digest", "messages", "policy"}),
     What.UPDATE_CANCELLED: frozenset({"update", "version"}),
@@ -106,6 +110,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.UPDATE_BACK_TO_DRAFT: frozenset({"update", "version"}),
     What.PLAN_CHANGES_DECIDED: frozenset({"changes", "waiting"}),
     What.UPDATE_TOLD: frozenset({"update", "version", "digest", "how"}),
+    What.UPDATE_PRINTED: frozenset({"update", "version", "digest", "letter"}),
     What.MESSAGE_QUEUED: frozenset({"message", "update", "channel"}),
     What.MESSAGE_HANDED_OVER: frozenset({"message", "update", "version", "channel", "digest"}),
     What.MESSAGE_STATE: frozenset({"message", "state", "why"}),
@@ -143,6 +148,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.POLICY_AMENDED: frozenset(
         {"amendment", "change", "table", "row", "begins_on", "version", "proposed_by"}
     ),
+    What.TEMPLATE_PUBLISHED: frozenset({"template", "version", "number", "digest", "proposed_by"}),
     What.SUBMISSION_RELEASED: frozenset({"release", "submission", "user"}),
     What.RELEASE_ENDED: frozenset({"release", "user"}),
     What.RELEASES_LISTED: frozenset({"rows"}),

@@ -16,6 +16,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.messages.asks import working_day
 from victim_portal.services.messages.gone import open_wrong_recipient
 from victim_portal.services.safe_contact import standing_of
+from victim_portal.services.untold import CAME_BACK, untell
 from victim_portal.store import contacts as contact_store
 from victim_portal.store import tasks as task_store
 from victim_portal.store.models import Case, ContactLog
@@ -59,7 +60,7 @@ def follow(
     """Act on what a contact showed; what was done, for the page."""
     effects = [
         *_against_plan(ctx, uow, actor, case, entry, given, found),
-        *_note_returned(uow, actor, case, given, found),
+        *_note_returned(ctx, uow, actor, case, given, found),
         *_stop(ctx, uow, actor, case, entry, given, found),
         *_reconfirm(ctx, uow, actor, case, given, found),
         *answer_asked(ctx, uow, actor, case, entry, given),
@@ -115,7 +116,12 @@ def _against_plan(
 
 
 def _note_returned(
-    uow: UnitOfWork, actor: Actor, case: Case, given: ContactInput, found: Checked
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    given: ContactInput,
+    found: Checked,
 ) -> list[Effect]:
     if given.outcome is ContactOutcome.RETURNED and found.letter is not None:
         found.letter.returned_on = given.on
@@ -127,6 +133,7 @@ def _note_returned(
             letter=str(found.letter.id),
             on=given.on.isoformat(),
         )
+        untell(ctx, uow, actor, case, found.letter, CAME_BACK)
     return []
 
 

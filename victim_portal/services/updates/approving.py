@@ -1,6 +1,6 @@
 """Approving an update: every check that stands before it, and the messages that it queues."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
@@ -84,7 +84,7 @@ def approve_within(
     as_manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case))
     if update.needs_manager and not as_manager:
         raise NotAllowedError
-    if update.language == Language.WELSH and ctx.production and not ctx.welsh_reviewer:
+    if not ctx.may_speak(Language(update.language), update.text_versions):
         raise InvalidError(
             {
                 "": "The Welsh texts have no named reviewer yet. Ask them how they "
@@ -119,7 +119,7 @@ def approve_within(
         )
     )
     for message in ready:
-        _queue(
+        queue_message(
             ctx,
             uow,
             actor,
@@ -158,7 +158,7 @@ def approve_within(
     return len(ready)
 
 
-def _queue(
+def queue_message(
     ctx: Context,
     uow: UnitOfWork,
     actor: Actor,
@@ -169,8 +169,16 @@ def _queue(
     subject: str,
     body: str,
     cause: str,
+    *,
+    key: str = PLAN,
+    last_day: date | None = None,
 ) -> None:
-    send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{PLAN}"
+    """Queue one message of an update as it stands, in the caller's transaction.
+
+    `key` is the cause as the send key has it: one message for each, and no second one.
+    `last_day` is its last, where that isn't the update's own.
+    """
+    send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{key}"
     opens = datetime.combine(update.window_opens, time.min, LONDON)
     message = Message(
         id=uow.tokens.uuid(),
@@ -186,7 +194,7 @@ def _queue(
         language=update.language,
         subject=subject or None,
         body=body,
-        deadline_on=update.window_closes,
+        deadline_on=last_day or update.window_closes,
         next_try_at=max(ctx.now(), opens),
         tries=0,
         made_at=ctx.now(),

@@ -176,7 +176,10 @@ class _Batch:
         sure = recipient.reached is not recipient.reached.PERHAPS
         try:
             words = writer.correction(
-                self._stage, self._truth[recipient.language], surely_told=sure
+                self._wrong.correction_key,
+                self._stage,
+                self._truth[recipient.language],
+                surely_told=sure,
             )
         except (WordingError, UnreadableError):
             return None
@@ -203,7 +206,7 @@ class _Batch:
             asked_on=today,
             changed_at=self._ctx.now(),
         )
-        write_words(made, words)
+        write_words(made, words, writer.wrote[self._wrong.correction_key])
         self._uow.add(made)
         self._corrections[case.id] = made
         return made

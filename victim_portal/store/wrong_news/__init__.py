@@ -10,6 +10,7 @@ from victim_portal.store.wrong_news.batches import (
 )
 from victim_portal.store.wrong_news.finding import (
     frozen,
+    frozen_stages,
     held_by_freeze,
     live_of_stage,
     live_of_update,
@@ -41,6 +42,7 @@ __all__ = [
     "corrections_of",
     "count_corrections",
     "frozen",
+    "frozen_stages",
     "held_by_freeze",
     "items_of_corrections",
     "left_to_look_at",

@@ -22,6 +22,12 @@ def frozen(uow: UnitOfWork, stage: str) -> FrozenText | None:
     return uow.session.scalar(query)
 
 
+def frozen_stages(uow: UnitOfWork) -> frozenset[str]:
+    """The stages whose texts are frozen now."""
+    query = select(FrozenText.stage).where(FrozenText.lifted_at.is_(None))
+    return frozenset(uow.session.scalars(query))
+
+
 def live_with_key(uow: UnitOfWork, live_key: str) -> WrongNews | None:
     """The putting right of one thing that isn't over."""
     query = select(WrongNews).where(WrongNews.live_key == live_key, WrongNews.standing.in_(LIVE))

@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
     """Register the pages."""
     from victim_portal.web.officer import (
         allocation,
+        call_sheets,
         callers,
         campaigns,
         cases,
@@ -49,11 +50,13 @@ def install(app: Flask) -> None:
         minors,
         mistakes,
         needs,
+        news_letters,
         offenders,
         oversight,
         plan_changes,
         post_tray,
         preferences,
+        previews,
         proposals,
         referrals,
         releases,
@@ -74,6 +77,7 @@ def install(app: Flask) -> None:
 
     modules = (
         allocation,
+        call_sheets,
         callers,
         campaigns,
         cases,
@@ -97,11 +101,13 @@ def install(app: Flask) -> None:
         minors,
         mistakes,
         needs,
+        news_letters,
         offenders,
         oversight,
         plan_changes,
         post_tray,
         preferences,
+        previews,
         proposals,
         referrals,
         releases,

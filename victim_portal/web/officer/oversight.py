@@ -69,8 +69,16 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "Policy",
             "Which limits hold on which day, where they come from, and who changed them and why.",
         ),
+        "administrator.list_templates": Room(
+            "Texts to victims",
+            "Every text in English and Welsh, who changed it and why, and what waits for a second.",
+        ),
         "administrator.list_accounts": Room(
             "Team", "Your unit's people, and help for whoever can't sign in."
+        ),
+        "officer.list_correspondence": Room(
+            "What victims are written",
+            "Every text, e-mail and letter of the scheme, as it looks to whoever gets it.",
         ),
         "officer.set_cover": Room("Who covers", "Whom to ring while an officer is away."),
         "officer.name_manager": Room(

@@ -55,6 +55,9 @@ def _place(one: ProposalView) -> tuple[str, str]:
     if one.act is TwoPersonAct.TELL_EXACT_DATE:
         there = url_for("officer.ask_exact_date", reference=one.reference, update_id=one.concerns)
         return "Read the words to agree", there
+    if one.act is TwoPersonAct.PUBLISH_TEMPLATE:
+        there = url_for("administrator.show_wording", proposal_id=one.id)
+        return "Read both languages to agree", there
     if one.act is TwoPersonAct.LET_IN:
         there = url_for("administrator.agree_to_account", user_id=one.concerns)
         return "Look at the account to agree", there

@@ -30,6 +30,7 @@ CHANGED_MEANWHILE = (
 TEXTS = ("notice_sms", "notice_subject", "notice_email", "content_subject", "content")
 NEVER_WENT = (MessageState.CANCELLED, MessageState.QUEUED, MessageState.HELD)
 OPEN = (UpdateState.DRAFT, UpdateState.APPROVED)
+PRINTED = (UpdateState.APPROVED, UpdateState.SENT)
 
 
 class WordsForm(PortalForm):
@@ -64,6 +65,7 @@ def show_update(reference: str, update_id: UUID) -> ResponseReturnValue:
         is_open=update.state in OPEN,
         may_be_wrong=update.state in (UpdateState.APPROVED, UpdateState.SENT)
         or any(one.state not in NEVER_WENT for one in update.messages),
+        may_print=update.state in PRINTED,
         unfit=sorted({word for one in update.outgoing for word in one.unfit}),
         rests_on=[(_fact(one), one.stands) for one in update.rests_on],
         costs={one.channel_id: _cost(one) for one in update.outgoing},
