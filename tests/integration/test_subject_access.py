@@ -187,7 +187,7 @@ def test_the_list_covers_every_table_of_a_person() -> None:
     assert of_persons - named == {
         # How staff worked, and what they decided among themselves.
         *("approval", "case_move", "case_reader", "duplicate_flag", "exact_date_agreement"),
-        *("campaign_move", "tranche_update", "glass_breaking"),
+        *("campaign_move", "tranche_update", "glass_breaking", "wrong_news_update"),
         *("incident", "legal_hold", "proposal", "referral_return", "restriction", "task"),
         # Of the machine: receipts, codes, search.
         *(
