@@ -76,8 +76,10 @@ def build(settings: Settings) -> Portal:
         welsh_reviewer=reviewer,
         seal_log=seal_log(settings.seals_file),
         text_number=settings.twilio_from or "",
+        mail_sender=settings.mail_default_sender or "",
         ledger_file=settings.ledger_file,
         provider=sign_in_provider(settings, clock),
+        recovery_per_minute=settings.recovery_per_minute,
     )
     return Portal(settings, engine, ctx, post_tray(settings, clock))
 

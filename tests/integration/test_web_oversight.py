@@ -12,7 +12,7 @@ from victim_portal.domain.vocabulary import Role
 
 MARKED = {
     *("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting"),
-    *("/parked", "/campaigns"),
+    *("/parked", "/campaigns", "/wrong-news"),
     *("/restricted-case", "/accounts", "/policy", "/templates"),
 }
 BROKEN = {"reason": "danger", "why": "He is at her door."}

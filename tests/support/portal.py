@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
@@ -170,6 +170,8 @@ def context(engine: Engine, clock: Clock, tokens: Tokens, *, production: bool = 
         production=production,
         base_url="http://localhost:5000",
         victim_base_url="http://localhost:5001",
+        # Nothing settles while a test's clock stands still; those of the surge say otherwise.
+        settling=timedelta(),
     )
 
 

@@ -103,6 +103,21 @@ def surge(ctx: Context) -> None:
         uow.commit()
 
 
+def wrong_news(manager: PageClient, case: str) -> None:
+    """Something that was told and was wrong: once taken back, and once waiting for a second."""
+    page = manager.get(f"/cases/{case}")
+    updates = [manager.get(one) for one in dict.fromkeys(page.links.values()) if "/updates/" in one]
+    sent = next(one for one in updates if "This was wrong" in one.links)
+    words = {"siblings": "alone", "why": "A wrong file.", "truth": "Nothing has changed."}
+    for number in range(2):
+        form = manager.get(sent.path).follow("This was wrong")
+        begun = form.submit({**words, "personal": "no"}).follow()
+        assert begun.notices, begun.text
+        if number == 0:
+            back = begun.follow("Take it back").submit({"why": "The words are wrong."}).follow()
+            assert back.notices, back.text
+
+
 def capacity(manager: PageClient, today: date) -> None:
     """A lack of capacity that was recorded of the young person whose case came last."""
     [case] = [cells[0] for cells in manager.get("/cases?list=unit").rows if "Owen" in cells[1]]

@@ -2,12 +2,13 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
 from victim_portal.domain.calendar import london_date
 from victim_portal.domain.policy import Policy, read_policy
+from victim_portal.domain.surge import SETTLING
 from victim_portal.domain.templates import LiveTexts, Recorded, Speaker, all_reviewed
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import Translator
@@ -32,7 +33,10 @@ class Context:
     `ledger_file` is where it is kept what must not come back with a backup.
     `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty; `provider` the
     organisation's own sign-in, where it has one. `text_number` is where texts to the portal
-    go, E.164; empty where none is known.
+    go, E.164, and `mail_sender` whom e-mails are from; empty where none is known.
+    `recovery_per_minute`: how many messages go over a provider in a minute after it was down.
+    `settling` is how long news of releases, and urgent news, waits for more of its kind before
+    a worker may take it.
 
     A process keeps one context for as long as it lives. What acts takes it `for_one_use`, so
     that a request, a round or a command stands on one policy and one wording from its beginning
@@ -55,9 +59,12 @@ class Context:
     welsh_reviewer: str = ""
     seal_log: SealLog | None = None
     text_number: str = ""
+    mail_sender: str = ""
     ledger_file: Path | None = None
     provider: SignInProvider | None = None
+    recovery_per_minute: int = 60
     held: Policy | None = None
+    settling: timedelta = SETTLING
     held_texts: LiveTexts | None = None
 
     @property

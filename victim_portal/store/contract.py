@@ -73,11 +73,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "finding_sealed",
             "home_finding_sealed",
         ),
-        "incident": (
-            "note_sealed",
-            "happened_sealed",
-            "done_sealed",
-        ),
+        "incident": ("note_sealed", "happened_sealed", "done_sealed"),
         "legal_hold": (
             "why_sealed",
             "ended_why_sealed",
@@ -130,11 +126,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "offence_sealed",
             "court_sealed",
         ),
-        "statement": (
-            "body_sealed",
-            "withheld_sealed",
-            "withheld_reasons_sealed",
-        ),
+        "statement": ("body_sealed", "withheld_sealed", "withheld_reasons_sealed"),
         "submission": (
             "for_whom_sealed",
             "keep_reason_sealed",
@@ -158,6 +150,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "content_sealed",
             "cancelled_why_sealed",
         ),
+        "wrong_news": ("why_sealed", "truth_sealed", "truth_welsh_sealed"),
     }
 )
 
@@ -287,6 +280,8 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "user.provider_subject": STAFF_ACCOUNT,
         "user.telephone": STAFF_ACCOUNT,
         "verification.ended_why": CODE,
+        "wrong_news.cause": CODE,
+        "wrong_news.live_key": IDS,
     }
 )
 """Columns that could hold words, and why theirs may be read by whoever has the database."""

@@ -4,9 +4,10 @@ import json
 from dataclasses import replace
 
 from victim_portal.domain.plan import PlannedUpdate
+from victim_portal.domain.stages import Stage
 from victim_portal.domain.templates import Recorded
 from victim_portal.domain.vocabulary import ChannelKind, Language
-from victim_portal.domain.wording import DraftTexts, WordingFacts, draft
+from victim_portal.domain.wording import DraftTexts, WordingFacts, draft, draft_correction
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
 from victim_portal.services.planning.names import Named, Names
@@ -75,6 +76,26 @@ class Writer:
             for word in dict.fromkeys((texted, mailed))
         }
         self.wrote[planned.plan_key] = speaker.heard
+        return replace(by_word[mailed], notice_sms=by_word[texted].notice_sms)
+
+    def correction(
+        self, plan_key: str, stage: Stage, truth: str, *, surely_told: bool
+    ) -> DraftTexts:
+        """The words that put wrong news right; raises WordingError when something is missing."""
+        speaker = self._ctx.speaker(self.language)
+        texted, mailed = self._code_word(ChannelKind.MOBILE), self._code_word(ChannelKind.EMAIL)
+        by_word = {
+            word: draft_correction(
+                stage,
+                replace(self._facts(), code_word=word),
+                truth,
+                self.language,
+                speaker,
+                surely_told=surely_told,
+            )
+            for word in dict.fromkeys((texted, mailed))
+        }
+        self.wrote[plan_key] = speaker.heard
         return replace(by_word[mailed], notice_sms=by_word[texted].notice_sms)
 
     def _facts(self) -> WordingFacts:

@@ -13,6 +13,7 @@ from victim_portal.services.surges.deciding import LET_GO
 from victim_portal.services.templates.agreeing import PUBLISHING
 from victim_portal.services.two_people.values import Act
 from victim_portal.services.updates.agreeing import EXACT_DATE
+from victim_portal.services.wrong_news.thawing import CORRECTION
 from victim_portal.store.models import Proposal
 
 
@@ -28,6 +29,7 @@ ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
         TwoPersonAct.CHANGE_POLICY: CHANGE,
         TwoPersonAct.PUBLISH_TEMPLATE: PUBLISHING,
         TwoPersonAct.TELL_EXACT_DATE: EXACT_DATE,
+        TwoPersonAct.CORRECT_MANY: CORRECTION,
         TwoPersonAct.RECOVER_ACCOUNT: RECOVERY,
         TwoPersonAct.LET_IN: LETTING_IN,
         TwoPersonAct.RELEASE_SENDS: Act(

@@ -47,6 +47,9 @@ def _place(one: ProposalView) -> tuple[str, str]:
     """The words and the address of the page on which somebody agrees."""
     if one.act is TwoPersonAct.RELEASE_SENDS and one.concerns.startswith("surge:"):
         return "Look at what is parked to agree", url_for("officer.list_surges")
+    if one.act is TwoPersonAct.CORRECT_MANY:
+        there = url_for("officer.show_wrong_news", wrong_news_id=one.concerns.partition(":")[2])
+        return "Read the correction to agree", there
     if one.act is TwoPersonAct.RELEASE_SENDS:
         return "Read the updates to agree", url_for("officer.show_tranche", tranche_id=one.concerns)
     if one.act is TwoPersonAct.TELL_EXACT_DATE:

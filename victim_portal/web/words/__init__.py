@@ -51,6 +51,7 @@ from victim_portal.web.words.tables import (
     WRITTEN_BY,
 )
 from victim_portal.web.words.walls import GLASS_REASON, IDENTIFIER, TWO_PERSON_ACT
+from victim_portal.web.words.wrong_news import REACHED, SIBLINGS
 
 __all__ = [
     "CAMPAIGN_REASON",
@@ -79,6 +80,7 @@ __all__ = [
     "OUTCOME",
     "POLICY_SIDE",
     "POLICY_UNIT",
+    "REACHED",
     "READING_PREFERENCE",
     "RELATIONSHIP",
     "REQUEST_STATE",
@@ -87,6 +89,7 @@ __all__ = [
     "ROLE",
     "ROUTE",
     "SENTENCE_TYPE",
+    "SIBLINGS",
     "SMALL_MOVE",
     "SPOKEN_WITH",
     "STAGE",

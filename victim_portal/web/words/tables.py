@@ -140,6 +140,7 @@ LETTER_KIND = {
     LetterKind.SECOND: "Second letter",
     LetterKind.DOOR_OPEN: "Last letter: the door stays open",
     LetterKind.CODE: "Letter with a code",
+    LetterKind.UPDATE: "Letter with news",
 }
 FIRST_CONTACT_STEP = {
     FirstContactStep.FIRST_LETTER: "First letter",

@@ -1,13 +1,13 @@
 """Versions of the texts, which only grow, and from which of them an update was drafted
 
-Revision: 0025, after 0023
+Revision: 0030, after 0029
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0023"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
