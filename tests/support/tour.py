@@ -278,6 +278,9 @@ def walk(made: Town, email: str, most: int = 400) -> dict[str, list[str]]:
     waiting, known = list(STARTS.get(email, starts)), set[str]()
     if email == OFFICER and made.opened:
         waiting.insert(0, f"/cases/{made.opened}")
+    if email == OFFICER:
+        # First of its faces: every update links to its own stage, and each stage back to this.
+        waiting.insert(0, "/templates")
     found: dict[str, list[str]] = {}
     while waiting and len(known) < most:
         path = waiting.pop(0)
