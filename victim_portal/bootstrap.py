@@ -77,6 +77,7 @@ def build(settings: Settings) -> Portal:
         mail_sender=settings.mail_default_sender or "",
         ledger_file=settings.ledger_file,
         provider=sign_in_provider(settings, clock),
+        recovery_per_minute=settings.recovery_per_minute,
     )
     return Portal(settings, engine, ctx, post_tray(settings, clock))
 

@@ -76,6 +76,9 @@ class HandOver:
     `ACCEPTED`: it has the message. `REFUSED`: it never will (a permanent failure).
     `NOT_SENT`: surely not sent, worth another try. `UNCERTAIN`: it may or may not have
     it, so nothing may be sent again before somebody has found out.
+
+    `providers_fault`: what went wrong speaks of the provider and of no one message. It can't
+    be reached, fails, takes no more for now, or takes nothing from the portal.
     """
 
     outcome: Outcome
@@ -83,6 +86,7 @@ class HandOver:
     code: str | None = None
     reason: str = ""
     retry_after: timedelta | None = None
+    providers_fault: bool = False
 
 
 @dataclass(frozen=True)

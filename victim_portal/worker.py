@@ -20,13 +20,14 @@ from victim_portal.services.context import Context
 from victim_portal.services.delivery import Hands, Round, Senders, deliver_due, tell_staff
 from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
+from victim_portal.services.ladder.climbing import climb_ladders
 from victim_portal.services.planning import Planner, ask_for_unread
 from victim_portal.services.reviews import follow_policy
 from victim_portal.services.seals import Sealer
 from victim_portal.services.unusual import ask_about_unusual
 
 # Who starts a worker takes its senders from here: the delivery service is the worker's alone.
-__all__ = ["Senders", "WorkerError", "run", "threads_for", "worker_name"]
+__all__ = ["THREADS", "Senders", "WorkerError", "run", "worker_name"]
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("review deadlines that the policy moved", follow_policy),
     ("unread drafts", ask_for_unread),
     ("moved dates that nobody told", ask_about_untold),
+    ("updates that nobody answered", climb_ladders),
     ("channels to confirm again", ask_to_review),
     ("reading that stands out", ask_about_unusual),
     ("what the ledger doesn't say yet", publish),
@@ -53,6 +55,11 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
 SMALLEST_BATCH, SHARE_OF_A_BATCH = 10, 4
 """How many messages are claimed at once: small, so that a crash leaves few in doubt, and enough
 to keep every thread busy for a while."""
+
+THREADS = 8
+"""How many messages are sent beside each other by default: providers take a tenth of a second,
+in which one thread only waits. What comes back together is recorded together, so that SQLite,
+which lets one write at a time, bears as many as PostgreSQL."""
 
 PAUSES_AFTER_A_CRASH = (1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds before the round after a crashed one, growing while crashes follow each other."""
@@ -178,11 +185,6 @@ def _seal(sealer: Sealer, name: str) -> None:
         return
     if sealed:
         logger.info("worker %s: sealed %d audit rows", name, sealed)
-
-
-def threads_for(*, on_sqlite: bool) -> int:
-    """How many threads send by default: SQLite lets one write at a time, so more only queue."""
-    return 4 if on_sqlite else 8
 
 
 def worker_name(run_id: UUID) -> str:

@@ -1,6 +1,6 @@
 """Letters that carry an update
 
-Revision: 0029, after 0023
+Revision: 0029, after 0027
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from victim_portal.store import sqlite_tables
 
 revision = "0029"
-down_revision = "0023"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

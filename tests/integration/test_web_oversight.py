@@ -13,7 +13,7 @@ from victim_portal.domain.vocabulary import Role
 MARKED = {
     *("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting"),
     *("/parked", "/campaigns"),
-    *("/restricted-case", "/accounts", "/policy"),
+    *("/restricted-case", "/accounts", "/policy", "/correspondence"),
 }
 BROKEN = {"reason": "danger", "why": "He is at her door."}
 

@@ -20,7 +20,8 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.CASEWORK: """
         officer: download_rejected find_caller import_key_dates import_referrals list_cases
-            list_duplicates record_incident record_referral show_post_tray show_queue show_referrals
+            list_call_sheets list_duplicates record_incident record_referral show_post_tray
+            show_queue show_referrals
     """,
     Rule.GLASS: """
         officer: break_glass
@@ -93,6 +94,7 @@ _PAGES: Mapping[Rule, str] = {
             send_back_referral send_code show_coming_of_age show_corrections
             show_first_contact show_keeping show_letter
             show_offender show_plan_changes show_representations show_timeline show_update
+            show_call_sheet
             suspend_channel undo_answer undo_contact withdraw_request withdraw_statement
     """,
     Rule.BROKE: """

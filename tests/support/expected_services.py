@@ -12,6 +12,7 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.CASE: """
         allocation.moving: move_case move_choice
+        call_sheets: call_sheet
         callers.checking: caller_check record_check
         channels.plans: add_channel change_plan channel_for_form check_reach kind_of_ended
         channels.standing: confirm_channel end_channel suspend_channel
@@ -207,6 +208,7 @@ _SERVICES: Mapping[Rule, str] = {
         offenders.conflicts: people_of_unit
         planning.countdowns: recall_countdowns
         proof: need_proof prove_for
+        call_sheets: call_sheets
         tasks.listing: list_tasks
         unusual.proving: cases_left_open
     """,

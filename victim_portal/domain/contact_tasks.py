@@ -49,6 +49,8 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "not_planned": _ENDS,
         "held_message": _ENDS,
         "uncertain_message": _ENDS,
+        "ladder_call": _ENDS,
+        "ladder_manager": _ENDS,
         "stopped_by_correction": _ENDS,
         "tell_new_officer": _ENDS,
         "make_letter_again": _ENDS,

@@ -102,6 +102,8 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "ring_back": _WITH_NOTE,
         "tell_request_outcome": _WITH_NOTE,
         "uncertain_message": _WITH_NOTE,
+        "ladder_call": _WITH_NOTE,
+        "ladder_manager": _WITH_NOTE,
         "words_missing": _WITH_NOTE,
         # A person finds out, tells or decides, and says what came of it.
         "against_plan": _WITH_NOTE,

@@ -31,6 +31,7 @@ class Context:
     `welsh_reviewer` is the name of whoever reviewed the Welsh texts, or empty; `provider` the
     organisation's own sign-in, where it has one. `text_number` is where texts to the portal
     go, E.164, and `mail_sender` whom e-mails are from; empty where none is known.
+    `recovery_per_minute`: how many messages go over a provider in a minute after it was down.
 
     A process keeps one context for as long as it lives. What acts takes it `for_one_use`, so
     that a request, a round or a command stands on one policy from its beginning to its end,
@@ -55,6 +56,7 @@ class Context:
     mail_sender: str = ""
     ledger_file: Path | None = None
     provider: SignInProvider | None = None
+    recovery_per_minute: int = 60
     held: Policy | None = None
 
     @property

@@ -15,6 +15,9 @@ TRANCHE_CAUSE = "tranche:"
 """Begins the cause of what two managers agreed to already, and so is no surge."""
 AGREED = f"{TRANCHE_CAUSE}%"
 
+FOLLOWS_UP = "ladder"
+"""The cause of what only says once more what went out already, and so is no surge either."""
+
 Line = tuple[str, str, str, str, int]
 """A unit, a stage, who approved it (first and last name), and how many messages."""
 
@@ -29,6 +32,7 @@ def queued_since(uow: UnitOfWork, stages: Collection[str], since: datetime) -> i
             Message.made_at > since,
             Update.stage.in_(stages),
             Message.cause.not_like(AGREED),
+            Message.cause != FOLLOWS_UP,
             or_(Message.surge_id.is_(None), Surge.let_go_at.is_(None)),
         )
     )
@@ -47,6 +51,7 @@ def moments(
             Message.made_at <= until,
             Message.surge_id.is_(None),
             Message.cause.not_like(AGREED),
+            Message.cause != FOLLOWS_UP,
             Update.stage.in_(stages),
         )
         .order_by(Message.made_at)
@@ -66,6 +71,7 @@ def to_park(
             Message.made_at > since,
             Message.surge_id.is_(None),
             Message.cause.not_like(AGREED),
+            Message.cause != FOLLOWS_UP,
             Message.state.in_(STOPPABLE),
             Message.state != MessageState.HELD.value,
             Update.stage.in_(stages),

@@ -179,6 +179,8 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.show_plan_changes": CASEWORK,
         "officer.decide_plan_changes": CASEWORK,
         "officer.show_update": CASEWORK,
+        "officer.show_call_sheet": CASEWORK,
+        "officer.list_call_sheets": CASEWORK,
         "officer.edit_update": CASEWORK,
         "officer.approve_update": CASEWORK,
         "officer.cancel_update": CASEWORK,

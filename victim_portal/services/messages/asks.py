@@ -125,6 +125,23 @@ def ask_to_ring_meanwhile(
     )
 
 
+def ask_to_ring_while_down(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, what: Carried
+) -> None:
+    """Have urgent news told by telephone now, while no message can go."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        TELEPHONE,
+        "Ring them now: messages can't be sent at the moment",
+        "Urgent safety news doesn't wait for a provider",
+        ctx.today(),
+        key=what.update_id or "",
+        update=what.update_id,
+    )
+
+
 def ask_about_failed(
     ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, what: Carried
 ) -> None:

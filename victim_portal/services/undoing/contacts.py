@@ -15,6 +15,7 @@ from victim_portal.services.contacts.reading import LogEntry, entry_view, may_be
 from victim_portal.services.contacts.tried import tried_on
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+from victim_portal.services.ladder import reopen_after
 from victim_portal.services.letter_tasks import ask_to_post
 from victim_portal.services.messages.asks import working_day
 from victim_portal.services.planning import replan
@@ -92,6 +93,7 @@ def take_back(
     entry.undone_by = actor.name
     entry.undone_why = why.strip()
     tasks.settle(uow, actor, "next_step", case, key=str(entry.id))
+    reopen_after(ctx, uow, case, entry.id)
     channel = uow.get(Channel, entry.channel_id)
     if channel is not None and channel.ended_at is None:
         _lift_stop(uow, actor, case, entry, channel)

@@ -1,6 +1,6 @@
 """Approving an update: every check that stands before it, and the messages that it queues."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
@@ -106,7 +106,7 @@ def approve_within(
         )
     )
     for message in ready:
-        _queue(
+        queue_message(
             ctx,
             uow,
             actor,
@@ -145,7 +145,7 @@ def approve_within(
     return len(ready)
 
 
-def _queue(
+def queue_message(
     ctx: Context,
     uow: UnitOfWork,
     actor: Actor,
@@ -156,8 +156,16 @@ def _queue(
     subject: str,
     body: str,
     cause: str,
+    *,
+    key: str = PLAN,
+    last_day: date | None = None,
 ) -> None:
-    send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{PLAN}"
+    """Queue one message of an update as it stands, in the caller's transaction.
+
+    `key` is the cause as the send key has it: one message for each, and no second one.
+    `last_day` is its last, where that isn't the update's own.
+    """
+    send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{key}"
     opens = datetime.combine(update.window_opens, time.min, LONDON)
     message = Message(
         id=uow.tokens.uuid(),
@@ -173,7 +181,7 @@ def _queue(
         language=update.language,
         subject=subject or None,
         body=body,
-        deadline_on=update.window_closes,
+        deadline_on=last_day or update.window_closes,
         next_try_at=max(ctx.now(), opens),
         tries=0,
         made_at=ctx.now(),

@@ -1,7 +1,5 @@
 """An update in the exact words that will go out, for each channel that will carry it."""
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -18,12 +16,13 @@ from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
+from victim_portal.services.ladder.showing import LadderView, ladder_views
 from victim_portal.services.planning import current_facts
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.services.updates.printed import PrintedView, printed
-from victim_portal.services.updates.texts import unagreed_days
+from victim_portal.services.updates.texts import digest_of, texts_of, unagreed_days
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel, Message, Update
 from victim_portal.store.offenders import events
@@ -87,8 +86,9 @@ class RestsOn:
 class UpdateView:
     """An update for its page: when and why it goes, its words, and what stands against it.
 
-    `ask_first` is whether a young person has come of age and nobody else may be told before
-    they were asked, in whatever way.
+    `ladder` is how far up the receipt ladder it got, where messages carried it. `ask_first` is
+    whether a young person has come of age and nobody else may be told before they were asked,
+    in whatever way.
     """
 
     id: UUID
@@ -121,6 +121,7 @@ class UpdateView:
     welsh_unreviewed: bool
     ask_first: bool
     letters: tuple[PrintedView, ...]
+    ladder: LadderView | None
 
 
 def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> UpdateView:
@@ -177,6 +178,7 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
         ask_first=must_ask(uow, case),
         letters=printed(uow, case, update),
+        ladder=ladder_views(ctx, uow, [update]).get(update.id),
     )
 
 
@@ -267,14 +269,7 @@ def words_for(channel: Channel, update: Update) -> tuple[str, str, str]:
 
 def words_digest(update: Update) -> str:
     """The SHA-256 of everything that an approver reads, in hexadecimal."""
-    words = [
-        update.notice_sms,
-        update.notice_subject,
-        update.notice_email,
-        update.content_subject,
-        update.content,
-    ]
-    return hashlib.sha256(json.dumps(words, ensure_ascii=True).encode()).hexdigest()
+    return digest_of(texts_of(update))
 
 
 def update_within_reach(

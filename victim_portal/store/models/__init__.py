@@ -26,6 +26,7 @@ from victim_portal.store.models.contacts import (
     Verification,
 )
 from victim_portal.store.models.keeping import LegalHold, Tombstone
+from victim_portal.store.models.ladders import Ladder
 from victim_portal.store.models.offenders import (
     ConflictOfInterest,
     Event,
@@ -44,6 +45,7 @@ from victim_portal.store.models.people import (
     Supporter,
 )
 from victim_portal.store.models.policy import PolicyAmendment
+from victim_portal.store.models.providers import Provider
 from victim_portal.store.models.records import AuditEvent, FormOnce, Incident, Seal, Task
 from victim_portal.store.models.representations import (
     ConditionRequest,
@@ -115,6 +117,7 @@ __all__ = [
     "Invitation",
     "KeyDate",
     "KeyDates",
+    "Ladder",
     "LegalHold",
     "Letter",
     "Message",
@@ -128,6 +131,7 @@ __all__ = [
     "Preference",
     "Promise",
     "Proposal",
+    "Provider",
     "Receipt",
     "Referral",
     "ReferralReturn",

@@ -13,7 +13,9 @@ from victim_portal.store.base import Row, SealedText
 from victim_portal.store.columns import Subject, UtcDateTime, closed_list, link, plain, sealed
 
 PERSON: dict[str, Any] = {"subject": Subject.PERSON}
+# As the partial indexes have them: a query uses such an index only where it says the same.
 DUE = "state IN ('queued', 'failed_for_now')"
+CLAIMED = "state = 'claimed'"
 
 
 class Update(Row):
@@ -168,8 +170,8 @@ class Message(Row):
         Index(
             "ix_message_leased",
             "lease_until",
-            sqlite_where=text("state = 'claimed'"),
-            postgresql_where=text("state = 'claimed'"),
+            sqlite_where=text(CLAIMED),
+            postgresql_where=text(CLAIMED),
         ),
         Index(
             "ix_message_in_doubt",

@@ -21,6 +21,7 @@ LOOKED: Mapping[What, str] = {
     What.CONTACTS_VIEWED: "Read contacts and notes",
     What.CHANNEL_VIEWED: "Read a number or address and its plan",
     What.UPDATE_VIEWED: "Read an update",
+    What.CALL_SHEET_MADE: "Made a call sheet",
     What.REPRESENTATION_VIEWED: "Read what they want heard",
     What.SUBMISSIONS_VIEWED: "Looked at the submissions",
     What.DOCUMENT_READ: "Opened a document",

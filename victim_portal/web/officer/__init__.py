@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
     """Register the pages."""
     from victim_portal.web.officer import (
         allocation,
+        call_sheets,
         callers,
         campaigns,
         cases,
@@ -75,6 +76,7 @@ def install(app: Flask) -> None:
 
     modules = (
         allocation,
+        call_sheets,
         callers,
         campaigns,
         cases,

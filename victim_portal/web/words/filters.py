@@ -21,6 +21,7 @@ from victim_portal.domain.closing import ClosingReason
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
 from victim_portal.domain.glass import GlassReason, Identifier
 from victim_portal.domain.incidents import IncidentClock, IncidentKind
+from victim_portal.domain.ladder import LadderEnd, LadderStep, Rung
 from victim_portal.domain.minors import SpokenWith
 from victim_portal.domain.parole import DeadlineKind, ReviewKind
 from victim_portal.domain.policy import ClockKind
@@ -55,7 +56,7 @@ from victim_portal.domain.vocabulary import (
     VerificationWay,
 )
 from victim_portal.services.policy import ChangeState, Standing
-from victim_portal.web.words import campaigns, keeping, plan, policy, tables, walls
+from victim_portal.web.words import campaigns, keeping, ladder, plan, policy, tables, walls
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.preferences import small_move
@@ -90,6 +91,9 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     ReviewKind: {**tables.REVIEW_KIND},
     DeadlineKind: {**tables.DEADLINE},
     Need: tables.NEED,
+    Rung: ladder.RUNG,
+    LadderStep: ladder.STEP,
+    LadderEnd: ladder.END,
     SupporterRole: tables.SUPPORTER_ROLE,
     VerificationWay: tables.VERIFICATION_WAY,
     LetterKind: tables.LETTER_KIND,
