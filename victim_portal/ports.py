@@ -15,6 +15,7 @@ from victim_portal.domain.policy import Policy, PolicyDocument
 from victim_portal.domain.reconciling import SentText
 from victim_portal.domain.richtext import Block
 from victim_portal.domain.seals import Seal
+from victim_portal.domain.templates import LiveTexts
 from victim_portal.domain.vocabulary import Language, SubmissionPart
 
 
@@ -47,6 +48,13 @@ class PolicySource(Protocol):
 
     def in_force(self) -> Policy:
         """The file with every amendment that was agreed until now."""
+
+
+class TextSource(Protocol):
+    """Which texts two people amended, over those that came with the portal."""
+
+    def live(self) -> LiveTexts:
+        """Every text that is amended now."""
 
 
 class SealLog(Protocol):

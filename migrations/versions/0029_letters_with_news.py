@@ -1,6 +1,6 @@
 """Letters that carry an update
 
-Revision: 0029, after 0027
+Revision: 0029, after 0028
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from victim_portal.store import sqlite_tables
 
 revision = "0029"
-down_revision = "0027"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

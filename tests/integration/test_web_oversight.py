@@ -12,8 +12,9 @@ from victim_portal.domain.vocabulary import Role
 
 MARKED = {
     *("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting"),
-    *("/parked", "/campaigns"),
-    *("/restricted-case", "/accounts", "/policy", "/correspondence"),
+    *("/parked", "/campaigns", "/wrong-news"),
+    *("/restricted-case", "/accounts", "/policy", "/templates"),
+    "/correspondence",
 }
 BROKEN = {"reason": "danger", "why": "He is at her door."}
 

@@ -27,14 +27,17 @@ _PAGES: Mapping[Rule, str] = {
         officer: break_glass
     """,
     Rule.NOTHING_THERE: """
-        administrator: agree_to_account
+        administrator: agree_to_account show_wording
         officer: agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
             close_text decide_duplicate decide_proposal download_released end_conflict
             give_text_back glass_views look_at_glass let_surge_go match_text propose_letting_go
             requeue_message show_incident show_text stop_surge take_back_proposal take_text
+            list_calls propose_release propose_thaw release_wrong_news show_wrong_news
+            take_back_wrong_news thaw_text
     """,
     Rule.MANAGERS: """
         officer: assign_many import_campaign list_campaigns list_glass list_incidents list_surges
+            list_wrong_news
     """,
     Rule.MANAGER: """
         officer: agree_exact_date assign_case close_case decide_route end_reader export_subject
@@ -43,7 +46,7 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.ADMINISTRATOR: """
         administrator: add_account change_details change_role disable_account enable_account
-            give_unit invite_account propose_policy_change withdraw_policy_row
+            change_template give_unit invite_account propose_policy_change withdraw_policy_row
         officer: name_manager
     """,
     Rule.ACCOUNTS: """
@@ -71,6 +74,9 @@ _PAGES: Mapping[Rule, str] = {
         administrator: list_policy_changes show_policy show_policy_rule
         officer: show_oversight
     """,
+    Rule.TEMPLATES: """
+        administrator: list_templates show_template
+    """,
     Rule.WATCH: """
         auditor: show_unusual
     """,
@@ -79,7 +85,7 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.CASE: """
         officer: add_channel add_supporter answer_return approve_update ask_exact_date
-            cancel_update
+            cancel_update put_right
             change_channel change_level change_request check_caller close_review
             confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter

@@ -28,8 +28,10 @@ from tests.support.tour_of_many import (
     capacity,
     exact_day,
     propose_accounts,
+    reword,
     surge,
     typed_day,
+    wrong_news,
 )
 from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
@@ -185,9 +187,11 @@ def _bring_on(made: Town) -> None:
             break
     _keep(made, told, asked)
     amend(made.client(ADMINISTRATOR), made.client(SECOND), today)
+    reword(made.client(ADMINISTRATOR), made.client(SECOND))
     propose_accounts(made.client(SECOND))
     exact_day(client, asked)
     surge(made.portal.ctx)
+    wrong_news(made.client(MANAGER), told)
     campaign(made.portal.ctx, made.client(MANAGER), _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(

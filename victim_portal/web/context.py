@@ -111,8 +111,10 @@ CASEWORK = (Role.OFFICER, Role.MANAGER)
 OVERSEEN = (
     *("/to-decide", "/parked", "/broken-glass", "/incidents", "/reading", "/forgetting"),
     "/campaigns",
+    "/wrong-news",
     "/policy",
     "/correspondence",
+    "/templates",
 )
 OVERSIGHT = {
     Role.MANAGER: (*OVERSEEN, "/accounts", "/break-glass"),
@@ -125,9 +127,10 @@ def _items(member: StaffMember) -> list[NavigationItem]:
     """What the role does every day; the rest stands on the page of oversight."""
     items = []
     if member.role in CASEWORK:
-        broken = ("/break-glass",) if member.role is Role.OFFICER else ()
+        officer = member.role is Role.OFFICER
+        broken, texts = (("/break-glass",), ("/templates",)) if officer else ((), ())
         items += [
-            NavigationItem("Cases", "/cases"),
+            NavigationItem("Cases", "/cases", texts),
             NavigationItem("Queue", "/queue", ("/cover",)),
             NavigationItem("Find", "/find", broken),
             NavigationItem("Referrals", "/referrals"),

@@ -26,6 +26,7 @@ FORGETTING = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 OVERSEERS = SECONDS | AUDITORS
+READERS = OVERSEERS | {Role.OFFICER}
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -66,6 +67,10 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "administrator.list_policy_changes": OVERSEERS,
         "administrator.propose_policy_change": ADMINISTRATORS,
         "administrator.withdraw_policy_row": ADMINISTRATORS,
+        "administrator.list_templates": READERS,
+        "administrator.show_template": READERS,
+        "administrator.show_wording": READERS,
+        "administrator.change_template": ADMINISTRATORS,
         "hooks.record_twilio_status": ANYBODY,
         "hooks.record_twilio_inbound": ANYBODY,
         "reports.record_policy_report": ANYBODY,
@@ -92,6 +97,15 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.list_proposals": SECONDS,
         "officer.decide_proposal": SECONDS,
         "officer.take_back_proposal": SECONDS,
+        "officer.put_right": CASEWORK,
+        "officer.list_wrong_news": frozenset({Role.MANAGER}),
+        "officer.show_wrong_news": frozenset({Role.MANAGER}),
+        "officer.list_calls": frozenset({Role.MANAGER}),
+        "officer.propose_release": frozenset({Role.MANAGER}),
+        "officer.release_wrong_news": frozenset({Role.MANAGER}),
+        "officer.take_back_wrong_news": frozenset({Role.MANAGER}),
+        "officer.propose_thaw": frozenset({Role.MANAGER}),
+        "officer.thaw_text": frozenset({Role.MANAGER}),
         "officer.list_surges": frozenset({Role.MANAGER}),
         "officer.propose_letting_go": frozenset({Role.MANAGER}),
         "officer.let_surge_go": frozenset({Role.MANAGER}),

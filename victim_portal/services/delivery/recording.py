@@ -24,6 +24,7 @@ from victim_portal.services.messages import (
     stop_channel,
     wait_for_provider,
 )
+from victim_portal.services.messages.doubled import note_doubled
 from victim_portal.services.messages.moving import change_state
 from victim_portal.store import messages as message_store
 from victim_portal.store import updates as update_store
@@ -126,7 +127,10 @@ class Recorder:
             # Proof, whoever has swept the message up meanwhile.
             note_receipt(uow, message, MessageState.HANDED_OVER.value, "answer", handed.code)
             words = digest_of_words(claim.subject, claim.body)
-            reference = handed.provider_reference
+            known, reference = message.provider_reference, handed.provider_reference
+            if message.kind == "sms" and known and reference and known != reference:
+                # A report told of another one before: this answer is about the second.
+                note_doubled(self._ctx, uow, WORKER, message, reference)
             note_handed_over(self._ctx, uow, WORKER, message, reference, words)
         elif ours:
             _record_failure(self._ctx, uow, message, handed, self._can_ask, slip.outage)

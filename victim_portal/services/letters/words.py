@@ -57,10 +57,13 @@ def write(
         code=code,
         valid_until=valid_until,
     )
+    speaker = ctx.speaker(language)
     try:
-        words = letter_words(shape.kind, shape.neutral, facts, language, ctx.translators[language])
+        words = letter_words(shape.kind, shape.neutral, facts, language, speaker)
     except WordingError as error:
         raise InvalidError({"": str(error)}) from None
+    if not ctx.may_speak(language, speaker.heard):
+        raise InvalidError({"language": UNREVIEWED})
     return _addressed(person, channel, words, code, valid_until)
 
 
@@ -73,7 +76,8 @@ def write_news(
     """
     language = Language(update.language)
     person = uow.get(Person, channel.person_id)
-    if _unreviewed(ctx, language) or person is None:
+    speaker = ctx.speaker(language)
+    if person is None or not ctx.may_speak(language, update.text_versions):
         raise InvalidError({"": UNREVIEWED})
     try:
         words = news_letter(
@@ -81,10 +85,12 @@ def write_news(
             update.content or "",
             made_on or ctx.today(),
             language,
-            ctx.translators[language],
+            speaker,
         )
     except WordingError as error:
         raise InvalidError({"": str(error)}) from None
+    if not ctx.may_speak(language, speaker.heard):
+        raise InvalidError({"": UNREVIEWED})
     return _addressed(person, channel, words)
 
 
@@ -105,10 +111,6 @@ def _addressed(
         code=code,
         valid_until=valid_until,
     )
-
-
-def _unreviewed(ctx: Context, language: Language) -> bool:
-    return language is Language.WELSH and ctx.production and not ctx.welsh_reviewer
 
 
 def _other_ways(ctx: Context, uow: UnitOfWork, officer: User) -> dict[str, str]:
@@ -140,8 +142,6 @@ def _missing(ctx: Context, officer: User | None, language: Language) -> dict[str
     """What stands against writing in a language, by the field that it belongs to."""
     if officer is None:
         return {"": NOBODY}
-    if _unreviewed(ctx, language):
-        return {"language": UNREVIEWED}
     if not officer.telephone.strip():
         return {"": NO_NUMBER}
     if language is Language.WELSH:

@@ -23,6 +23,7 @@ _HELD_BECAUSE: Mapping[str, str] = MappingProxyType(
         HoldReason.WRONG_PERSON: "the channel isn't the person's own",
         HoldReason.CHANNEL_NOT_SAFE: "the channel isn't safe to use as it stands",
         HoldReason.NOT_APPROVED: "nobody's approval stands for these words",
+        HoldReason.TEXT_FROZEN: "news of this kind was wrong, and its text is frozen",
         HoldReason.FACTS_CHANGED: "what it rests on has changed",
         HoldReason.TOO_LATE: "its last day has passed",
         HoldReason.CASE_CLOSED: "the case is closed",

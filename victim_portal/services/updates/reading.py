@@ -10,6 +10,7 @@ from victim_portal.domain.last_look import unfit_words
 from victim_portal.domain.sms_text import segments
 from victim_portal.domain.stages import STAGES, Stage, YearMonth
 from victim_portal.domain.vocabulary import ChannelKind, Language, MessageState, UpdateState
+from victim_portal.domain.wrong_news import is_correction
 from victim_portal.services import audit
 from victim_portal.services.ages import must_ask, ways_held
 from victim_portal.services.audit import What
@@ -23,6 +24,7 @@ from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, 
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.services.updates.printed import PrintedView, printed
 from victim_portal.services.updates.texts import digest_of, texts_of, unagreed_days
+from victim_portal.services.updates.wording import TextUsed, texts_used
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel, Message, Update
 from victim_portal.store.offenders import events
@@ -86,7 +88,8 @@ class RestsOn:
 class UpdateView:
     """An update for its page: when and why it goes, its words, and what stands against it.
 
-    `ladder` is how far up the receipt ladder it got, where messages carried it. `ask_first` is
+    `ladder` is how far up the receipt ladder it got, where messages carried it. `is_correction`
+    is whether it puts another right, which two managers release. `ask_first` is
     whether a young person has come of age and nobody else may be told before they were asked,
     in whatever way.
     """
@@ -119,9 +122,11 @@ class UpdateView:
     never_says: tuple[str, ...]
     unagreed_days: tuple[str, ...]
     welsh_unreviewed: bool
+    is_correction: bool
+    texts: tuple[TextUsed, ...]
     ask_first: bool
-    letters: tuple[PrintedView, ...]
     ladder: LadderView | None
+    letters: tuple[PrintedView, ...]
 
 
 def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> UpdateView:
@@ -175,10 +180,13 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         discloses=rule.discloses,
         never_says=rule.never_says,
         unagreed_days=unagreed_days(uow, update),
-        welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
+        welsh_unreviewed=update.language == Language.WELSH
+        and not ctx.is_reviewed(update.text_versions),
+        texts=texts_used(ctx, update),
+        is_correction=is_correction(update.plan_key),
         ask_first=must_ask(uow, case),
-        letters=printed(uow, case, update),
         ladder=ladder_views(ctx, uow, [update]).get(update.id),
+        letters=printed(uow, case, update),
     )
 
 

@@ -81,6 +81,39 @@ def record_telling(
         raise ConflictError(CHANGED_MEANWHILE) from None
 
 
+def mark_told(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    update: Update,
+    on: date,
+    how: ContactMethod,
+) -> None:
+    """An update was told by a person, in the caller's transaction: no message of it goes now.
+
+    The caller keeps the contact, and plans the case again.
+    """
+    stop_messages(uow, actor, update, "They were told by a person.")
+    settle_asks(uow, actor, case, update, OvertakenBy.TOLD)
+    update.state = UpdateState.SENT
+    update.approved_version = update.version
+    update.sent_on = on
+    update.told_how = how.value
+    update.told_by, update.decided_at = actor.name, ctx.now()
+    update.changed_at = ctx.now()
+    audit.record(
+        uow,
+        actor,
+        What.UPDATE_TOLD,
+        case.id,
+        update=str(update.id),
+        version=update.version,
+        digest=words_digest(update),
+        how=how.value,
+    )
+
+
 def _was_sent(update: Update, seen_version: int) -> bool:
     """Whether messages carried the version that was read, and no person told it."""
     same = update.version == seen_version
@@ -106,35 +139,6 @@ def _spoke_about(
     stop_messages(uow, actor, update, "They were told by a person.")
     if not note_spoken(uow, actor, case, update, kept.contact_id):
         raise ConflictError(CHANGED_MEANWHILE)
-    _record(uow, actor, case, update, how)
-    return kept.effects
-
-
-def mark_told(
-    ctx: Context,
-    uow: UnitOfWork,
-    actor: Actor,
-    case: Case,
-    update: Update,
-    on: date,
-    how: ContactMethod,
-) -> None:
-    """An update was told by a person, in the caller's transaction: no message of it goes now.
-
-    The caller keeps the contact, and plans the case again.
-    """
-    stop_messages(uow, actor, update, "They were told by a person.")
-    settle_asks(uow, actor, case, update, OvertakenBy.TOLD)
-    update.state = UpdateState.SENT
-    update.approved_version = update.version
-    update.sent_on = on
-    update.told_how = how.value
-    update.told_by, update.decided_at = actor.name, ctx.now()
-    update.changed_at = ctx.now()
-    _record(uow, actor, case, update, how)
-
-
-def _record(uow: UnitOfWork, actor: Actor, case: Case, update: Update, how: ContactMethod) -> None:
     audit.record(
         uow,
         actor,
@@ -145,3 +149,4 @@ def _record(uow: UnitOfWork, actor: Actor, case: Case, update: Update, how: Cont
         digest=words_digest(update),
         how=how.value,
     )
+    return kept.effects

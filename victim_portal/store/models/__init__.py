@@ -66,6 +66,7 @@ from victim_portal.store.models.staff import (
 )
 from victim_portal.store.models.staff_notices import StaffNotice
 from victim_portal.store.models.surges import Surge
+from victim_portal.store.models.templates import TemplateVersion
 from victim_portal.store.models.updates import (
     Approval,
     CasePlanning,
@@ -82,6 +83,7 @@ from victim_portal.store.models.walls import (
     Restriction,
     SubmissionRelease,
 )
+from victim_portal.store.models.wrong_news import FrozenText, WrongNews, WrongNewsUpdate
 from victim_portal.store.vault import data_key_table
 
 DATA_KEY = data_key_table(Row.metadata)
@@ -112,6 +114,7 @@ __all__ = [
     "Event",
     "ExactDateAgreement",
     "FormOnce",
+    "FrozenText",
     "GlassBreaking",
     "Incident",
     "Invitation",
@@ -151,6 +154,7 @@ __all__ = [
     "Supporter",
     "Surge",
     "Task",
+    "TemplateVersion",
     "Tombstone",
     "Totp",
     "TrancheUpdate",
@@ -159,4 +163,6 @@ __all__ = [
     "Update",
     "User",
     "Verification",
+    "WrongNews",
+    "WrongNewsUpdate",
 ]

@@ -71,6 +71,7 @@ def install(app: Flask) -> None:
         timeline,
         updates,
         verification,
+        wrong_news,
     )
     from victim_portal.web.officer.task_places import place_of
 
@@ -121,6 +122,7 @@ def install(app: Flask) -> None:
         timeline,
         updates,
         verification,
+        wrong_news,
     )
     # A fresh one for each app: a blueprint takes no more routes once it was registered.
     officer = Blueprint("officer", __name__)
