@@ -28,6 +28,8 @@ TYPED = (
     *("You can talk to her", "She moved away", "Ruth", "Birch", "Pat Yew", "Molly", "Polish"),
 )
 # A claim is the worker's own bookkeeping; what came of it is recorded beside the outcome.
+# Nobody stands in these: their people and numbers are invented.
+INVENTED = {"officer.show_correspondence"}
 BOOKKEEPING = {"message", "data_key", "search_token"}
 # A person or an offender is their own subject.
 PERSONAL = (Subject.PERSON, Subject.OFFENDER, Subject.SELF)
@@ -112,7 +114,7 @@ def test_each_view_of_personal_data_is_recorded(demo: Town, email: str, at_least
     showing, silent = set(), set()
     client = demo.client(email)
     for endpoint, paths in walk(demo, email).items():
-        for path in paths:
+        for path in paths if endpoint not in INVENTED else ():
             before = _newest(demo)
             page = client.get(path)
             recorded = _recorded_since(demo, before)

@@ -36,7 +36,9 @@ PASSING = re.compile(rb'name="(?:csrf_token|token|rejected)" value="[^"]*"')
 COOKIES = {"Set-Cookie"}
 MOST = 300
 # Hundreds of pages alike, which are of texts and of no case: one group and one text stand for all.
-ALIKE = re.compile(r"/templates(?:/(?!notice-news\.sms$)|\?group=(?!released$))")
+ALIKE = re.compile(
+    r"/templates(?:/(?!notice-news\.sms$)|\?group=(?!released$))|/correspondence/(?!released$)"
+)
 OMAR = {
     **REFERRAL,
     "referral_reference": "WCU-77",
