@@ -65,8 +65,9 @@ class Tally:
         """One more history."""
         self.histories += 1
         self.sent += len(world.provider.taken)
+        left = {message.id for message in world.left}
         for message in world.news.messages():
-            self.states[message.state] += 1
+            self.states["waits" if message.id in left else message.state] += 1
             if message.state == "held":
                 self.why[message.why_code or "?"] += 1
         self.acts.update(world.done)

@@ -87,6 +87,7 @@ class World:
     news: Told
     provider: Watched
     done: Counter[str] = field(default_factory=Counter)
+    left: list[Message] = field(default_factory=list)
 
     @classmethod
     def begun(
@@ -122,6 +123,12 @@ class World:
     def work(self) -> None:
         """A round of the worker."""
         deliver_due(self.portal.ctx, self.provider.senders, f"worker {next(numbers)}")
+
+    def end(self) -> None:
+        """Take back what still waits: the provider of the next history knows nothing of it."""
+        self.left = [one for one in self.news.messages() if one.state in ("queued", "claimed")]
+        for one in self.left:
+            self.news.change(Message, one.id, state="cancelled")
 
     def channel(self, number: int, **values: Any) -> None:
         """Change the phone or the mailbox."""
@@ -297,4 +304,5 @@ def told_again(
     for pause in (0, 5, 14, 50):
         portal.clock.move(hours=pause)
         world.work()
+    world.end()
     return world
