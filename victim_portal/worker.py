@@ -20,10 +20,12 @@ from victim_portal.services.context import Context
 from victim_portal.services.delivery import Hands, Round, Senders, deliver_due, tell_staff
 from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
+from victim_portal.services.ladder.climbing import climb_ladders
 from victim_portal.services.planning import Planner, ask_for_unread
 from victim_portal.services.reviews import follow_policy
 from victim_portal.services.seals import Sealer
 from victim_portal.services.unusual import ask_about_unusual
+from victim_portal.services.wrong_news import go_on_with_all
 
 # Who starts a worker takes its senders from here: the delivery service is the worker's alone.
 __all__ = ["THREADS", "Senders", "WorkerError", "run", "worker_name"]
@@ -43,6 +45,7 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("review deadlines that the policy moved", follow_policy),
     ("unread drafts", ask_for_unread),
     ("moved dates that nobody told", ask_about_untold),
+    ("updates that nobody answered", climb_ladders),
     ("channels to confirm again", ask_to_review),
     ("reading that stands out", ask_about_unusual),
     ("what the ledger doesn't say yet", publish),
@@ -112,15 +115,15 @@ def run(
             crashes = 0
             _log(name, done)
             told = _tell_staff(ctx, senders, name, stop)
-            if done.moved or told:
+            if done.moved + told + _put_right(now, name):
                 continue
-            if time.monotonic() >= plan_at or planned_by != now.policy.version:
+            if time.monotonic() >= plan_at or planned_by != now.planned_by:
                 # One batch between two rounds, so that no message waits for sixty thousand cases.
                 if _plan(planner, name):
                     continue
-                if planned_by != now.policy.version:
+                if planned_by != now.planned_by:
                     ask_at = 0.0
-                plan_at, planned_by = time.monotonic() + PLAN_EVERY, now.policy.version
+                plan_at, planned_by = time.monotonic() + PLAN_EVERY, now.planned_by
             if time.monotonic() >= ask_at:
                 ask_at = time.monotonic() + ASK_EVERY
                 _ask(now, name)
@@ -142,6 +145,15 @@ def _tell_staff(ctx: Context, senders: Senders, name: str, stop: threading.Event
     if told:
         logger.info("worker %s: notices to staff: %d", name, told)
     return told
+
+
+def _put_right(ctx: Context, name: str) -> int:
+    """Go on with what was wrong; that it can't be done now must not stop the sending."""
+    try:
+        return go_on_with_all(ctx)
+    except Exception as error:
+        logger.error("worker %s: putting news right crashed: %s", name, type(error).__name__)
+        return 0
 
 
 def _ask(ctx: Context, name: str) -> None:

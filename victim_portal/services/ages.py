@@ -53,6 +53,13 @@ def ended_at(uow: UnitOfWork, case: Case) -> datetime | None:
     return ends if ends is not None and ends <= uow.clock.now() else None
 
 
+def news_way_ends_at(uow: UnitOfWork, case: Case, channel: Channel) -> datetime | None:
+    """From when on no news may go by a number or address; None where age says nothing of it."""
+    if not _may_have_such_a_day(uow, case):
+        return None
+    return way_ends_at(ages_of(uow, case), channel.confirmed_at)
+
+
 def ways_held(
     uow: UnitOfWork, case: Case, channels: Iterable[Channel], opens: date
 ) -> dict[UUID, str]:

@@ -1,6 +1,6 @@
 """Finding updates and their messages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -122,11 +122,17 @@ def unread(uow: UnitOfWork, opens_by: date, limit: int) -> list[tuple[Update, Ca
     return [(update, case) for update, case in uow.session.execute(query)]
 
 
-def claimable(uow: UnitOfWork, now: datetime, limit: int) -> list[Message]:
-    """Due messages in order of time, locked past those that another worker has."""
+def claimable(
+    uow: UnitOfWork, now: datetime, limit: int, without: Collection[str] = ()
+) -> list[Message]:
+    """Due messages in order of time, locked past those that another worker has.
+
+    Kinds `without` are left where they are.
+    """
     query = (
         select(Message)
         .where(text(DUE), Message.next_try_at <= now)
+        .where(*([Message.kind.not_in(without)] if without else []))
         .order_by(Message.next_try_at, Message.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

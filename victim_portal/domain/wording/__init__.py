@@ -7,7 +7,7 @@ facts that a text can hold.
 """
 
 from victim_portal.domain.wording.codes import CodeTexts, draft_code
-from victim_portal.domain.wording.draft import draft
+from victim_portal.domain.wording.draft import draft, draft_correction
 from victim_portal.domain.wording.filling import (
     PLACEHOLDERS,
     MissingTranslationError,
@@ -37,6 +37,7 @@ __all__ = [
     "all_texts",
     "draft",
     "draft_code",
+    "draft_correction",
     "month_in_words",
     "placeholders_in",
     "reviewer_in",

@@ -1,6 +1,7 @@
 """Sweeping up after dead workers, and claiming what is due with the last look."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from victim_portal.domain.last_look import Hold, Send, Wait
 from victim_portal.domain.messages import LEASE
 from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services.context import Context
+from victim_portal.services.delivery.breaking import let_through
 from victim_portal.services.delivery.looking import look_facts, verdict_on
 from victim_portal.services.delivery.seen import Seen, seen_of
 from victim_portal.services.messages import asks, hold, leave_uncertain
@@ -65,14 +67,20 @@ def sweep(ctx: Context, *, can_ask: bool) -> int:
     return len(lapsed)
 
 
-def claim(ctx: Context, worker_name: str, limit: int) -> Claimed:
-    """Take up to `limit` due messages, after the last look at each, in one transaction."""
+def claim(ctx: Context, worker_name: str, limit: int, limited: Collection[str] = ()) -> Claimed:
+    """Take up to `limit` due messages, after the last look at each, in one transaction.
+
+    Of the kinds that are `limited`, only what their provider's breaker lets through.
+    """
     done = Claimed()
     with ctx.store.writing() as uow:
-        messages = update_store.claimable(uow, ctx.now(), limit)
+        messages = update_store.claimable(uow, ctx.now(), limit, limited)
         seen = seen_of(uow, messages)
         for message in messages:
             _look_at(ctx, uow, message, seen, worker_name, done)
+        for kind in sorted(limited):
+            for message in let_through(ctx, uow, kind, limit, lambda: len(done.claims)):
+                _look_at(ctx, uow, message, seen_of(uow, [message]), worker_name, done)
         uow.commit()
     return done
 

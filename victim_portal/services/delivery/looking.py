@@ -16,6 +16,7 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
+from victim_portal.domain.wrong_news import is_correction
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.seen import Seen
 from victim_portal.services.messages.carried import code_of
@@ -112,6 +113,7 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         not_after=end_of_day(message.deadline_on),
         unagreed_days=() if (update.id, update.version) in seen.agreed else days_in(texts),
         parents_way_ends_at=seen.way_ends_at(case, channel),
+        frozen=update.stage in seen.frozen and not is_correction(update.plan_key),
     )
 
 

@@ -22,7 +22,9 @@ from victim_portal.services.messages import (
     note_handed_over,
     note_receipt,
     stop_channel,
+    wait_for_provider,
 )
+from victim_portal.services.messages.doubled import note_doubled
 from victim_portal.services.messages.moving import change_state
 from victim_portal.store import messages as message_store
 from victim_portal.store import updates as update_store
@@ -54,9 +56,13 @@ class Recorder:
         self._waiting: list[_Slip] = []
         self._came, self._turn = Condition(), Lock()
 
-    def record(self, claim: Claim, handed: HandOver) -> MessageState:
-        """Write down the provider's answer; returns where the message stands then."""
-        slip = _Slip(claim, handed)
+    def record(self, claim: Claim, handed: HandOver, *, outage: bool = False) -> MessageState:
+        """Write down the provider's answer; returns where the message stands then.
+
+        `outage` says whether the provider's breaker is open now: then its own failure uses up
+        no try.
+        """
+        slip = _Slip(claim, handed, outage)
         with self._came:
             self._waiting.append(slip)
             self._came.notify()
@@ -121,10 +127,13 @@ class Recorder:
             # Proof, whoever has swept the message up meanwhile.
             note_receipt(uow, message, MessageState.HANDED_OVER.value, "answer", handed.code)
             words = digest_of_words(claim.subject, claim.body)
-            reference = handed.provider_reference
+            known, reference = message.provider_reference, handed.provider_reference
+            if message.kind == "sms" and known and reference and known != reference:
+                # A report told of another one before: this answer is about the second.
+                note_doubled(self._ctx, uow, WORKER, message, reference)
             note_handed_over(self._ctx, uow, WORKER, message, reference, words)
         elif ours:
-            _record_failure(self._ctx, uow, message, handed, self._can_ask)
+            _record_failure(self._ctx, uow, message, handed, self._can_ask, slip.outage)
         if ours:
             message.claimed_by = message.lease_until = None
         else:
@@ -137,6 +146,7 @@ class _Slip:
 
     claim: Claim
     handed: HandOver
+    outage: bool
     came_to: MessageState | Exception | None = None
 
 
@@ -161,7 +171,12 @@ def _still_ours(message: Message, worker_name: str, claim: Claim) -> bool:
 
 
 def _record_failure(
-    ctx: Context, uow: UnitOfWork, message: Message, handed: HandOver, can_ask: bool
+    ctx: Context,
+    uow: UnitOfWork,
+    message: Message,
+    handed: HandOver,
+    can_ask: bool,
+    outage: bool,
 ) -> None:
     code, why = f"{message.kind}_{handed.code or handed.outcome.value}"[:60], handed.reason
     match handed.outcome:
@@ -171,6 +186,8 @@ def _record_failure(
             channel = uow.get(Channel, message.channel_id)
             if message.kind == "sms" and channel is not None and is_stop_code(handed.code):
                 stop_channel(ctx, uow, WORKER, channel, why)
+        case Outcome.NOT_SENT if outage and handed.providers_fault:
+            wait_for_provider(uow, WORKER, message, code, why)
         case Outcome.NOT_SENT:
             wait = next_delay(message.tries, handed.retry_after)
             if wait is None:

@@ -15,6 +15,7 @@ from victim_portal.services.updates.names import unsaid_names
 from victim_portal.store import last_look as store
 from victim_portal.store import planning as planning_store
 from victim_portal.store import updates as update_store
+from victim_portal.store import wrong_news as wrong_news_store
 from victim_portal.store.last_look import Spoken
 from victim_portal.store.models import (
     Approval,
@@ -36,7 +37,8 @@ class Seen:
     """The rows around some messages, by id; what a row isn't in, isn't there.
 
     `dates` and `events` are the versions of an offender's facts, `spoken` the contacts of a
-    case, `agreed` the versions of updates that may name a day.
+    case, `agreed` the versions of updates that may name a day, `frozen` the stages whose texts
+    are frozen because something that was told was wrong.
     """
 
     channels: Mapping[UUID, Channel]
@@ -54,6 +56,7 @@ class Seen:
     spoken: Mapping[UUID, list[Spoken]]
     ages: Mapping[UUID, AgeFacts]
     agreed: Collection[tuple[UUID, int]]
+    frozen: Collection[str]
 
     def channel(self, message: Message) -> Channel:
         """The channel of a message; LookupError for none, which the database doesn't allow."""
@@ -114,6 +117,7 @@ def seen_of(uow: UnitOfWork, messages: Iterable[Message]) -> Seen:
         spoken=store.spoken_with(uow, cases),
         ages=_ages(uow, cases.values(), persons),
         agreed=store.days_agreed(uow, updates),
+        frozen=wrong_news_store.frozen_stages(uow) if updates else frozenset(),
     )
 
 

@@ -10,6 +10,7 @@ from victim_portal.services.messages.outcomes import (
     hold,
     note_handed_over,
     note_receipt,
+    wait_for_provider,
 )
 from victim_portal.services.messages.reports import apply_report
 from victim_portal.services.messages.stopping import is_stop_code, mark_suspended, stop_channel
@@ -32,4 +33,5 @@ __all__ = [
     "requeue_held",
     "settle_doubt",
     "stop_channel",
+    "wait_for_provider",
 ]

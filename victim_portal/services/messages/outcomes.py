@@ -113,6 +113,14 @@ def fail_for_now(
     message.next_try_at = uow.clock.now() + wait
 
 
+def wait_for_provider(
+    uow: UnitOfWork, actor: Actor, message: Message, why_code: str, why: str
+) -> None:
+    """Surely unsent, because its provider is down: it stays due, and no try is used up."""
+    move(uow, actor, message, MessageState.FAILED_FOR_NOW, why_code, why)
+    message.tries -= 1
+
+
 def fail_for_good(
     ctx: Context, uow: UnitOfWork, actor: Actor, message: Message, why_code: str, why: str
 ) -> None:

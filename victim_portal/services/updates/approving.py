@@ -1,6 +1,6 @@
 """Approving an update: every check that stands before it, and the messages that it queues."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
@@ -12,11 +12,17 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
+from victim_portal.services.frozen_texts import is_frozen
 from victim_portal.services.messages.parking import park_a_surge
 from victim_portal.services.planning import current_facts
 from victim_portal.services.planning.asking import settle_asks
 from victim_portal.services.reach import reach_of
-from victim_portal.services.updates.meanwhile import check_seen, no_lost_words
+from victim_portal.services.updates.causes import PLAN, cause_of
+from victim_portal.services.updates.meanwhile import (
+    check_seen,
+    no_lost_words,
+    refuse_corrections,
+)
 from victim_portal.services.updates.reading import outgoing, update_within_reach, words_digest
 from victim_portal.services.updates.texts import unagreed_days
 from victim_portal.store.models import Approval, Case, Message, Update
@@ -31,11 +37,14 @@ WHO_FIRST = (
     "Check first who the offender is: the referral and what is known of them don't agree. "
     "Do the task on the case, then approve."
 )
+FROZEN = (
+    "Something that was told of this kind was wrong, so none of it goes for now. Two managers thaw "
+    "it once that is put right. If this can't wait, telephone them."
+)
 NAMES_A_DAY = (
     "These words name a day, and only the month is told: {days}. Take it out, or ask a manager "
     "to agree to it first."
 )
-PLAN = "plan"
 
 
 def approve_update(
@@ -51,10 +60,12 @@ def approve_update(
         case, update = update_within_reach(uow, actor, reference, update_id)
         if update.state == UpdateState.APPROVED and update.version == seen_version:
             raise ConflictError(APPROVED_ALREADY)
+        refuse_corrections(update)
         check_seen(update, seen_version, UpdateState.DRAFT)
-        queued = approve_within(ctx, uow, actor, case, update)
+        cause = cause_of(uow, update)
+        queued = approve_within(ctx, uow, actor, case, update, cause)
         if is_counted(Stage(update.stage)):
-            park_a_surge(ctx, uow, actor)
+            park_a_surge(ctx, uow, actor, cause if cause != PLAN else None)
         uow.commit()
         return queued
 
@@ -73,7 +84,7 @@ def approve_within(
     as_manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case))
     if update.needs_manager and not as_manager:
         raise NotAllowedError
-    if update.language == Language.WELSH and ctx.production and not ctx.welsh_reviewer:
+    if not ctx.may_speak(Language(update.language), update.text_versions):
         raise InvalidError(
             {
                 "": "The Welsh texts have no named reviewer yet. Ask them how they "
@@ -81,6 +92,8 @@ def approve_within(
             }
         )
     _check_true(uow, case, update)
+    if is_frozen(uow, update):
+        raise InvalidError({"": FROZEN})
     if tasks.is_open(uow, tasks.CHECK_OFFENDER, case):
         raise InvalidError({"": WHO_FIRST})
     ready = outgoing(ctx, uow, case, update)
@@ -106,7 +119,7 @@ def approve_within(
         )
     )
     for message in ready:
-        _queue(
+        queue_message(
             ctx,
             uow,
             actor,
@@ -145,7 +158,7 @@ def approve_within(
     return len(ready)
 
 
-def _queue(
+def queue_message(
     ctx: Context,
     uow: UnitOfWork,
     actor: Actor,
@@ -156,8 +169,16 @@ def _queue(
     subject: str,
     body: str,
     cause: str,
+    *,
+    key: str = PLAN,
+    last_day: date | None = None,
 ) -> None:
-    send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{PLAN}"
+    """Queue one message of an update as it stands, in the caller's transaction.
+
+    `key` is the cause as the send key has it: one message for each, and no second one.
+    `last_day` is its last, where that isn't the update's own.
+    """
+    send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{key}"
     opens = datetime.combine(update.window_opens, time.min, LONDON)
     message = Message(
         id=uow.tokens.uuid(),
@@ -173,7 +194,7 @@ def _queue(
         language=update.language,
         subject=subject or None,
         body=body,
-        deadline_on=update.window_closes,
+        deadline_on=last_day or update.window_closes,
         next_try_at=max(ctx.now(), opens),
         tries=0,
         made_at=ctx.now(),

@@ -26,6 +26,7 @@ from victim_portal.store.models.contacts import (
     Verification,
 )
 from victim_portal.store.models.keeping import LegalHold, Tombstone
+from victim_portal.store.models.ladders import Ladder
 from victim_portal.store.models.offenders import (
     ConflictOfInterest,
     Event,
@@ -44,6 +45,7 @@ from victim_portal.store.models.people import (
     Supporter,
 )
 from victim_portal.store.models.policy import PolicyAmendment
+from victim_portal.store.models.providers import Provider
 from victim_portal.store.models.records import AuditEvent, FormOnce, Incident, Seal, Task
 from victim_portal.store.models.representations import (
     ConditionRequest,
@@ -64,6 +66,7 @@ from victim_portal.store.models.staff import (
 )
 from victim_portal.store.models.staff_notices import StaffNotice
 from victim_portal.store.models.surges import Surge
+from victim_portal.store.models.templates import TemplateVersion
 from victim_portal.store.models.updates import (
     Approval,
     CasePlanning,
@@ -80,6 +83,7 @@ from victim_portal.store.models.walls import (
     Restriction,
     SubmissionRelease,
 )
+from victim_portal.store.models.wrong_news import FrozenText, WrongNews, WrongNewsUpdate
 from victim_portal.store.vault import data_key_table
 
 DATA_KEY = data_key_table(Row.metadata)
@@ -110,11 +114,13 @@ __all__ = [
     "Event",
     "ExactDateAgreement",
     "FormOnce",
+    "FrozenText",
     "GlassBreaking",
     "Incident",
     "Invitation",
     "KeyDate",
     "KeyDates",
+    "Ladder",
     "LegalHold",
     "Letter",
     "Message",
@@ -128,6 +134,7 @@ __all__ = [
     "Preference",
     "Promise",
     "Proposal",
+    "Provider",
     "Receipt",
     "Referral",
     "ReferralReturn",
@@ -147,6 +154,7 @@ __all__ = [
     "Supporter",
     "Surge",
     "Task",
+    "TemplateVersion",
     "Tombstone",
     "Totp",
     "TrancheUpdate",
@@ -155,4 +163,6 @@ __all__ = [
     "Update",
     "User",
     "Verification",
+    "WrongNews",
+    "WrongNewsUpdate",
 ]

@@ -49,6 +49,8 @@ class Update(Row):
     reason: Mapped[str] = plain(String(500), nullable=False, **PERSON)
     facts: Mapped[dict[str, Any]] = plain(JSON, nullable=False, **PERSON)
     language: Mapped[str] = plain(String(5), nullable=False, **PERSON)
+    # From which texts it was drafted, and in which version of each, by their keys.
+    text_versions: Mapped[dict[str, Any]] = plain(JSON, nullable=False, default=dict, **PERSON)
     notice_sms_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
     notice_subject_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
     notice_email_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)

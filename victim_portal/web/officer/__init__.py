@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
     """Register the pages."""
     from victim_portal.web.officer import (
         allocation,
+        call_sheets,
         callers,
         campaigns,
         cases,
@@ -49,11 +50,13 @@ def install(app: Flask) -> None:
         minors,
         mistakes,
         needs,
+        news_letters,
         offenders,
         oversight,
         plan_changes,
         post_tray,
         preferences,
+        previews,
         proposals,
         referrals,
         releases,
@@ -68,11 +71,13 @@ def install(app: Flask) -> None:
         timeline,
         updates,
         verification,
+        wrong_news,
     )
     from victim_portal.web.officer.task_places import place_of
 
     modules = (
         allocation,
+        call_sheets,
         callers,
         campaigns,
         cases,
@@ -96,11 +101,13 @@ def install(app: Flask) -> None:
         minors,
         mistakes,
         needs,
+        news_letters,
         offenders,
         oversight,
         plan_changes,
         post_tray,
         preferences,
+        previews,
         proposals,
         referrals,
         releases,
@@ -115,6 +122,7 @@ def install(app: Flask) -> None:
         timeline,
         updates,
         verification,
+        wrong_news,
     )
     # A fresh one for each app: a blueprint takes no more routes once it was registered.
     officer = Blueprint("officer", __name__)
