@@ -284,25 +284,3 @@ ACTS: dict[str, Callable[[World, int], Any]] = {
     "deadline": lambda w, n: w.message(n, deadline_on=w.today + timedelta(days=n % 4 - 1)),
     "number": lambda w, n: w.channel(n, value=(MOBILE, EMAIL)[n % 2]),
 }
-
-
-def told_again(
-    portal: Portal,
-    begin: tuple[int, int, bool, bool],
-    steps: list[tuple[str, int]],
-) -> World:
-    """One history from its beginning to the third day after its last act."""
-    start, stage, by_manager, fuller = begin
-    world = World.begun(portal, start, stage, by_manager=by_manager, fuller=fuller)
-    for act, number in steps:
-        if act == "time":
-            world.portal.clock.move(minutes=number * 7)
-        elif act == "work":
-            world.work()
-        else:
-            world.do(act, number)
-    for pause in (0, 5, 14, 50):
-        portal.clock.move(hours=pause)
-        world.work()
-    world.end()
-    return world
