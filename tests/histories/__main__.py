@@ -8,8 +8,7 @@ import time
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.histories.telling import BEGINNINGS, STEPS, Tally, portals
-from tests.support.after_approval import told_again
+from tests.histories.telling import BEGINNINGS, STEPS, Tally, portals, told_again
 
 
 def main() -> None:

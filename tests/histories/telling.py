@@ -50,6 +50,28 @@ def portals() -> Iterator[Generator[Portal]]:
         found.close()
 
 
+def told_again(
+    portal: Portal,
+    begin: tuple[int, int, bool, bool],
+    steps: list[tuple[str, int]],
+) -> World:
+    """One history from its beginning to the third day after its last act."""
+    start, stage, by_manager, fuller = begin
+    world = World.begun(portal, start, stage, by_manager=by_manager, fuller=fuller)
+    for act, number in steps:
+        if act == "time":
+            world.portal.clock.move(minutes=number * 7)
+        elif act == "work":
+            world.work()
+        else:
+            world.do(act, number)
+    for pause in (0, 5, 14, 50):
+        portal.clock.move(hours=pause)
+        world.work()
+    world.end()
+    return world
+
+
 @dataclass
 class Tally:
     """How many histories were told, and what became of their messages."""
@@ -65,8 +87,9 @@ class Tally:
         """One more history."""
         self.histories += 1
         self.sent += len(world.provider.taken)
+        left = {message.id for message in world.left}
         for message in world.news.messages():
-            self.states[message.state] += 1
+            self.states["waits" if message.id in left else message.state] += 1
             if message.state == "held":
                 self.why[message.why_code or "?"] += 1
         self.acts.update(world.done)

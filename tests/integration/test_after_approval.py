@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.histories.telling import BEGINNINGS, STEPS, Tally, portals
-from tests.support.after_approval import ACTS, HOSTILE, World, told_again
+from tests.histories.telling import BEGINNINGS, STEPS, Tally, portals, told_again
+from tests.support.after_approval import ACTS, HOSTILE, World
 from tests.support.portal import Portal
 from victim_portal.domain.last_look import Send
 from victim_portal.services.delivery import claiming

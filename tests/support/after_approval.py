@@ -87,6 +87,7 @@ class World:
     news: Told
     provider: Watched
     done: Counter[str] = field(default_factory=Counter)
+    left: list[Message] = field(default_factory=list)
 
     @classmethod
     def begun(
@@ -122,6 +123,12 @@ class World:
     def work(self) -> None:
         """A round of the worker."""
         deliver_due(self.portal.ctx, self.provider.senders, f"worker {next(numbers)}")
+
+    def end(self) -> None:
+        """Take back what still waits: the provider of the next history knows nothing of it."""
+        self.left = [one for one in self.news.messages() if one.state in ("queued", "claimed")]
+        for one in self.left:
+            self.news.change(Message, one.id, state="cancelled")
 
     def channel(self, number: int, **values: Any) -> None:
         """Change the phone or the mailbox."""
@@ -277,24 +284,3 @@ ACTS: dict[str, Callable[[World, int], Any]] = {
     "deadline": lambda w, n: w.message(n, deadline_on=w.today + timedelta(days=n % 4 - 1)),
     "number": lambda w, n: w.channel(n, value=(MOBILE, EMAIL)[n % 2]),
 }
-
-
-def told_again(
-    portal: Portal,
-    begin: tuple[int, int, bool, bool],
-    steps: list[tuple[str, int]],
-) -> World:
-    """One history from its beginning to the third day after its last act."""
-    start, stage, by_manager, fuller = begin
-    world = World.begun(portal, start, stage, by_manager=by_manager, fuller=fuller)
-    for act, number in steps:
-        if act == "time":
-            world.portal.clock.move(minutes=number * 7)
-        elif act == "work":
-            world.work()
-        else:
-            world.do(act, number)
-    for pause in (0, 5, 14, 50):
-        portal.clock.move(hours=pause)
-        world.work()
-    return world

@@ -197,7 +197,7 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.NOTHING_THERE: """
         accounts.letting_in: agree_to_account proposed_account
-        templates.agreeing: publish_wording
+        templates.publishing: publish_wording
         templates.reading: proposed_wording
         glass.looking: glass_to_look_at glass_views look_at_glass
         incidents.reading: incident_view

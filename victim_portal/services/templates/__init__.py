@@ -1,8 +1,8 @@
 """Templates: the texts that reach a victim, amended in versions by two administrators."""
 
-from victim_portal.services.templates.agreeing import publish_wording
 from victim_portal.services.templates.examples import example_texts
 from victim_portal.services.templates.proposing import propose_wording, try_wording
+from victim_portal.services.templates.publishing import publish_wording
 from victim_portal.services.templates.reading import (
     EVERYTHING,
     correspondence,

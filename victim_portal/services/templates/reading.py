@@ -28,9 +28,9 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.names import full_name
 from victim_portal.services.reach import need
-from victim_portal.services.templates.agreeing import stands_against
 from victim_portal.services.templates.kept import line_of, name_of, wording_of
 from victim_portal.services.templates.proposing import as_shipped, in_use, text_named, trial_of
+from victim_portal.services.templates.publishing import stands_against
 from victim_portal.services.templates.values import (
     Correspondence,
     GroupLine,
