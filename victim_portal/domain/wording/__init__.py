@@ -7,6 +7,7 @@ facts that a text can hold.
 """
 
 from victim_portal.domain.wording.codes import CodeTexts, draft_code
+from victim_portal.domain.wording.door import LinkTexts, draft_link
 from victim_portal.domain.wording.draft import draft
 from victim_portal.domain.wording.filling import (
     PLACEHOLDERS,
@@ -27,6 +28,7 @@ __all__ = [
     "PLACEHOLDERS",
     "CodeTexts",
     "DraftTexts",
+    "LinkTexts",
     "MissingTranslationError",
     "Part",
     "StageText",
@@ -37,6 +39,7 @@ __all__ = [
     "all_texts",
     "draft",
     "draft_code",
+    "draft_link",
     "month_in_words",
     "placeholders_in",
     "reviewer_in",

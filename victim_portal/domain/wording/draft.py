@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from victim_portal.domain.secure_link import MARK
 from victim_portal.domain.stages import OUTCOMES, Stage
 from victim_portal.domain.vocabulary import Language
+from victim_portal.domain.wording.door import READ_HERE
 from victim_portal.domain.wording.filling import WordingError, checked, say
 from victim_portal.domain.wording.letters import CLOSE, CONTENTS, GREETING
 from victim_portal.domain.wording.months import month_in_words
@@ -31,12 +33,15 @@ def draft(
         return say(message, values, language, translate)
 
     notice = notice_for(stage)
+    sms = speak(notice.sms_with_code_word if facts.code_word else notice.sms)
+    # Last but for the one that says that no answer is needed.
+    email = [*notice.email[:-1], *([READ_HERE] if facts.link else []), notice.email[-1]]
     sign_off = (SIGN_OFF_WITH_CODE_WORD if facts.code_word else SIGN_OFF).format_map(values)
     content = [part.text for part in text.parts if part.stands(facts)]
     return DraftTexts(
-        notice_sms=speak(notice.sms_with_code_word if facts.code_word else notice.sms),
+        notice_sms=f"{sms} {speak(READ_HERE)}" if facts.link else sms,
         notice_subject=speak(notice.subject),
-        notice_email=_paragraphs([*map(speak, notice.email), sign_off]),
+        notice_email=_paragraphs([*map(speak, email), sign_off]),
         content_subject=speak(text.subject),
         content=_paragraphs(map(speak, (GREETING, *content, *CLOSE))),
     )
@@ -59,6 +64,8 @@ def _values(facts: WordingFacts, language: Language) -> dict[str, str]:
     }
     if facts.code_word:
         values["code_word"] = checked("code_word", facts.code_word)
+    if facts.link:
+        values["link"] = MARK
     if facts.month is not None:
         values["month"] = month_in_words(facts.month, language)
     if facts.previous_month is not None:

@@ -11,6 +11,7 @@ from victim_portal.domain.messages import LEASE
 from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.looking import look_facts, verdict_on
+from victim_portal.services.door.issuing import put_link_in
 from victim_portal.services.messages import asks, hold, leave_uncertain
 from victim_portal.services.messages.moving import change_state
 from victim_portal.store import updates as update_store
@@ -103,6 +104,7 @@ def _look_at(
             message.claimed_by = worker_name
             message.lease_until = ctx.now() + LEASE
             message.sent_to = to
+            body = put_link_in(ctx, uow, message) if message.link_id else message.body
             done.claims.append(
                 Claim(
                     message_id=message.id,
@@ -111,7 +113,7 @@ def _look_at(
                     language=Language(message.language),
                     to=to,
                     subject=message.subject or "",
-                    body=message.body or "",
+                    body=body or "",
                     not_from=facts.parents_way_ends_at,
                 )
             )

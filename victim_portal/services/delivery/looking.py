@@ -19,6 +19,8 @@ from victim_portal.domain.vocabulary import (
 )
 from victim_portal.services.ages import news_way_ends_at
 from victim_portal.services.context import Context
+from victim_portal.services.door.facts import link_facts
+from victim_portal.services.door.words import approved_words, shown
 from victim_portal.services.messages.carried import code_of, update_of
 from victim_portal.services.messages.moving import case_of
 from victim_portal.services.planning import current_facts
@@ -40,6 +42,8 @@ def look_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channel
     """Everything about one message that the rules ask; raises ValueError for what can't be read."""
     if message.verification_id is not None:
         return _code_facts(ctx, uow, message, channel)
+    if message.update_id is None:
+        return link_facts(ctx, uow, case_of(uow, message), channel, message)
     return _update_facts(ctx, uow, message, channel)
 
 
@@ -83,7 +87,7 @@ def _update_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Chan
         recipient_id=message.person_id,
         channel_person_id=channel.person_id,
         case_person_id=case.person_id,
-        approved=_approved(uow, message, update, channel, approvals),
+        approved=_approved(ctx, uow, message, update, channel, approvals),
         approved_facts={name: str(version) for name, version in update.facts.items()},
         current_facts=current_facts(uow, case, update.facts),
         case_open=case.closed_at is None,
@@ -91,7 +95,7 @@ def _update_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Chan
         level=Level(preference.level) if preference else None,
         stage_levels=_levels(stage, update),
         language=Language(message.language),
-        body=message.body or "",
+        body=shown(ctx, uow, case.id, message.body or ""),
         subject=message.subject or "",
         allowed_origin=ctx.victim_base_url,
         private_names=private,
@@ -141,7 +145,12 @@ def _standing(uow: UnitOfWork, message: Message, update: Update) -> list[Approva
 
 
 def _approved(
-    uow: UnitOfWork, message: Message, update: Update, channel: Channel, approvals: list[Approval]
+    ctx: Context,
+    uow: UnitOfWork,
+    message: Message,
+    update: Update,
+    channel: Channel,
+    approvals: list[Approval],
 ) -> bool:
     sms = message.kind == "sms"
     words = [
@@ -154,7 +163,7 @@ def _approved(
         update.state in (UpdateState.APPROVED, UpdateState.SENT)
         and update.case_id == message.case_id
         and update.version == update.approved_version == message.update_version
-        and (message.subject, message.body) in words
+        and (message.subject, approved_words(ctx, message)) in words
         and bool(approvals)
         and (not update.needs_manager or _by_manager(uow, approvals))
     )

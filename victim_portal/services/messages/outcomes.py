@@ -60,9 +60,9 @@ def note_handed_over(
     if message.handed_over_at is not None:
         return
     message.handed_over_at = ctx.now()
-    if message.verification_id is None:
+    if message.update_id is not None:
         _note_update_sent(ctx, uow, actor, case, message)
-    else:
+    elif message.verification_id is not None:
         _note_code_sent(ctx, uow, actor, case, message)
     audit.record(
         uow,

@@ -5,21 +5,28 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
 from victim_portal.domain.calendar import LONDON
+from victim_portal.domain.secure_link import MARK, token_in, unfilled
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.surge import is_counted
 from victim_portal.domain.vocabulary import Language, MessageState, UpdateState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.door.sending import make_link
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
 from victim_portal.services.messages.parking import park_a_surge
 from victim_portal.services.planning import current_facts
 from victim_portal.services.planning.asking import settle_asks
 from victim_portal.services.reach import reach_of
 from victim_portal.services.updates.meanwhile import check_seen, no_lost_words
-from victim_portal.services.updates.reading import outgoing, update_within_reach, words_digest
+from victim_portal.services.updates.reading import (
+    OutgoingView,
+    outgoing,
+    update_within_reach,
+    words_digest,
+)
 from victim_portal.services.updates.texts import unagreed_days
-from victim_portal.store.models import Approval, Case, Message, Update
+from victim_portal.store.models import Approval, Case, Message, SecureLink, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 APPROVED_ALREADY = "This update was approved already: see below what became of its messages."
@@ -105,6 +112,7 @@ def approve_within(
             approved_at=ctx.now(),
         )
     )
+    link = _link_for(ctx, uow, actor, case, ready)
     for message in ready:
         _queue(
             ctx,
@@ -115,8 +123,9 @@ def approve_within(
             message.channel_id,
             message.kind,
             message.subject,
-            message.body,
+            unfilled(message.body, ctx.victim_base_url) if link else message.body,
             cause,
+            link,
         )
     settle_asks(uow, actor, case, update)
     if not ready:
@@ -156,6 +165,7 @@ def _queue(
     subject: str,
     body: str,
     cause: str,
+    link: SecureLink | None,
 ) -> None:
     send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{PLAN}"
     opens = datetime.combine(update.window_opens, time.min, LONDON)
@@ -167,6 +177,7 @@ def _queue(
         channel_id=channel_id,
         kind=kind,
         update_version=update.version,
+        link_id=link.id if link is not None and MARK in body else None,
         cause=cause,
         send_key=send_key,
         state=MessageState.QUEUED.value,
@@ -189,6 +200,15 @@ def _queue(
         update=str(update.id),
         channel=str(channel_id),
     )
+
+
+def _link_for(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, ready: tuple[OutgoingView, ...]
+) -> SecureLink | None:
+    """The one link that all messages of an approval share; None where no words have one."""
+    if not any(token_in(message.body, ctx.victim_base_url) for message in ready):
+        return None
+    return make_link(ctx, uow, actor, case)
 
 
 def _check_true(uow: UnitOfWork, case: Case, update: Update) -> None:

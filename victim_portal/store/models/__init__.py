@@ -25,6 +25,7 @@ from victim_portal.store.models.contacts import (
     UnmatchedText,
     Verification,
 )
+from victim_portal.store.models.door import Passphrase, SecureLink, VictimVisit
 from victim_portal.store.models.keeping import LegalHold, Tombstone
 from victim_portal.store.models.offenders import (
     ConflictOfInterest,
@@ -121,6 +122,7 @@ __all__ = [
     "Offender",
     "OffenderCorrection",
     "Passkey",
+    "Passphrase",
     "Person",
     "PersonCorrection",
     "PlanDifference",
@@ -137,6 +139,7 @@ __all__ = [
     "Row",
     "Seal",
     "SearchToken",
+    "SecureLink",
     "Sentence",
     "SignInAttempt",
     "StaffNotice",
@@ -155,4 +158,5 @@ __all__ = [
     "Update",
     "User",
     "Verification",
+    "VictimVisit",
 ]
