@@ -112,6 +112,8 @@ def passphrase_problem(typed: str, easy: frozenset[str]) -> str | None:
     plain = plain_passphrase(typed)
     if len(plain) < SHORTEST_PASSPHRASE:
         return f"Use at least {SHORTEST_PASSPHRASE} letters: three short words do well."
+    if not any(letter.isalpha() for letter in plain):
+        return "Use words, and not only numbers."
     if len(set(plain)) < 4:
         return "Use more than a few different letters."
     words = set(re.findall(r"[^\W_]+", plain))

@@ -17,7 +17,7 @@ from victim_portal.domain.wording.filling import (
 )
 from victim_portal.domain.wording.letters import CONTENTS, all_texts
 from victim_portal.domain.wording.marker import N_
-from victim_portal.domain.wording.months import month_in_words
+from victim_portal.domain.wording.months import day_in_words, month_in_words
 from victim_portal.domain.wording.parts import Part, StageText, When
 from victim_portal.domain.wording.reviewer import reviewer_in
 from victim_portal.domain.wording.values import DraftTexts, Translator, WordingFacts
@@ -37,6 +37,7 @@ __all__ = [
     "WordingError",
     "WordingFacts",
     "all_texts",
+    "day_in_words",
     "draft",
     "draft_code",
     "draft_link",
