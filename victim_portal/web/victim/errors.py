@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.routing import RequestRedirect
 
-from victim_portal.web.victim.shell import speak
+from victim_portal.web.victim.shell import gettext
 
 BARE_PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sorry</title></head>'
@@ -47,11 +47,11 @@ def install(app: Flask) -> None:
         if code >= 500:
             return _sorry()
         if code in (404, 405):
-            return page(code, speak("There is no such page"), speak("Check the address."))
+            return page(code, gettext("There is no such page"), gettext("Check the address."))
         return page(
             code,
-            speak("That did not work"),
-            speak("Nothing was saved. Go back and try again."),
+            gettext("That did not work"),
+            gettext("Nothing was saved. Go back and try again."),
         )
 
     @app.errorhandler(SecurityError)
@@ -62,12 +62,12 @@ def install(app: Flask) -> None:
     def show_open_too_long(error: CSRFError) -> ResponseReturnValue:
         return page(
             400,
-            speak("This page was open too long"),
-            speak("Nothing was saved. Open your link again."),
+            gettext("This page was open too long"),
+            gettext("Nothing was saved. Open your link again."),
         )
 
     def _sorry() -> ResponseReturnValue:
-        return page(500, speak("Sorry, something went wrong"), speak("Try again later."))
+        return page(500, gettext("Sorry, something went wrong"), gettext("Try again later."))
 
     @app.errorhandler(InternalServerError)
     def show_failure(error: InternalServerError) -> ResponseReturnValue:

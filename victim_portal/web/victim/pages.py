@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from victim_portal.services import door
 from victim_portal.services.errors import NotFoundError
 from victim_portal.web.victim import guard
-from victim_portal.web.victim.shell import ctx, language, speak
+from victim_portal.web.victim.shell import ctx, language, gettext
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 """Where somebody is taken who leaves in a hurry: a page that anybody might have open."""
@@ -42,9 +42,9 @@ def open_link(token: str) -> ResponseReturnValue:
         if visit is not None:
             guard.begin(visit)
             return redirect(url_for("victim.list_messages"), 303)
-        wrong = speak("Those are not the words. Check them and try again.")
+        wrong = gettext("Those are not the words. Check them and try again.")
         if not typed.strip():
-            wrong = speak("Type the words that you agreed.")
+            wrong = gettext("Type the words that you agreed.")
         theirs = door.link_language(ctx(), token)
     if theirs is None:
         return render_template("victim/dead_link.html", token=token)

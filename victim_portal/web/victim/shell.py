@@ -31,7 +31,7 @@ def language() -> Language:
     return Language.WELSH if chosen == Language.WELSH else Language.ENGLISH
 
 
-def speak(message: str, **values: object) -> Markup:
+def gettext(message: str, **values: object) -> Markup:
     """A text of the catalogue in the page's language; values are escaped."""
     text = ctx().translators[language()].gettext(message)
     return Markup(escape(text)).format(**values)  # noqa: S704 - escaped before
@@ -57,7 +57,7 @@ def install(app: Flask, *, demo: bool) -> None:
     env.lstrip_blocks = True
     env.filters["day"] = say_day
     helpers: dict[str, Callable[..., object]] = {
-        "_": speak,
+        "_": gettext,
         "asset_url": asset_url,
         "govuk": govuk,
         "csrf_token": generate_csrf,
