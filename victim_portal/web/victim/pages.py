@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from victim_portal.services import door
 from victim_portal.services.errors import NotFoundError
 from victim_portal.web.victim import guard
-from victim_portal.web.victim.shell import ctx, language, gettext
+from victim_portal.web.victim.shell import ctx, gettext, language
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 """Where somebody is taken who leaves in a hurry: a page that anybody might have open."""
@@ -143,7 +143,8 @@ def show_closed() -> ResponseReturnValue:
 def stay() -> ResponseReturnValue:
     """In how many seconds the visit ends; asking is a sign of life."""
     here = guard.visitor()
-    return str(max(0, int((here.ends_at - ctx().now()).total_seconds())))
+    left = max(0, int((here.ends_at - ctx().now()).total_seconds()))
+    return Response(str(left), content_type="text/plain; charset=utf-8")
 
 
 def _forgotten(response: Response) -> Response:
