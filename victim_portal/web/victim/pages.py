@@ -35,6 +35,7 @@ def start() -> ResponseReturnValue:
 def open_link(token: str) -> ResponseReturnValue:
     """Ask for the words that were agreed. Shown as often as asked for, redeemed once."""
     theirs = door.link_language(ctx(), token)
+    g.their_language = theirs.value if theirs else None
     wrong = ""
     if request.method == "POST":
         typed = request.form.get("words", "")
@@ -48,7 +49,6 @@ def open_link(token: str) -> ResponseReturnValue:
         theirs = door.link_language(ctx(), token)
     if theirs is None:
         return render_template("victim/dead_link.html", token=token)
-    g.their_language = theirs.value
     return render_template("victim/proof.html", token=token, wrong=wrong)
 
 
