@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.routing import RequestRedirect
 
-from victim_portal.web.victim.shell import gettext
+from victim_portal.web.victim.shell import gettext as _
 
 BARE_PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sorry</title></head>'
@@ -47,11 +47,11 @@ def install(app: Flask) -> None:
         if code >= 500:
             return _sorry()
         if code in (404, 405):
-            return page(code, gettext("There is no such page"), gettext("Check the address."))
+            return page(code, _("There is no such page"), _("Check the address."))
         return page(
             code,
-            gettext("That did not work"),
-            gettext("Nothing was saved. Go back and try again."),
+            _("That did not work"),
+            _("Nothing was saved. Go back and try again."),
         )
 
     @app.errorhandler(SecurityError)
@@ -62,12 +62,12 @@ def install(app: Flask) -> None:
     def show_open_too_long(error: CSRFError) -> ResponseReturnValue:
         return page(
             400,
-            gettext("This page was open too long"),
-            gettext("Nothing was saved. Open your link again."),
+            _("This page was open too long"),
+            _("Nothing was saved. Open your link again."),
         )
 
     def _sorry() -> ResponseReturnValue:
-        return page(500, gettext("Sorry, something went wrong"), gettext("Try again later."))
+        return page(500, _("Sorry, something went wrong"), _("Try again later."))
 
     @app.errorhandler(InternalServerError)
     def show_failure(error: InternalServerError) -> ResponseReturnValue:

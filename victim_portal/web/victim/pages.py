@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from victim_portal.services import door
 from victim_portal.services.errors import NotFoundError
 from victim_portal.web.victim import guard
-from victim_portal.web.victim.shell import ctx, gettext, language
+from victim_portal.web.victim.shell import ctx, language
+from victim_portal.web.victim.shell import gettext as _
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 """Where somebody is taken who leaves in a hurry: a page that anybody might have open."""
@@ -43,9 +44,9 @@ def open_link(token: str) -> ResponseReturnValue:
         if visit is not None:
             guard.begin(visit)
             return redirect(url_for("victim.list_messages"), 303)
-        wrong = gettext("Those are not the words. Check them and try again.")
+        wrong = _("Those are not the words. Check them and try again.")
         if not typed.strip():
-            wrong = gettext("Type the words that you agreed.")
+            wrong = _("Type the words that you agreed.")
         theirs = door.link_language(ctx(), token)
     if theirs is None:
         return render_template("victim/dead_link.html", token=token)
