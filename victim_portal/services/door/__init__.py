@@ -8,6 +8,13 @@ from victim_portal.services.door.agreeing import (
     end_passphrase,
     send_link,
 )
+from victim_portal.services.door.choosing import (
+    leave_scheme,
+    own_ways,
+    report_changed,
+    stop_way,
+)
+from victim_portal.services.door.looked import who_looked
 from victim_portal.services.door.opening import ask_for_new_link, link_language, redeem
 from victim_portal.services.door.reading import (
     ask_to_be_rung,
@@ -15,13 +22,15 @@ from victim_portal.services.door.reading import (
     own_update,
     own_updates,
 )
-from victim_portal.services.door.values import Officer, OwnUpdate, Visitor
+from victim_portal.services.door.values import Officer, OwnLook, OwnUpdate, OwnWay, Visitor
 from victim_portal.services.door.visits import leave, pass_warning, visitor
 
 __all__ = [
     "DoorPage",
     "Officer",
+    "OwnLook",
     "OwnUpdate",
+    "OwnWay",
     "Visitor",
     "WayView",
     "agree_passphrase",
@@ -31,11 +40,16 @@ __all__ = [
     "door_page",
     "end_passphrase",
     "leave",
+    "leave_scheme",
     "link_language",
     "own_update",
     "own_updates",
+    "own_ways",
     "pass_warning",
     "redeem",
+    "report_changed",
     "send_link",
+    "stop_way",
     "visitor",
+    "who_looked",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from victim_portal.domain.vocabulary import Language
+from victim_portal.domain.vocabulary import ChannelKind, Language, Role
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,25 @@ class Visitor:
     ends_at: datetime
     name: str = field(repr=False)
     officer: Officer | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class OwnWay:
+    """One of their numbers or addresses; `hint` is the end of a number, or how an e-mail begins."""
+
+    id: UUID
+    kind: ChannelKind
+    hint: str = field(repr=False)
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class OwnLook:
+    """On one day somebody of one role looked at their record, or changed it."""
+
+    day: date
+    role: Role | None
+    theirs: bool
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from victim_portal.services import door
 from victim_portal.services.errors import NotFoundError
-from victim_portal.web.victim import guard
+from victim_portal.web.victim import choices, guard
 from victim_portal.web.victim.shell import ctx, language
 from victim_portal.web.victim.shell import gettext as _
 
@@ -16,15 +16,7 @@ ELSEWHERE = "https://www.bbc.co.uk/weather"
 """Where somebody is taken who leaves in a hurry: a page that anybody might have open."""
 LONGEST_TYPED = 200
 
-victim = Blueprint("victim", __name__)
 
-
-def install(app: Flask) -> None:
-    """Register the pages."""
-    app.register_blueprint(victim)
-
-
-@victim.get("/")
 def start() -> ResponseReturnValue:
     """Their messages for whoever is there, and for everybody else that they need a link."""
     if guard.visitor_or_none() is not None:
@@ -32,7 +24,6 @@ def start() -> ResponseReturnValue:
     return render_template("victim/start.html")
 
 
-@victim.route("/m/<token>", methods=["GET", "POST"])
 def open_link(token: str) -> ResponseReturnValue:
     """Ask for the words that were agreed. Shown as often as asked for, redeemed once."""
     theirs = door.link_language(ctx(), token)
@@ -53,14 +44,12 @@ def open_link(token: str) -> ResponseReturnValue:
     return render_template("victim/proof.html", token=token, wrong=wrong)
 
 
-@victim.post("/m/<token>/new")
 def ask_for_new_link(token: str) -> ResponseReturnValue:
     """Have a new link sent: the same answer, whoever asks and whatever comes of it."""
     door.ask_for_new_link(ctx(), token)
     return render_template("victim/new_link.html")
 
 
-@victim.route("/before-you-start", methods=["GET", "POST"])
 def show_warning() -> ResponseReturnValue:
     """What the exit button does and what it doesn't, before the very first message."""
     here = guard.visitor()
@@ -70,13 +59,11 @@ def show_warning() -> ResponseReturnValue:
     return render_template("victim/warning.html")
 
 
-@victim.get("/messages")
 def list_messages() -> ResponseReturnValue:
     """What they were told, newest first."""
     return render_template("victim/messages.html", updates=door.own_updates(ctx(), guard.visitor()))
 
 
-@victim.get("/messages/<uuid:message_id>")
 def show_message(message_id: UUID) -> ResponseReturnValue:
     """One of them in full."""
     try:
@@ -86,7 +73,6 @@ def show_message(message_id: UUID) -> ResponseReturnValue:
     return render_template("victim/message.html", update=update, said=request.args.get("said"))
 
 
-@victim.post("/messages/<uuid:message_id>/read")
 def confirm_read(message_id: UUID) -> ResponseReturnValue:
     """They say that they have read it."""
     try:
@@ -96,7 +82,6 @@ def confirm_read(message_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("victim.show_message", message_id=message_id, said="read"), 303)
 
 
-@victim.post("/messages/<uuid:message_id>/ring")
 def ask_about_message(message_id: UUID) -> ResponseReturnValue:
     """They ask to be rung about it."""
     try:
@@ -106,41 +91,35 @@ def ask_about_message(message_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("victim.show_message", message_id=message_id, said="ring"), 303)
 
 
-@victim.post("/ring")
 def ask_to_be_rung() -> ResponseReturnValue:
     """They ask to be rung."""
     door.ask_to_be_rung(ctx(), guard.visitor())
     return render_template("victim/will_ring.html")
 
 
-@victim.get("/safety")
 def show_safety() -> ResponseReturnValue:
     """How to use the pages when somebody may look over one's shoulder."""
     return render_template("victim/safety.html")
 
 
-@victim.get("/leave")
 def leave() -> ResponseReturnValue:
     """Leave in a hurry: the visit ends, and another site is shown. Works by a link alone."""
     guard.end()
     return _forgotten(redirect(ELSEWHERE, 303))
 
 
-@victim.get("/finish")
 def finish() -> ResponseReturnValue:
     """End the visit at leisure."""
     guard.end()
     return _forgotten(redirect(url_for("victim.show_closed", lang=language().value), 303))
 
 
-@victim.get("/closed")
 def show_closed() -> ResponseReturnValue:
     """The visit is over: nothing of it can be seen any more."""
     session.pop(guard.VISIT, None)
     return render_template("victim/closed.html")
 
 
-@victim.get("/stay")
 def stay() -> ResponseReturnValue:
     """In how many seconds the visit ends; asking is a sign of life."""
     here = guard.visitor()
@@ -151,3 +130,30 @@ def stay() -> ResponseReturnValue:
 def _forgotten(response: Response) -> Response:
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
+
+
+ROUTES = (
+    ("/", start, ("GET",)),
+    ("/m/<token>", open_link, ("GET", "POST")),
+    ("/m/<token>/new", ask_for_new_link, ("POST",)),
+    ("/before-you-start", show_warning, ("GET", "POST")),
+    ("/messages", list_messages, ("GET",)),
+    ("/messages/<uuid:message_id>", show_message, ("GET",)),
+    ("/messages/<uuid:message_id>/read", confirm_read, ("POST",)),
+    ("/messages/<uuid:message_id>/ring", ask_about_message, ("POST",)),
+    ("/ring", ask_to_be_rung, ("POST",)),
+    ("/safety", show_safety, ("GET",)),
+    ("/leave", leave, ("GET",)),
+    ("/finish", finish, ("GET",)),
+    ("/closed", show_closed, ("GET",)),
+    ("/stay", stay, ("GET",)),
+)
+
+
+def install(app: Flask) -> None:
+    """Register the pages."""
+    own = Blueprint("victim", __name__)
+    for path, view, methods in ROUTES:
+        own.add_url_rule(path, view_func=view, methods=list(methods))
+    choices.add_routes(own)
+    app.register_blueprint(own)
