@@ -11,7 +11,7 @@ from victim_portal.domain.messages import LEASE
 from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.looking import look_facts, verdict_on
-from victim_portal.services.door.issuing import put_link_in
+from victim_portal.services.links.issuing import put_link_in
 from victim_portal.services.messages import asks, hold, leave_uncertain
 from victim_portal.services.messages.moving import change_state
 from victim_portal.store import updates as update_store

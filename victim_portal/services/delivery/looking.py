@@ -19,8 +19,8 @@ from victim_portal.domain.vocabulary import (
 )
 from victim_portal.services.ages import news_way_ends_at
 from victim_portal.services.context import Context
-from victim_portal.services.door.facts import link_facts
-from victim_portal.services.door.words import approved_words, shown
+from victim_portal.services.links.facts import link_facts
+from victim_portal.services.links.words import approved_words, shown
 from victim_portal.services.messages.carried import code_of, update_of
 from victim_portal.services.messages.moving import case_of
 from victim_portal.services.planning import current_facts

@@ -19,10 +19,10 @@ from victim_portal.services.ages import must_ask
 from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
-from victim_portal.services.door.issuing import end_links, standing_of_link
-from victim_portal.services.door.sending import cancel_waiting, queue_link
-from victim_portal.services.door.words import link_words, shown
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+from victim_portal.services.links.issuing import end_links, standing_of_link
+from victim_portal.services.links.sending import cancel_waiting, queue_link
+from victim_portal.services.links.words import link_words, shown
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach

@@ -19,9 +19,9 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.ages import must_ask
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.door.issuing import link_digest, standing_of_link
-from victim_portal.services.door.sending import queue_asked
 from victim_portal.services.door.visits import begin_visit
+from victim_portal.services.links.issuing import link_digest, standing_of_link
+from victim_portal.services.links.sending import queue_asked
 from victim_portal.services.messages import asks
 from victim_portal.store import door as door_store
 from victim_portal.store.models import Case, SecureLink

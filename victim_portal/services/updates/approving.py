@@ -12,8 +12,8 @@ from victim_portal.domain.vocabulary import Language, MessageState, UpdateState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.door.sending import make_link
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
+from victim_portal.services.links.sending import make_link
 from victim_portal.services.messages.parking import park_a_surge
 from victim_portal.services.planning import current_facts
 from victim_portal.services.planning.asking import settle_asks

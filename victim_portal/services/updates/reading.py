@@ -17,8 +17,8 @@ from victim_portal.services.ages import must_ask, ways_held
 from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
-from victim_portal.services.door.words import shown
 from victim_portal.services.errors import NotFoundError
+from victim_portal.services.links.words import shown
 from victim_portal.services.planning import current_facts
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of

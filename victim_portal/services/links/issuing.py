@@ -13,7 +13,7 @@ from victim_portal.domain.secure_link import (
     token_in,
 )
 from victim_portal.services.context import Context
-from victim_portal.services.door.words import approved_words
+from victim_portal.services.links.words import approved_words
 from victim_portal.store import door as door_store
 from victim_portal.store.models import Message, SecureLink
 from victim_portal.store.unit_of_work import UnitOfWork

@@ -11,7 +11,7 @@ from victim_portal.domain.wording import WordingError
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.door.words import link_words
+from victim_portal.services.links.words import link_words
 from victim_portal.services.messages import asks
 from victim_portal.services.messages.codes import longest_wait
 from victim_portal.services.messages.moving import move

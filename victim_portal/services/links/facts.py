@@ -6,7 +6,7 @@ from victim_portal.domain.vocabulary import ChannelUse, Enrolment, Language, Lev
 from victim_portal.domain.wording import WordingError
 from victim_portal.services.ages import news_way_ends_at
 from victim_portal.services.context import Context
-from victim_portal.services.door.words import approved_words, link_words, shown
+from victim_portal.services.links.words import approved_words, link_words, shown
 from victim_portal.services.safe_contact import standing_of
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.store import door as door_store
