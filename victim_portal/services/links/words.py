@@ -6,7 +6,7 @@ from victim_portal.domain.secure_link import MARK, SAMPLE_TOKEN, filled, unfille
 from victim_portal.domain.vocabulary import ChannelKind, Language
 from victim_portal.domain.wording import draft_link
 from victim_portal.services.context import Context
-from victim_portal.services.verification.words import named_in_a_code
+from victim_portal.services.greeting import named_in_a_code
 from victim_portal.store import door as door_store
 from victim_portal.store.models import Case, Channel, Message
 from victim_portal.store.unit_of_work import UnitOfWork

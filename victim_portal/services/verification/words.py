@@ -3,7 +3,8 @@
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import CodeTexts, draft_code
 from victim_portal.services.context import Context
-from victim_portal.store.models import Case, Channel, Person, Unit, User
+from victim_portal.services.greeting import named_in_a_code
+from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -18,17 +19,3 @@ def code_words(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel, code
         language,
         ctx.translators[language],
     )
-
-
-def named_in_a_code(uow: UnitOfWork, case: Case, channel: Channel) -> tuple[str, str]:
-    """By what name the person is greeted, and the first name of whoever will ask.
-
-    A case in the queue is the manager's.
-    """
-    person = uow.get(Person, channel.person_id)
-    officer = uow.get(User, case.officer_id)
-    if officer is None:
-        unit = uow.get(Unit, case.unit_id)
-        officer = uow.get(User, unit.manager_id) if unit else None
-    called = (person.called or person.first_name or person.last_name) if person else None
-    return called or "", officer.first_name if officer else ""
