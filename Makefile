@@ -22,7 +22,7 @@ CATALOGUES := $(wildcard victim_portal/translations/*/LC_MESSAGES/*.po)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run install install-dev test check coverage format format-check lint types contracts \
-	migrations-check bench torture sbom assets lock clean
+	migrations-check bench torture histories sbom assets lock clean
 
 help: ## Show this list
 	@echo "Victim Portal"
@@ -76,8 +76,12 @@ migrations-check: install-dev ## Check that the migrations make what the models 
 bench: install-dev ## Print figures of this machine, each beside a bare baseline
 	@$(PY) -m tests.bench
 
-torture: install-dev ## Kill workers for ten minutes on PostgreSQL (SECONDS=60: for one)
+torture: install-dev ## Kill workers for ten minutes on PostgreSQL (SECONDS=60: for one), then six hours without providers
 	@SECONDS=$(or $(SECONDS),600) $(PY) -m tests.torture
+	@OUTAGE_MESSAGES=$(or $(OUTAGE_MESSAGES),600) $(PY) -m pytest -q -n 2 tests/integration/test_outage.py
+
+histories: install-dev ## Tell 10,000 histories between approval and sending (HISTORIES=500: fewer)
+	@HISTORIES=$(or $(HISTORIES),10000) $(PY) -m tests.histories
 
 sbom: $(DEV) ## Write the lists of all parts (CycloneDX) to sbom/, from the lock files
 	@mkdir -p sbom

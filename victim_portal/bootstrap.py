@@ -31,6 +31,7 @@ from victim_portal.services.accounts import demo_account_emails
 from victim_portal.services.context import Context
 from victim_portal.services.passwords import Passwords
 from victim_portal.services.policy import StoredPolicies
+from victim_portal.services.templates import StoredTexts
 from victim_portal.settings import PREFIX, Problem, Settings
 from victim_portal.store import migrate
 from victim_portal.store.engine import make_engine
@@ -63,6 +64,7 @@ def build(settings: Settings) -> Portal:
         clock=clock,
         tokens=tokens,
         policies=StoredPolicies(store, policy_file()),
+        texts=StoredTexts(store),
         bank_holidays=england_and_wales(),
         translators=speakers,
         renderer=TypstRenderer(fonts_path(), speakers),
@@ -74,8 +76,10 @@ def build(settings: Settings) -> Portal:
         welsh_reviewer=reviewer,
         seal_log=seal_log(settings.seals_file),
         text_number=settings.twilio_from or "",
+        mail_sender=settings.mail_default_sender or "",
         ledger_file=settings.ledger_file,
         provider=sign_in_provider(settings, clock),
+        recovery_per_minute=settings.recovery_per_minute,
     )
     return Portal(settings, engine, ctx, post_tray(settings, clock))
 

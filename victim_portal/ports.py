@@ -15,6 +15,7 @@ from victim_portal.domain.policy import Policy, PolicyDocument
 from victim_portal.domain.reconciling import SentText
 from victim_portal.domain.richtext import Block
 from victim_portal.domain.seals import Seal
+from victim_portal.domain.templates import LiveTexts
 from victim_portal.domain.vocabulary import Language, SubmissionPart
 
 
@@ -49,6 +50,13 @@ class PolicySource(Protocol):
         """The file with every amendment that was agreed until now."""
 
 
+class TextSource(Protocol):
+    """Which texts two people amended, over those that came with the portal."""
+
+    def live(self) -> LiveTexts:
+        """Every text that is amended now."""
+
+
 class SealLog(Protocol):
     """Where the seals of the audit go, outside the database."""
 
@@ -76,6 +84,9 @@ class HandOver:
     `ACCEPTED`: it has the message. `REFUSED`: it never will (a permanent failure).
     `NOT_SENT`: surely not sent, worth another try. `UNCERTAIN`: it may or may not have
     it, so nothing may be sent again before somebody has found out.
+
+    `providers_fault`: what went wrong speaks of the provider and of no one message. It can't
+    be reached, fails, takes no more for now, or takes nothing from the portal.
     """
 
     outcome: Outcome
@@ -83,6 +94,7 @@ class HandOver:
     code: str | None = None
     reason: str = ""
     retry_after: timedelta | None = None
+    providers_fault: bool = False
 
 
 @dataclass(frozen=True)

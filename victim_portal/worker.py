@@ -20,13 +20,15 @@ from victim_portal.services.context import Context
 from victim_portal.services.delivery import Hands, Round, Senders, deliver_due, tell_staff
 from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
+from victim_portal.services.ladder.climbing import climb_ladders
 from victim_portal.services.planning import Planner, ask_for_unread
 from victim_portal.services.reviews import follow_policy
 from victim_portal.services.seals import Sealer
 from victim_portal.services.unusual import ask_about_unusual
+from victim_portal.services.wrong_news import go_on_with_all
 
 # Who starts a worker takes its senders from here: the delivery service is the worker's alone.
-__all__ = ["Senders", "WorkerError", "run", "threads_for", "worker_name"]
+__all__ = ["THREADS", "Senders", "WorkerError", "run", "worker_name"]
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("review deadlines that the policy moved", follow_policy),
     ("unread drafts", ask_for_unread),
     ("moved dates that nobody told", ask_about_untold),
+    ("updates that nobody answered", climb_ladders),
     ("channels to confirm again", ask_to_review),
     ("reading that stands out", ask_about_unusual),
     ("what the ledger doesn't say yet", publish),
@@ -53,6 +56,11 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
 SMALLEST_BATCH, SHARE_OF_A_BATCH = 10, 4
 """How many messages are claimed at once: small, so that a crash leaves few in doubt, and enough
 to keep every thread busy for a while."""
+
+THREADS = 8
+"""How many messages are sent beside each other by default: providers take a tenth of a second,
+in which one thread only waits. What comes back together is recorded together, so that SQLite,
+which lets one write at a time, bears as many as PostgreSQL."""
 
 PAUSES_AFTER_A_CRASH = (1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds before the round after a crashed one, growing while crashes follow each other."""
@@ -107,15 +115,15 @@ def run(
             crashes = 0
             _log(name, done)
             told = _tell_staff(ctx, senders, name, stop)
-            if done.moved or told:
+            if done.moved + told + _put_right(now, name):
                 continue
-            if time.monotonic() >= plan_at or planned_by != now.policy.version:
+            if time.monotonic() >= plan_at or planned_by != now.planned_by:
                 # One batch between two rounds, so that no message waits for sixty thousand cases.
                 if _plan(planner, name):
                     continue
-                if planned_by != now.policy.version:
+                if planned_by != now.planned_by:
                     ask_at = 0.0
-                plan_at, planned_by = time.monotonic() + PLAN_EVERY, now.policy.version
+                plan_at, planned_by = time.monotonic() + PLAN_EVERY, now.planned_by
             if time.monotonic() >= ask_at:
                 ask_at = time.monotonic() + ASK_EVERY
                 _ask(now, name)
@@ -137,6 +145,15 @@ def _tell_staff(ctx: Context, senders: Senders, name: str, stop: threading.Event
     if told:
         logger.info("worker %s: notices to staff: %d", name, told)
     return told
+
+
+def _put_right(ctx: Context, name: str) -> int:
+    """Go on with what was wrong; that it can't be done now must not stop the sending."""
+    try:
+        return go_on_with_all(ctx)
+    except Exception as error:
+        logger.error("worker %s: putting news right crashed: %s", name, type(error).__name__)
+        return 0
 
 
 def _ask(ctx: Context, name: str) -> None:
@@ -178,11 +195,6 @@ def _seal(sealer: Sealer, name: str) -> None:
         return
     if sealed:
         logger.info("worker %s: sealed %d audit rows", name, sealed)
-
-
-def threads_for(*, on_sqlite: bool) -> int:
-    """How many threads send by default: SQLite lets one write at a time, so more only queue."""
-    return 4 if on_sqlite else 8
 
 
 def worker_name(run_id: UUID) -> str:

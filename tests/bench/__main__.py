@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import campaign, messages, planning, trail
+from tests.bench import campaign, corrections, messages, planning, trail
 from tests.support.databases import sqlite_url
 from tests.support.people import REFERRAL
 from tests.support.portal import CLI, make_portal
@@ -88,6 +88,7 @@ def main() -> None:
     """Measure and print."""
     messages.measure()
     campaign.measure()
+    corrections.measure()
     planning.measure()
     trail.measure()
     data = referral_file(ROWS)

@@ -32,6 +32,8 @@ ANY_WORDS = {
     "officer.cancel_update",
     "officer.declare_conflict",
     "officer.edit_update",
+    "officer.propose_thaw",
+    "officer.take_back_wrong_news",
     "officer.end_capacity",
     "officer.find_caller",
     "officer.reopen_case",

@@ -1,6 +1,7 @@
 """Twilio's reports: in any order, more than once, before the answer; and texts that come in."""
 
 import logging
+from datetime import timedelta
 from itertools import permutations
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from victim_portal.services import callbacks
 from victim_portal.services.callbacks import record_inbound, record_status
 from victim_portal.services.delivery import deliver_due
 from victim_portal.services.messages import note_receipt, requeue_held
-from victim_portal.store.models import ContactLog, Message
+from victim_portal.store.models import ContactLog, Incident, Message
 from victim_portal.store.unit_of_work import LostUpdateError
 
 SID = accepted(1).provider_reference or ""
@@ -141,9 +142,25 @@ def test_a_status_that_says_nothing_changes_nothing_and_is_loud_if_unknown(
 def test_a_second_text_under_one_id_is_loud_and_decides_nothing(
     handed_over: Told, caplog: pytest.LogCaptureFixture
 ) -> None:
-    report(handed_over, "undelivered", sid="SM" + "f" * 32)
+    second = "SM" + "f" * 32
+    for status in ("sent", "undelivered", "undelivered"):
+        report(handed_over, status, sid=second)
     assert handed_over.message().state == MessageState.HANDED_OVER
     assert any(record.levelno == logging.ERROR for record in caplog.records)
+    # Whoever got it twice is rung, and how it came about is an incident: once.
+    assert handed_over.tasks().keys() == {"sent_twice", "incident"}
+    with handed_over.portal.ctx.store.reading() as uow:
+        [incident] = uow.session.scalars(select(Incident))
+        assert (incident.kind, incident.due_at) == ("sent_twice", NOON + timedelta(hours=72))
+        assert second in (incident.note or "")
+
+
+def test_an_answer_about_a_second_text_is_no_less_loud(queued: Told) -> None:
+    first = "SM" + "f" * 32
+    sender = FakeSender(meanwhile=lambda _: report(queued, "sent", sid=first))
+    deliver_due(queued.portal.ctx, sender.senders, "one")
+    assert queued.message().provider_reference == first
+    assert {"sent_twice", "incident"} <= queued.tasks().keys()
 
 
 def test_a_lost_race_is_run_again(handed_over: Told, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +189,9 @@ def test_stop_suspends_the_channel_and_holds_what_waits(queued: Told, body: str)
     assert queued.channel().suspended_at == NOON
     message = queued.message()
     assert (message.state, message.why_code) == ("held", "channel_stopped")
-    assert queued.tasks().keys() == {"confirm_channel", "held_message", "reply_received"}
+    # News of a release is a manager's to decide, and nobody waits for it in silence.
+    asked = {"confirm_channel", "held_message", "reply_received", "urgent_but_stopped"}
+    assert queued.tasks().keys() == asked
     assert "no other channel" in queued.tasks()["confirm_channel"].what
     assert contacts(queued) == [("received", body)]
     assert deliver_due(queued.portal.ctx, sender.senders, "one").moved == 0
@@ -190,11 +209,37 @@ def test_stop_ends_one_channel_and_not_the_scheme(portal: Portal) -> None:
     assert case.message("sms").state == MessageState.HELD
 
 
-def test_stop_before_urgent_news_is_a_managers_decision(portal: Portal) -> None:
-    case = told(portal, stage=Stage.RECALLED).approve(portal.manager)
+@pytest.mark.parametrize(
+    "stage", [Stage.RECALLED, Stage.RELEASED, Stage.PRE_RELEASE, Stage.LICENCE_VARIED]
+)
+@pytest.mark.parametrize("held_before", [True, False])
+def test_stop_before_news_they_must_hear_is_a_managers_decision(
+    portal: Portal, stage: Stage, held_before: bool
+) -> None:
+    case = told(portal, stage=stage).approve(portal.manager)
+    if held_before:
+        case.change(Message, case.message().id, state="held", why_code="heads_up_due")
     record_inbound(portal.ctx, MOBILE, "STOP")
     task = case.tasks()["urgent_but_stopped"]
     assert (task.for_role, task.due_on) == ("manager", portal.ctx.today())
+
+
+def test_stop_before_a_yearly_word_asks_no_manager(portal: Portal) -> None:
+    case = told(portal, stage=Stage.ANNUAL_CONTACT).approve()
+    record_inbound(portal.ctx, MOBILE, "STOPIO")
+    assert "urgent_but_stopped" not in case.tasks()
+
+
+@pytest.mark.parametrize("body", ["START", "UNSTOP", "Dechrau", "wrong number", "Rhif anghywir"])
+def test_start_lifts_no_stop_and_goes_to_the_officer(portal: Portal, body: str) -> None:
+    """A carrier lets texts through again; that it is safe is agreed on by telephone."""
+    case = told(portal).approve()
+    record_inbound(portal.ctx, MOBILE, "STOP")
+    record_inbound(portal.ctx, MOBILE, body)
+    assert case.channel().suspended_at == NOON
+    assert contacts(case) == [("received", "STOP"), ("received", body)]
+    assert "reply_received" in case.tasks()
+    assert deliver_due(portal.ctx, FakeSender().senders, "one").handed_over == 0
 
 
 def test_every_other_reply_is_kept_and_asks_the_officer_to_ring(queued: Told) -> None:

@@ -34,7 +34,7 @@ from victim_portal.services.channels import (
 )
 from victim_portal.services.delivery import deliver_due
 from victim_portal.services.errors import InvalidError
-from victim_portal.store.models import Message
+from victim_portal.store.models import Incident, Message
 
 
 @pytest.fixture
@@ -98,6 +98,24 @@ def test_stopping_holds_what_waits_and_leaves_a_task_for_each(portal: Portal) ->
     suspend_channel(portal.ctx, portal.officer, reference, channel_id, "And they were angry")
     (stopped,) = [c for c in view(portal, reference).channels if c.kind == "mobile"]
     assert stopped.suspended_why == "Someone else answered\nAnd they were angry"
+
+
+def test_a_suspicion_lists_what_went_there_and_drafts_an_incident_once(portal: Portal) -> None:
+    reference = ready(portal)
+    approve(portal, reference)
+    portal.clock.move(hours=1)
+    deliver_due(portal.ctx, FakeSender().senders, "w1")
+    (channel_id,) = [c.id for c in view(portal, reference).channels if c.kind == "mobile"]
+    for why in ("He reads her phone.", "Again."):
+        suspend_channel(portal.ctx, portal.officer, reference, channel_id, why)
+    with portal.ctx.store.reading() as uow:
+        [incident] = uow.session.scalars(select(Incident))
+        note = incident.note or ""
+        due = incident.due_at
+    assert due == portal.ctx.now() + timedelta(hours=72)
+    assert note.startswith("He reads her phone. Since it was last verified ")
+    assert "a text, handed over 18 November 2026 at 13:00 UTC" in note
+    assert "incident" in task_kinds(portal, reference)
 
 
 def test_stopping_needs_a_reason(portal: Portal, reference: str) -> None:

@@ -12,9 +12,10 @@ from tests.support.portal import Portal
 from tests.support.senders import FakeSender
 from tests.support.smtp_server import SmtpServer
 from tests.support.twilio_double import TwilioDouble
-from tests.support.updates import EMAIL, MOBILE, SMS, SUBJECT, Told, told
+from tests.support.updates import EMAIL, MOBILE, SMS, SUBJECT, TEXT, Told, told
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import ChannelKind, Language, MessageState, UpdateState
+from victim_portal.domain.wording.email_html import email_html
 from victim_portal.services.delivery import Round, Senders, deliver_due
 from victim_portal.services.errors import ConflictError, NotFoundError
 from victim_portal.services.messages import requeue_held
@@ -46,6 +47,9 @@ def test_both_kinds_reach_real_wires(portal: Portal) -> None:
     assert (text.to, text.body) == (MOBILE, SMS)
     (received,) = relay.messages
     assert (received.recipients, received.message["Subject"]) == ((EMAIL,), SUBJECT)
+    # Drawn from the approved words at this moment; a relay may end its lines its own way.
+    drawn = email_html(SUBJECT, TEXT, Language.ENGLISH)
+    assert received.part("html").splitlines() == drawn.splitlines()
     assert case.message("sms").provider_reference == text.sid
     assert case.message("email").provider_reference == received.message["Message-ID"]
     for message in case.messages():

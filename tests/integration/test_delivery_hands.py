@@ -11,15 +11,23 @@ import pytest
 
 from tests.support import mailing, texting
 from tests.support.portal import Portal
-from tests.support.senders import FakeSender, KillAt, Killed
+from tests.support.senders import FakeSender, KillAt, Killed, accepted
 from tests.support.smtp_server import SmtpServer
 from tests.support.twilio_double import TwilioDouble
 from tests.support.updates import Told, told
 from victim_portal import worker
 from victim_portal.domain.messages import LATEST_START
-from victim_portal.domain.vocabulary import ChannelKind
-from victim_portal.services.delivery import FaultPoint, Hands, Senders, deliver_due
+from victim_portal.domain.vocabulary import ChannelKind, MessageState
+from victim_portal.services.delivery import (
+    FaultPoint,
+    Hands,
+    Senders,
+    claiming,
+    deliver_due,
+    recording,
+)
 from victim_portal.services.delivery.rounds import Round
+from victim_portal.store.models import Message
 
 BOTH = (ChannelKind.MOBILE, ChannelKind.EMAIL)
 
@@ -173,6 +181,74 @@ def test_hands_wait_for_a_slow_provider_beside_each_other(portal: Portal) -> Non
     # One hand alone would have waited 1.6 seconds for them.
     assert len(waited.taken) == 16
     assert timedelta(seconds=sent) < timedelta(seconds=1.6)
+
+
+def test_one_that_cannot_be_recorded_makes_no_other_uncertain(
+    town: Portal, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Recorded together, and where that fails one by one."""
+    cases = some(town, 4)
+    bad = cases[2].message().id
+    together = threading.Barrier(4, timeout=10)
+    sender = FakeSender(meanwhile=lambda _: _meet(together))
+    noted = recording.note_handed_over
+
+    def note(ctx: Any, uow: Any, actor: Any, message: Message, *more: Any) -> None:
+        noted(ctx, uow, actor, message, *more)
+        if message.id == bad:
+            raise RuntimeError
+
+    monkeypatch.setattr(recording, "note_handed_over", note)
+    with pytest.raises(RuntimeError):
+        deliver_due(town.ctx, sender.senders, "one", hands=hands)
+    assert [case.message().state for case in cases] == [
+        "handed_over", "handed_over", "claimed", "handed_over",
+    ]  # fmt: skip
+    for case in cases:
+        told_once = [("handed_over", "answer")] if case is not cases[2] else []
+        assert case.receipts() == told_once
+        assert len(case.audit("message_handed_over")) == len(told_once)
+        assert case.update().state == ("sent" if told_once else "approved")
+
+
+def test_no_more_is_handed_over_and_not_recorded_than_there_are_hands(
+    portal: Portal, hands: Hands
+) -> None:
+    some(portal, 12)
+    most, lock, out = [0], threading.Lock(), [0]
+
+    class Counts:
+        def hit(self, point: FaultPoint) -> None:
+            with lock:
+                out[0] += {FaultPoint.AFTER_SEND: 1, FaultPoint.AFTER_RECORD: -1}.get(point, 0)
+                most[0] = max(most[0], out[0])
+
+    deliver_due(portal.ctx, FakeSender().senders, "one", 12, hands=hands, faults=Counts())
+    assert (out[0], 1 <= most[0] <= 4) == (0, True)
+
+
+def test_two_messages_of_one_update_are_recorded_together(town: Portal, hands: Hands) -> None:
+    case = told(town, kinds=BOTH).approve()
+    together = threading.Barrier(2, timeout=10)
+    sender = FakeSender(meanwhile=lambda _: _meet(together))
+    before = case.update().row_version
+    assert deliver_due(town.ctx, sender.senders, "one", hands=hands).handed_over == 2
+    assert case.receipts() == [("handed_over", "answer")] * 2
+    update = case.update()
+    assert (update.state, update.sent_on) == ("sent", town.ctx.today())
+    # Whoever read it before it went is told so: their version is another one now.
+    assert update.row_version == before + 1
+    assert "sent_while_changed" not in case.tasks()
+
+
+def test_an_answer_that_comes_twice_is_kept_once(town: Portal) -> None:
+    case = told(town).approve()
+    recorder = recording.Recorder(town.ctx, "one", can_ask=False)
+    [claim] = claiming.claim(town.ctx, "one", 1).claims
+    for _ in range(2):
+        assert recorder.record(claim, accepted()) is MessageState.HANDED_OVER
+    assert case.receipts() == [("handed_over", "answer")]
+    assert len(case.audit("message_handed_over")) == 1
 
 
 def test_there_is_at_least_one_hand() -> None:

@@ -57,7 +57,12 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
     revisions = (
         *("0001", "0002", "0003", "0004", "0006", "0007", "0008", "0009", "0010", "0011", "0012"),
         *("0013", "0014", "0015", "0016", "0017", "0018", "0019", "0020", "0021", "0022", "0023"),
+        "0026",
+        "0027",
+        "0028",
+        "0029",
         "0030",
+        "0031",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

@@ -190,7 +190,14 @@ def test_the_list_covers_every_table_of_a_person() -> None:
         *("campaign_move", "tranche_update", "glass_breaking"),
         *("incident", "legal_hold", "proposal", "referral_return", "restriction", "task"),
         # Of the machine: receipts, codes, links, search.
-        *("case_planning", "receipt", "search_token", "submission_release", "verification"),
+        *(
+            "case_planning",
+            "ladder",
+            "receipt",
+            "search_token",
+            "submission_release",
+            "verification",
+        ),
         *("passphrase", "secure_link"),
         # Which planning moved what: the updates themselves are handed over.
         "plan_difference",

@@ -12,8 +12,8 @@ from victim_portal.domain.vocabulary import Role
 
 MARKED = {
     *("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting"),
-    *("/parked", "/campaigns"),
-    *("/restricted-case", "/accounts", "/policy"),
+    *("/parked", "/campaigns", "/wrong-news"),
+    *("/restricted-case", "/accounts", "/policy", "/templates"),
 }
 BROKEN = {"reason": "danger", "why": "He is at her door."}
 

@@ -36,6 +36,7 @@ class Rule(StrEnum):
     STORE = "keeps the store: at the machine itself alone"
     ADMINISTRATOR = "administers, at a page"
     OVERSEES = "manages, administers or audits"
+    TEMPLATES = "reads the texts that reach victims"
     SECOND = "may be the second person"
     GLASS = "may break the glass"
     BROKE = "closes again what they opened over broken glass"
@@ -74,6 +75,7 @@ _FOR_ALL_STATES: Mapping[Rule, str] = {
     Rule.STORE: "command_line",
     Rule.ADMINISTRATOR: "administrator",
     Rule.OVERSEES: "manager their_manager administrator auditor",
+    Rule.TEMPLATES: f"{_CASEWORKERS} administrator auditor",
     Rule.SECOND: "manager their_manager administrator",
     Rule.GLASS: f"{_CASEWORKERS} auditor",
     Rule.RELEASED: "parole_case_manager",

@@ -15,24 +15,29 @@ _PAGES: Mapping[Rule, str] = {
         account: add_codes add_passkey change_password codes_picture confirm confirm_passkey
             end_session link_provider prove prove_passkey remove_passkey set_up show_account
             stay
-        officer: finish_task list_tasks start
+        officer: download_example_letter finish_task list_correspondence list_tasks
+            show_correspondence start
     """,
     Rule.CASEWORK: """
         officer: download_rejected find_caller import_key_dates import_referrals list_cases
-            list_duplicates record_incident record_referral show_post_tray show_queue show_referrals
+            list_call_sheets list_duplicates record_incident record_referral show_post_tray
+            show_queue show_referrals
     """,
     Rule.GLASS: """
         officer: break_glass
     """,
     Rule.NOTHING_THERE: """
-        administrator: agree_to_account
+        administrator: agree_to_account show_wording
         officer: agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
             close_text decide_duplicate decide_proposal download_released end_conflict
             give_text_back glass_views look_at_glass let_surge_go match_text propose_letting_go
             requeue_message show_incident show_text stop_surge take_back_proposal take_text
+            list_calls propose_release propose_thaw release_wrong_news show_wrong_news
+            take_back_wrong_news thaw_text
     """,
     Rule.MANAGERS: """
         officer: assign_many import_campaign list_campaigns list_glass list_incidents list_surges
+            list_wrong_news
     """,
     Rule.MANAGER: """
         officer: agree_exact_date assign_case close_case decide_route end_reader export_subject
@@ -41,7 +46,7 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.ADMINISTRATOR: """
         administrator: add_account change_details change_role disable_account enable_account
-            give_unit invite_account propose_policy_change withdraw_policy_row
+            change_template give_unit invite_account propose_policy_change withdraw_policy_row
         officer: name_manager
     """,
     Rule.ACCOUNTS: """
@@ -69,6 +74,9 @@ _PAGES: Mapping[Rule, str] = {
         administrator: list_policy_changes show_policy show_policy_rule
         officer: show_oversight
     """,
+    Rule.TEMPLATES: """
+        administrator: list_templates show_template
+    """,
     Rule.WATCH: """
         auditor: show_unusual
     """,
@@ -77,14 +85,15 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.CASE: """
         officer: add_channel add_supporter answer_return approve_update ask_exact_date
-            cancel_update
+            cancel_update put_right
             change_channel change_level change_request check_caller close_review
             confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter
             download_document download_letter edit_update end_capacity end_channel end_release
             end_own_pages
-            end_supporter enter_code export_submission keep_promise make_letter move_case
-            move_retention post_letter put_forward record_answer record_contact record_event
+            end_supporter enter_code export_submission keep_promise make_letter
+            make_news_letter move_case move_retention post_letter preview_update put_forward
+            record_answer record_contact record_event
             record_key_dates record_needs record_outcome
             record_preferences record_representation record_review
             record_spoken_with record_statement record_telling record_told release_submission
@@ -93,6 +102,7 @@ _PAGES: Mapping[Rule, str] = {
             show_coming_of_age show_corrections
             show_first_contact show_keeping show_letter
             show_offender show_plan_changes show_representations show_timeline show_update
+            show_call_sheet
             suspend_channel undo_answer undo_contact withdraw_request withdraw_statement
     """,
     Rule.BROKE: """

@@ -12,6 +12,7 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.CASE: """
         allocation.moving: move_case move_choice
+        call_sheets: call_sheet
         callers.checking: caller_check record_check
         channels.plans: add_channel change_plan channel_for_form check_reach kind_of_ended
         channels.standing: confirm_channel end_channel suspend_channel
@@ -36,6 +37,7 @@ _SERVICES: Mapping[Rule, str] = {
         key_dates.typed: key_dates_for_form type_key_dates
         letters.choosing: letter_form
         letters.making: make_letter
+        letters.news: make_news_letter news_letter_form
         letters.posting: discard_letter post_letter return_letter
         letters.reading: letter_file letter_view
         minors: minor_for_form record_spoken_with
@@ -63,7 +65,10 @@ _SERVICES: Mapping[Rule, str] = {
         updates.exact_dates: ask_exact_date exact_date_asked
         updates.deciding: cancel_update edit_update
         updates.reading: update_view
+        previews.update: update_preview
         updates.telling: record_telling
+        wrong_news.beginning: report_wrong
+        wrong_news.reading: what_is_wrong
         verification.pages: code_page
         verification.sending: send_code
         verification.trying: enter_code
@@ -87,6 +92,7 @@ _SERVICES: Mapping[Rule, str] = {
         restrictions.setting: propose_lifting restrict_case restriction_view
         undoing.answers: undo_answer
         updates.exact_dates: agree_exact_date
+        wrong_news.beginning: put_right
     """,
     Rule.TAKE: """
         allocation.assigning: take_case
@@ -110,6 +116,7 @@ _SERVICES: Mapping[Rule, str] = {
         glass.looking: list_glass
         incidents.reading: list_incidents
         surges.looking: list_surges
+        wrong_news.reading: list_wrong_news
     """,
     Rule.CAMPAIGN: """
         campaigns.importing: import_date_changes
@@ -168,7 +175,11 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.ADMINISTRATOR: """
         policy.proposing: preview_change propose_change row_to_withdraw
+        templates.proposing: propose_wording try_wording
         restrictions.naming: name_manager restricted_asked
+    """,
+    Rule.TEMPLATES: """
+        templates.reading: correspondence text_view
     """,
     Rule.OVERSEES: """
         policy.reading: policy_changes policy_on rule_history
@@ -187,6 +198,8 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.NOTHING_THERE: """
         accounts.letting_in: agree_to_account proposed_account
+        templates.agreeing: publish_wording
+        templates.reading: proposed_wording
         glass.looking: glass_to_look_at glass_views look_at_glass
         incidents.reading: incident_view
         incidents.recording: close_incident record_progress
@@ -196,6 +209,9 @@ _SERVICES: Mapping[Rule, str] = {
         submissions.released: released_file
         texts: close_text give_text_back match_text take_text text_view
         surges.deciding: let_surge_go propose_letting_go stop_surge
+        wrong_news.reading: call_list wrong_news_view
+        wrong_news.releasing: propose_release release take_back
+        wrong_news.thawing: propose_thaw thaw
         campaigns.proposing: propose_tranche slice_view
         campaigns.showing: campaign_units campaign_view
         campaigns.tranches: agree_to_tranche tranche_view
@@ -206,6 +222,7 @@ _SERVICES: Mapping[Rule, str] = {
         offenders.conflicts: people_of_unit
         planning.countdowns: recall_countdowns
         proof: need_proof prove_for
+        call_sheets: call_sheets
         tasks.listing: list_tasks
         unusual.proving: cases_left_open
     """,

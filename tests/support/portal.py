@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
@@ -24,6 +24,7 @@ from victim_portal.bank_holidays import england_and_wales
 from victim_portal.documents import TypstRenderer
 from victim_portal.domain.access import Actor, command_line, staff
 from victim_portal.domain.policy import Policy, load_policy
+from victim_portal.domain.templates import LiveTexts
 from victim_portal.domain.vocabulary import Language, Role
 from victim_portal.domain.wording import Translator
 from victim_portal.ports import Clock, Tokens
@@ -32,6 +33,7 @@ from victim_portal.services.accounts import NewUser
 from victim_portal.services.context import Context
 from victim_portal.services.passwords import Passwords
 from victim_portal.services.policy import StoredPolicies
+from victim_portal.services.templates import StoredTexts
 from victim_portal.store import migrate
 from victim_portal.store.engine import make_engine
 from victim_portal.store.keyring import Keyring
@@ -158,6 +160,8 @@ def context(engine: Engine, clock: Clock, tokens: Tokens, *, production: bool = 
         policies=StoredPolicies(store, bootstrap.policy_file()),
         # A use case that isn't asked for by a page stands on the file, until a test says else.
         held=_policy(),
+        texts=StoredTexts(store),
+        held_texts=LiveTexts(),
         bank_holidays=england_and_wales(),
         translators=translators(),
         renderer=_renderer(),
@@ -166,6 +170,8 @@ def context(engine: Engine, clock: Clock, tokens: Tokens, *, production: bool = 
         production=production,
         base_url="http://localhost:5000",
         victim_base_url="http://localhost:5001",
+        # Nothing settles while a test's clock stands still; those of the surge say otherwise.
+        settling=timedelta(),
     )
 
 

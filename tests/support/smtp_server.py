@@ -130,6 +130,10 @@ class SmtpServer:
         self.drop_connections()
         self._controller.stop()
 
+    def heal(self) -> None:
+        """Forget the faults that are still queued."""
+        self._faults.clear()
+
     def fault(self, *faults: SmtpFault | None) -> None:
         """Queue faults for the next messages."""
         self._faults.extend(faults)

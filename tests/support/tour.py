@@ -28,8 +28,10 @@ from tests.support.tour_of_many import (
     capacity,
     exact_day,
     propose_accounts,
+    reword,
     surge,
     typed_day,
+    wrong_news,
 )
 from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
@@ -57,7 +59,12 @@ STARTS = {ADMINISTRATOR: ["/tasks"], PAROLE: ["/released"]}
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
     *("account.codes_picture", "account.stay", "account.ask_provider", "account.come_back"),
-    *("officer.download_document", "officer.download_letter", "officer.download_released"),
+    *(
+        "officer.download_document",
+        "officer.download_example_letter",
+        "officer.download_letter",
+        "officer.download_released",
+    ),
     "auditor.download_looks",
 }
 # Pages of which each one differs by the state of what it shows.
@@ -180,9 +187,11 @@ def _bring_on(made: Town) -> None:
             break
     _keep(made, told, asked)
     amend(made.client(ADMINISTRATOR), made.client(SECOND), today)
+    reword(made.client(ADMINISTRATOR), made.client(SECOND))
     propose_accounts(made.client(SECOND))
     exact_day(client, asked)
     surge(made.portal.ctx)
+    wrong_news(made.client(MANAGER), told)
     campaign(made.portal.ctx, made.client(MANAGER), _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(

@@ -38,6 +38,30 @@ def amend(first: PageClient, second: PageClient, today: date) -> None:
             assert done.notices[0].startswith("Done"), done.text
 
 
+def reword(first: PageClient, second: PageClient) -> None:
+    """A text that two administrators changed, and one that waits for the second."""
+    new = {
+        "english": "News has come.",
+        "welsh": "Mae newyddion wedi dod.",
+        "reviewer": "Nerys Rees",
+    }
+    for name in ("notice-news.email-2", "notice-urgent.email-2"):
+        form = first.get(f"/templates/{name}/change")
+        looked = form.submit({**new, "why": "Plainer."}, button="See how it reads")
+        page = looked.submit({}, button="Propose this wording").follow()
+        assert page.notices, page.text
+        if name.startswith("notice-news"):
+            waiting = second.get(page.links["Read the wording that waits"])
+            agree = next(
+                (number, button)
+                for number, one in enumerate(waiting.forms)
+                for button in one.buttons
+                if button.startswith("Agree")
+            )
+            done = waiting.submit({}, button=agree[1], form=agree[0]).follow()
+            assert done.notices[0].startswith("In use from now on"), done.text
+
+
 def propose_accounts(administrator: PageClient) -> None:
     """Two colleagues who wait for a second person: one of a unit, and one of none."""
     given = {"first_name": "Gwen", "telephone": "020 7946 0123", "hours": "Mondays"}
@@ -77,6 +101,21 @@ def surge(ctx: Context) -> None:
     with ctx.store.writing() as uow:
         uow.add(Surge(id=uow.tokens.uuid(), opened_at=ctx.now(), counted=90, threshold=20))
         uow.commit()
+
+
+def wrong_news(manager: PageClient, case: str) -> None:
+    """Something that was told and was wrong: once taken back, and once waiting for a second."""
+    page = manager.get(f"/cases/{case}")
+    updates = [manager.get(one) for one in dict.fromkeys(page.links.values()) if "/updates/" in one]
+    sent = next(one for one in updates if "This was wrong" in one.links)
+    words = {"siblings": "alone", "why": "A wrong file.", "truth": "Nothing has changed."}
+    for number in range(2):
+        form = manager.get(sent.path).follow("This was wrong")
+        begun = form.submit({**words, "personal": "no"}).follow()
+        assert begun.notices, begun.text
+        if number == 0:
+            back = begun.follow("Take it back").submit({"why": "The words are wrong."}).follow()
+            assert back.notices, back.text
 
 
 def capacity(manager: PageClient, today: date) -> None:

@@ -95,6 +95,11 @@ class TwilioDouble:
         """Queue faults for the next requests to send."""
         self._faults.extend(faults)
 
+    def heal(self) -> None:
+        """Forget the faults that are still queued."""
+        with self._lock:
+            self._faults.clear()
+
     def next_fault(self) -> TwilioFault:
         with self._lock:
             return (self._faults.popleft() if self._faults else None) or TwilioFault()

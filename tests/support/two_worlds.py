@@ -35,6 +35,8 @@ STARTS = (
 PASSING = re.compile(rb'name="(?:csrf_token|token|rejected)" value="[^"]*"')
 COOKIES = {"Set-Cookie"}
 MOST = 300
+# Hundreds of pages alike, which are of texts and of no case: one group and one text stand for all.
+ALIKE = re.compile(r"/templates(?:/(?!notice-news\.sms$)|\?group=(?!released$))")
 OMAR = {
     **REFERRAL,
     "referral_reference": "WCU-77",
@@ -132,7 +134,9 @@ def _links(path: str, text: str) -> list[str]:
     for each in html.elements(tree, "a"):
         whole = urlsplit(urljoin(f"http://localhost{path}", each.get("href", "")))
         if whole.netloc == "localhost":
-            found.append(whole.path + (f"?{whole.query}" if whole.query else ""))
+            there = whole.path + (f"?{whole.query}" if whole.query else "")
+            if not ALIKE.match(there):
+                found.append(there)
     return found
 
 

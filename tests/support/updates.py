@@ -235,7 +235,7 @@ def told(
             )
         )
         # It stands outside any plan, which the worker would bring in step before it sends.
-        planning.note_planned(uow, [case.id], date.max, portal.ctx.policy.version)
+        planning.note_planned(uow, [case.id], date.max, portal.ctx.planned_by)
         uow.commit()
     return Told(portal, case.reference, case.id, person_id, update.id, channels)
 

@@ -1,5 +1,6 @@
 """A running portal with the outside world around it: a real relay, a double of Twilio."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from tests.support.twilio_double import TwilioDouble
 from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
 from victim_portal.domain.access import command_line
+from victim_portal.domain.surge import SETTLING
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 
@@ -42,7 +44,8 @@ class World:
         return self.portal.ctx.today()
 
     def work(self) -> None:
-        """Let the worker drain what is due."""
+        """Let the worker drain what is due, once what was just approved has settled."""
+        time.sleep(SETTLING.total_seconds())
         email, sms = bootstrap.senders(self.portal)
         worker.run(self.portal.ctx, worker.Senders(email, sms), once=True)
         for sender in (email, sms):

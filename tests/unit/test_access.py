@@ -158,13 +158,16 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
 @pytest.mark.parametrize(
     ("actor", "permissions"),
     [
-        (me(Role.OFFICER), {Permission.IMPORT, Permission.BREAK_GLASS}),
+        (
+            me(Role.OFFICER),
+            {Permission.IMPORT, Permission.BREAK_GLASS, Permission.READ_TEMPLATES},
+        ),
         (
             me(Role.MANAGER),
             {
                 *(Permission.IMPORT, Permission.BREAK_GLASS, Permission.BE_SECOND),
                 *(Permission.READ_POLICY, Permission.RELEASE_SENDS, Permission.RUN_CAMPAIGN),
-                Permission.BRING_IN_CAMPAIGN,
+                *(Permission.BRING_IN_CAMPAIGN, Permission.READ_TEMPLATES),
             },
         ),
         (
@@ -172,11 +175,15 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
             {
                 *(Permission.MANAGE_USERS, Permission.BE_SECOND),
                 *(Permission.READ_POLICY, Permission.CHANGE_POLICY),
+                *(Permission.READ_TEMPLATES, Permission.CHANGE_TEMPLATES),
             },
         ),
         (
             me(Role.AUDITOR),
-            {Permission.READ_AUDIT, Permission.BREAK_GLASS, Permission.READ_POLICY},
+            {
+                *(Permission.READ_AUDIT, Permission.BREAK_GLASS, Permission.READ_POLICY),
+                Permission.READ_TEMPLATES,
+            },
         ),
         (me(Role.PAROLE_CASE_MANAGER), {Permission.READ_RELEASED}),
         (

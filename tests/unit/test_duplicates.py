@@ -172,3 +172,9 @@ def test_a_number_in_common_is_asked_about_whichever_way_round(
     assert worth_asking(ChannelKind.MOBILE, one, other)
     alike = similar_names(one, other)
     assert worth_asking(ChannelKind.POST, one, other) is alike
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_of_a_plain_text_are_what_the_long_way_makes_of_it(text: str) -> None:
+    """A text with one letter that isn't plain goes the long way, and so does all the rest of it."""
+    assert plain_letters(text + "\u00e9") == plain_letters(text) + "e"

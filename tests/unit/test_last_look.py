@@ -54,6 +54,7 @@ HOLDS: list[tuple[dict[str, Any], HoldReason]] = [
     ({"use": ChannelUse.EMAIL}, HoldReason.CHANNEL_NOT_SAFE),
     ({"parents_way_ends_at": NOW - timedelta(days=1)}, HoldReason.AGED_18),
     ({"approved": False}, HoldReason.NOT_APPROVED),
+    ({"frozen": True}, HoldReason.TEXT_FROZEN),
     ({"current_facts": {"key_dates": "4"}}, HoldReason.FACTS_CHANGED),
     ({"current_facts": {}}, HoldReason.FACTS_CHANGED),
     ({"current_facts": {"key_dates": "3", "recall": "1"}}, HoldReason.FACTS_CHANGED),

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.planning import BANK_HOLIDAYS, CASE, POLICY, event, key_dates, preference
+from victim_portal.domain.plain_words import STAGE
 from victim_portal.domain.plan import EventFacts, SentenceFacts, deadlines, plan
 from victim_portal.domain.plan.tariff import row_of
 from victim_portal.domain.policy import LeadTimeRule, Side
 from victim_portal.domain.stages import OUTCOMES, STAGES, EventOutcome, Stage
 from victim_portal.domain.vocabulary import Level, SentenceType
-from victim_portal.web.words.tables import EVENT_OUTCOME, STAGE
+from victim_portal.web.words.tables import EVENT_OUTCOME
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "plan"
 SENTENCED = date(2026, 1, 12)

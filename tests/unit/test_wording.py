@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.correspondence import FACTS, HOURS, variants
 from tests.support.extraction import translator
 from victim_portal.domain.sms_text import Encoding, segments
-from victim_portal.domain.stages import OUTCOMES, EventOutcome, Road, Stage, YearMonth
+from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import (
     CONTENTS,
@@ -31,19 +32,6 @@ from victim_portal.domain.wording import (
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "wording"
 LONGEST_SENTENCE = 25
 
-HOURS = {
-    Language.ENGLISH: "Monday to Friday, 9am to 5pm",
-    Language.WELSH: "dydd Llun i ddydd Gwener, 9am tan 5pm",
-}
-FACTS = WordingFacts(
-    person_name="Rhiannon",
-    offender_name="Gareth Example",
-    officer_first_name="Samantha",
-    officer_phone="07700 900123",
-    officer_hours=HOURS[Language.ENGLISH],
-    month=YearMonth(2027, 3),
-)
-
 # What a notice may never hold, in either language; whole words and their beginnings.
 TELLTALES = re.compile(
     r"\b(offen|crim|prison|custod|jail|probation|victim|releas|parole?\b|licen|court|sentence\b"
@@ -60,26 +48,7 @@ MONTHS = [
 ]
 
 
-def _variants() -> dict[str, tuple[Stage, WordingFacts]]:
-    """Every text in every shape that it can take, by the name of its golden file."""
-    found: dict[str, tuple[Stage, WordingFacts]] = {}
-    for stage, text in CONTENTS.items():
-        found[stage] = (stage, FACTS)
-        whens = {part.when for part in text.parts}
-        if When.NO_MONTH in whens or (When.MONTH in whens and not text.needs_month):
-            found[f"{stage}-without-month"] = (stage, replace(FACTS, month=None))
-        if When.NO_LICENCE in whens:
-            found[f"{stage}-without-licence"] = (stage, replace(FACTS, on_licence=False))
-        for outcome in OUTCOMES.get(stage, ()):
-            found[f"{stage}-{outcome}"] = (stage, replace(FACTS, outcome=outcome))
-        for code, road in (("CRD", Road.RELEASE), ("PED", Road.PAROLE), ("SLED", Road.LICENCE_END)):
-            if any(part.road is road for part in text.parts):
-                facts = replace(FACTS, anchor_code=code, previous_month=YearMonth(2027, 6))
-                found[f"{stage}-{road.replace('_', '-')}"] = (stage, facts)
-    return found
-
-
-VARIANTS = _variants()
+VARIANTS = variants()
 every_variant = pytest.mark.parametrize(("stage", "facts"), VARIANTS.values(), ids=VARIANTS)
 every_language = pytest.mark.parametrize("language", list(Language))
 

@@ -67,11 +67,12 @@ def serve(with_worker: bool, processes: int) -> None:
 @click.option("--once", is_flag=True, help="Send what is due, then end.")
 @click.option(
     "--threads",
-    default=None,
+    default=8,
+    show_default=True,
     type=click.IntRange(1, 32),
-    help="How many messages are sent beside each other.  [default: 8; on SQLite 4]",
+    help="How many messages are sent beside each other.",
 )
-def work(once: bool, threads: int | None) -> None:
+def work(once: bool, threads: int) -> None:
     """Send what is due and approved, inside the safe-contact plans."""
     import logging
 
@@ -83,8 +84,6 @@ def work(once: bool, threads: int | None) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     portal = _fit_to_start()
     hands = Senders(*senders(portal), text_ledger(portal))
-    if threads is None:
-        threads = worker.threads_for(on_sqlite=portal.engine.dialect.name == "sqlite")
     try:
         worker.run(portal.ctx, hands, once=once, threads=threads)
     except worker.WorkerError as error:

@@ -49,6 +49,8 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "not_planned": _ENDS,
         "held_message": _ENDS,
         "uncertain_message": _ENDS,
+        "ladder_call": _ENDS,
+        "ladder_manager": _ENDS,
         "stopped_by_correction": _ENDS,
         "tell_new_officer": _ENDS,
         "make_letter_again": _ENDS,
@@ -74,6 +76,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "check_letter": _DECIDE,
         "sent_before_correction": _DECIDE,
         "sent_while_changed": _DECIDE,
+        "sent_twice": _DECIDE,
         "tell_of_reopening": _DECIDE,
         "tell_request_outcome": _DECIDE,
     }
@@ -109,6 +112,7 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "reader_joined",
         "second_person",
         "surge",
+        "wrong_news",
         "unusual_reading",
         "work_lost",
         "undo_answer",
@@ -136,6 +140,8 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "incident",
         "tell_of_withdrawal",
         "urgent_but_stopped",
+        "was_wrong",
+        "decide_correction",
     }
 )
 """Every other kind. A kind that is in neither list fails a test."""

@@ -159,7 +159,11 @@ def plain_letters(text: str) -> str:
     """
     # First, since NFKC would turn a spacing accent into a blank; and again for what is laid
     # bare by taking the marks off.
-    text = unicodedata.normalize("NFKC", text.translate(_UNDECOMPOSED))
+    text = text.translate(_UNDECOMPOSED)
+    if text.isascii():
+        # None of it is composed, a mark or invisible: most texts of the portal end here.
+        return text.translate(_UNDECOMPOSED)
+    text = unicodedata.normalize("NFKC", text)
     text = unicodedata.normalize("NFD", text)
     bare = "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Cf"})
     return bare.translate(_UNDECOMPOSED)

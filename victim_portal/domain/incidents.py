@@ -23,6 +23,8 @@ class IncidentKind(StrEnum):
     LEAK = "leak"
     ACCOUNT = "account"
     DATA_LOST = "data_lost"
+    WRONG_NEWS = "wrong_news"
+    SENT_TWICE = "sent_twice"
     OTHER = "other"
 
 

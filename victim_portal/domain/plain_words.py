@@ -6,6 +6,7 @@ The policy is told in them too: a row of it says what a page of a case says.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import OffenceCategory, Relationship, Route, SentenceType
 
 RELATIONSHIP: Mapping[Relationship, str] = MappingProxyType(
@@ -53,5 +54,41 @@ ROUTE: Mapping[Route, str] = MappingProxyType(
         Route.HOSPITAL_RESTRICTED: "Hospital order with restriction",
         Route.HOSPITAL_UNRESTRICTED: "Hospital order without restriction",
         Route.UNDECIDED: "Route not decided",
+    }
+)
+STAGE: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.SENTENCE_EXPLAINED: "The sentence explained",
+        Stage.APPEAL: "Appeal",
+        Stage.DATE_CHANGED: "A date changed",
+        Stage.OPEN_CONDITIONS_CONSIDERED: "Considered for open conditions",
+        Stage.OPEN_CONDITIONS_MOVED: "Moved to open conditions",
+        Stage.TEMPORARY_RELEASE_CONSIDERED: "Considered for temporary release",
+        Stage.PAROLE_REVIEW_STARTED: "Parole review started",
+        Stage.STATEMENT_DUE: "Statement to the Parole Board due",
+        Stage.HEARING_LISTED: "Parole hearing listed",
+        Stage.HEARING_DEFERRED: "Parole hearing put off",
+        Stage.PAROLE_DECISION: "Parole decision",
+        Stage.RECONSIDERATION: "Parole decision looked at again",
+        Stage.PRE_RELEASE: "Release is coming",
+        Stage.RELEASED: "Released",
+        Stage.LICENCE_VARIED: "Licence conditions changed",
+        Stage.RECALLED: "Recalled to prison",
+        Stage.RE_RELEASED: "Released again after recall",
+        Stage.LICENCE_ENDED: "Licence ended",
+        Stage.LICENCE_TERMINATION_CONSIDERED: "Ending the licence early considered",
+        Stage.RECATEGORISED: "Moved to a different security level",
+        Stage.HOME_DETENTION_CURFEW_CONSIDERED: "Considered for home detention curfew",
+        Stage.DEPORTED: "Deported",
+        Stage.HOSPITAL_TRANSFER: "Moved between prison and hospital",
+        Stage.TRIBUNAL: "Mental health tribunal",
+        Stage.CONDITIONAL_DISCHARGE: "Conditional discharge from hospital",
+        Stage.ABSOLUTE_DISCHARGE: "Absolute discharge from hospital",
+        Stage.COMMUNITY_TREATMENT_ORDER: "Community treatment order",
+        Stage.HOSPITAL_RECALL: "Recalled to hospital",
+        Stage.SERIOUS_FURTHER_OFFENCE: "Charged with a serious further offence",
+        Stage.ESCAPE_OR_RELEASE_IN_ERROR: "Escape or release in error",
+        Stage.OFFENDER_DEATH: "The offender has died",
+        Stage.ANNUAL_CONTACT: "Yearly contact",
     }
 )

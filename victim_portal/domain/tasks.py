@@ -102,6 +102,8 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "ring_back": _WITH_NOTE,
         "tell_request_outcome": _WITH_NOTE,
         "uncertain_message": _WITH_NOTE,
+        "ladder_call": _WITH_NOTE,
+        "ladder_manager": _WITH_NOTE,
         "words_missing": _WITH_NOTE,
         # A person finds out, tells or decides, and says what came of it.
         "against_plan": _WITH_NOTE,
@@ -131,6 +133,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "reply_received": _WITH_NOTE,
         "sent_before_correction": _WITH_NOTE,
         "sent_while_changed": _WITH_NOTE,
+        "sent_twice": _WITH_NOTE,
         "stop_letter": _WITH_NOTE,
         "stopped_by_correction": _WITH_NOTE,
         "tell_new_officer": _WITH_NOTE,
@@ -138,6 +141,8 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "tell_of_withdrawal": _WITH_NOTE,
         "tell_recipients": _WITH_NOTE,
         "urgent_but_stopped": _WITH_NOTE,
+        "was_wrong": _WITH_NOTE,
+        "decide_correction": _WITH_NOTE,
         # Words of their own say it already, or no case keeps a note for them.
         "next_step": _BY_HAND,
         "promise": _BY_HAND,
@@ -153,6 +158,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "unusual_reading": _BY_HAND,
         "unmatched_text": _BY_HAND,
         "surge": _BY_HAND,
+        "wrong_news": _BY_HAND,
     }
 )
 """Every kind of task there is. A kind that isn't here fails a test."""

@@ -1,7 +1,6 @@
 """The closed lists of the field: one word for each idea, the same in every room.
 
-Values are stored, so they never change without a migration. Sources: the Victims' Code (Right
-11), the Domestic Violence, Crime and Victims Act 2004 Part 3, the prison service's calculator.
+Values are stored: none changes without a migration. Sources: Victims' Code, DVCV Act 2004 Part 3.
 """
 
 from enum import StrEnum
@@ -231,6 +230,7 @@ class LetterKind(StrEnum):
     SECOND = "second"
     DOOR_OPEN = "door_open"
     CODE = "code"
+    UPDATE = "update"
 
 
 class FirstContactStep(StrEnum):

@@ -10,6 +10,7 @@ import threading
 import time
 from email.charset import QP, SHORTEST, Charset
 from email.header import Header
+from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import parseaddr
@@ -50,6 +51,21 @@ class _Message(Message):
                 message.replace_header("Subject", folded)
             self._encoded = message.as_bytes()
         return self._encoded
+
+    def _message(self) -> MIMEBase:
+        """Flask-Mail's message, its two parts side by side and nothing around them.
+
+        It wraps them once more, as if a file were attached: some programs show a paper clip.
+        """
+        message = super()._message()
+        if self.alts:
+            within: Any = message.get_payload(0)
+            message.set_payload(within.get_payload())
+            # Ours and the same at every try, as the id of the message is.
+            boundary = f"=_{self.msgId.strip('<>').partition('@')[0]}"
+            message.policy = _ON_THE_WIRE
+            message.replace_header("Content-Type", f'multipart/alternative; boundary="{boundary}"')
+        return message
 
     def _mimetext(self, text: str | None, subtype: str = "plain") -> MIMEText:
         return MIMEText(text or "", subtype, _UTF8)  # type: ignore[arg-type]  # takes a Charset

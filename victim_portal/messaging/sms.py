@@ -151,7 +151,7 @@ def _answered(status: int, code: object, wait: timedelta | None) -> tuple[HandOv
     """What an error that Twilio answered with means. Server errors say nothing for sure."""
     number = int(str(code)) if str(code).isdigit() else status
     if not 400 <= status < 500 or status == 408:
-        return _said(Outcome.UNCERTAIN, str(number), "Twilio failed while it had the text."), False
+        return _down(Outcome.UNCERTAIN, str(number), "Twilio failed while it had the text."), False
     if status == 429:
         fault: Fault | None = Fault.RATE
     elif status in {401, 403} and number not in TWILIO_FAULTS:
@@ -162,7 +162,13 @@ def _answered(status: int, code: object, wait: timedelta | None) -> tuple[HandOv
         return _said(Outcome.NOT_SENT, str(number), "Twilio gave a code that isn't known."), True
     outcome = Outcome.REFUSED if fault in PERMANENT else Outcome.NOT_SENT
     return (
-        HandOver(outcome, code=str(number), reason=_REASONS[fault], retry_after=wait),
+        HandOver(
+            outcome,
+            code=str(number),
+            reason=_REASONS[fault],
+            retry_after=wait,
+            providers_fault=fault not in PERMANENT,
+        ),
         fault is Fault.ACCOUNT,
     )
 
@@ -174,15 +180,20 @@ def _unanswered(error: Exception) -> tuple[HandOver, bool]:
     if isinstance(error, http.ConnectTimeout | http.ProxyError) or isinstance(
         reason, wire.NewConnectionError
     ):
-        return _said(Outcome.NOT_SENT, "connect", "Twilio can't be reached."), False
+        return _down(Outcome.NOT_SENT, "connect", "Twilio can't be reached."), False
     if isinstance(error, http.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return _said(Outcome.NOT_SENT, "tls", "Twilio's certificate wasn't accepted."), True
+        return _down(Outcome.NOT_SENT, "tls", "Twilio's certificate wasn't accepted."), True
     known = isinstance(error, http.RequestException)
     return (
-        _said(Outcome.UNCERTAIN, type(error).__name__, "Twilio was lost before it answered."),
+        _down(Outcome.UNCERTAIN, type(error).__name__, "Twilio was lost before it answered."),
         not known,
     )
 
 
 def _said(outcome: Outcome, code: str, reason: str) -> HandOver:
     return HandOver(outcome, code=code, reason=reason)
+
+
+def _down(outcome: Outcome, code: str, reason: str) -> HandOver:
+    """What says that Twilio takes nobody's texts now."""
+    return HandOver(outcome, code=code, reason=reason, providers_fault=True)

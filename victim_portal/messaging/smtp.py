@@ -70,6 +70,7 @@ class WatchedSmtp(smtplib.SMTP):
 _OWN_FAULT = frozenset({530, 534, 535, 538})
 # MAIL FROM carries the message's size; this answer is about the message, not its sender.
 _TOO_LARGE = 552
+_CLOSING = 421
 
 
 def outcome_of(error: Exception, progress: Progress) -> tuple[HandOver, bool]:
@@ -78,7 +79,7 @@ def outcome_of(error: Exception, progress: Progress) -> tuple[HandOver, bool]:
     Reasons never repeat the relay's words: those often hold the address.
     """
     if progress is Progress.CONTENT_OPEN:
-        return _said(Outcome.UNCERTAIN, "lost", "The relay was lost before it answered."), False
+        return _down(Outcome.UNCERTAIN, "lost", "The relay was lost before it answered."), False
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(error.recipients.values()))
         return _by_code(code, text, "recipient")
@@ -89,7 +90,7 @@ def outcome_of(error: Exception, progress: Progress) -> tuple[HandOver, bool]:
     if isinstance(error, smtplib.SMTPResponseException):
         # Greeting, EHLO, STARTTLS, login and MAIL FROM concern the portal, not the recipient.
         return (
-            _said(
+            _down(
                 Outcome.NOT_SENT,
                 _code(error.smtp_code, error.smtp_error),
                 "The relay doesn't take messages from the portal now.",
@@ -97,30 +98,31 @@ def outcome_of(error: Exception, progress: Progress) -> tuple[HandOver, bool]:
             error.smtp_code >= 500,
         )
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return _said(Outcome.NOT_SENT, "lost", "The relay closed the connection."), False
+        return _down(Outcome.NOT_SENT, "lost", "The relay closed the connection."), False
     if isinstance(error, smtplib.SMTPException):
-        return _said(Outcome.NOT_SENT, "relay", "The relay lacks TLS or login."), True
+        return _down(Outcome.NOT_SENT, "relay", "The relay lacks TLS or login."), True
     if isinstance(error, ssl.SSLError):
-        return _said(Outcome.NOT_SENT, "tls", "The relay's certificate wasn't accepted."), True
+        return _down(Outcome.NOT_SENT, "tls", "The relay's certificate wasn't accepted."), True
     if isinstance(error, TimeoutError):
-        return _said(Outcome.NOT_SENT, "timeout", "The relay didn't answer in time."), False
+        return _down(Outcome.NOT_SENT, "timeout", "The relay didn't answer in time."), False
     if isinstance(error, OSError):
-        return _said(Outcome.NOT_SENT, "connect", "The relay can't be reached."), False
+        return _down(Outcome.NOT_SENT, "connect", "The relay can't be reached."), False
     return _said(Outcome.NOT_SENT, type(error).__name__, "The e-mail couldn't be sent."), True
 
 
 def _by_code(code: int, text: bytes | str, about: str) -> tuple[HandOver, bool]:
     if code in _OWN_FAULT:
-        return _said(Outcome.NOT_SENT, _code(code, text), "The relay wants a login."), True
+        return _down(Outcome.NOT_SENT, _code(code, text), "The relay wants a login."), True
     if 500 <= code < 600:
         return (
             _said(Outcome.REFUSED, _code(code, text), f"The relay refused the {about} for good."),
             False,
         )
-    return (
-        _said(Outcome.NOT_SENT, _code(code, text), f"The relay put the {about} off for now."),
-        False,
-    )
+    code_said = _code(code, text)
+    # 421 closes the connection to everybody, and X.3.X is the relay's own system (RFC 3463);
+    # every other "later" is about this recipient or these words.
+    put_off = _down if code == _CLOSING or code_said.startswith(f"{code} 4.3.") else _said
+    return put_off(Outcome.NOT_SENT, code_said, f"The relay put the {about} off for now."), False
 
 
 def _code(code: int, text: bytes | str) -> str:
@@ -135,3 +137,8 @@ def _code(code: int, text: bytes | str) -> str:
 
 def _said(outcome: Outcome, code: str, reason: str) -> HandOver:
     return HandOver(outcome, code=code, reason=reason)
+
+
+def _down(outcome: Outcome, code: str, reason: str) -> HandOver:
+    """What says that the relay takes nobody's messages now."""
+    return HandOver(outcome, code=code, reason=reason, providers_fault=True)

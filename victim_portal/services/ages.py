@@ -1,6 +1,6 @@
 """How a case stands to the day on which its young person comes of age, read as it is now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -32,7 +32,12 @@ BEFORE_IT_GOES = (
 
 def ages_of(uow: UnitOfWork, case: Case) -> AgeFacts:
     """What decides on the coming of age of one case."""
-    return store.age_facts(uow, [case], {case.id: case_store.steps(uow, case.id)})[case.id]
+    return ages_of_many(uow, [case])[case.id]
+
+
+def ages_of_many(uow: UnitOfWork, cases: Sequence[Case]) -> dict[UUID, AgeFacts]:
+    """The same of many cases, in as many queries as for one."""
+    return store.age_facts(uow, cases, case_store.steps_of(uow, [case.id for case in cases]))
 
 
 def must_ask(uow: UnitOfWork, case: Case) -> bool:
@@ -50,6 +55,8 @@ def ended_at(uow: UnitOfWork, case: Case) -> datetime | None:
 
 def news_way_ends_at(uow: UnitOfWork, case: Case, channel: Channel) -> datetime | None:
     """From when on no news may go by a number or address; None where age says nothing of it."""
+    if not _may_have_such_a_day(uow, case):
+        return None
     return way_ends_at(ages_of(uow, case), channel.confirmed_at)
 
 
@@ -74,15 +81,18 @@ def ways_held(
 
 
 def _may_have_such_a_day(uow: UnitOfWork, case: Case) -> bool:
+    return may_have_such_a_day(case, uow.get(Person, case.person_id))
+
+
+def may_have_such_a_day(case: Case, person: Person | None) -> bool:
     """What is known without opening anything; most cases are of adults who speak for themselves."""
     if case.relationship != Relationship.VICTIM:
         return case.relationship in OWN_DAY
-    person = uow.get(Person, case.person_id)
     return person is not None and person.spoken_with_sealed is not None
 
 
 def asking_way_ends_at(uow: UnitOfWork, case: Case, channel: Channel) -> datetime | None:
-    """The same for a code or a letter, which may ask them before they have decided."""
+    """From when on no code or letter may go by a number or address: it may ask them first."""
     agreed_at = channel.confirmed_at or channel.created_at
     return first_way_ends_at(ages_of(uow, case), agreed_at)
 

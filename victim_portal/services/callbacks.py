@@ -29,6 +29,7 @@ from victim_portal.services.messages import (
     note_receipt,
     stop_channel,
 )
+from victim_portal.services.messages.doubled import note_doubled
 from victim_portal.services.messages.reports import STOPPED
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.safe_contact import value_index
@@ -91,11 +92,16 @@ def _record_status(ctx: Context, message_id: UUID, form: Mapping[str, str]) -> N
         if status not in TWILIO_STATUS:
             logger.error("text %s: a status that isn't known", message_id)
         rung = reported.value if reported else "unknown"
+        is_new = not any(
+            one.source.startswith(f"twilio {sid} ")
+            for one in update_store.receipts(uow, [message.id])
+        )
         note_receipt(uow, message, rung, f"twilio {sid} {status}"[:120], code)
         known = message.provider_reference
         if known is not None and sid and known != sid:
             # Two texts under one id: it must not look like the fate of the first.
-            logger.error("text %s: a report about another text of the same id", message_id)
+            if is_new:
+                note_doubled(ctx, uow, PROVIDER, message, sid)
         elif reported is not None:
             apply_report(ctx, uow, PROVIDER, message, status, sid, code)
         uow.commit()

@@ -29,6 +29,13 @@ def proxies(given: str) -> int:
     return int(given)
 
 
+def rate(given: str) -> int:
+    """How many in a minute, 1 to 6000."""
+    if not re.fullmatch(r"[0-9]{1,4}", given) or not 1 <= int(given) <= 6000:
+        raise FormError("must be a number of messages in a minute, from 1 to 6000.")
+    return int(given)
+
+
 def flag(given: str) -> bool:
     """Yes or no, in the usual spellings."""
     if given.lower() in TRUE:

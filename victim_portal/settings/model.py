@@ -42,7 +42,8 @@ class Settings:
     `data_keys` and `index_keys` map a key's id to its 32 bytes; the first is the active
     one. `trusted_proxies` is how many proxies of ours stand before the web server: only what
     they say of the sender's address counts. `seals_file` is where the audit's seals go beside
-    the log; None: to the log alone. Retry delays and deadlines are policy and not here.
+    the log; None: to the log alone. `recovery_per_minute` is how many messages go over one provider
+    in a minute after it was down. Retry delays and deadlines are policy and not here.
     Secrets never show in `repr`.
     """
 
@@ -72,6 +73,7 @@ class Settings:
     twilio_messaging_service_sid: str | None
     twilio_from: str | None
     twilio_base_url: str | None
+    recovery_per_minute: int = 60
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = field(default=None, repr=False)

@@ -16,6 +16,7 @@ from victim_portal.settings.forms import (
     key_ring,
     port,
     proxies,
+    rate,
 )
 from victim_portal.settings.model import PREFIX, Environment, Problem, Settings
 from victim_portal.settings.places import is_loopback
@@ -106,6 +107,13 @@ class Reader:
         except FormError as error:
             self.problem(name, str(error))
             return 0
+
+    def rate(self, name: str, default: int) -> int:
+        try:
+            return rate(self.given[name]) if name in self.given else default
+        except FormError as error:
+            self.problem(name, str(error))
+            return default
 
     def flag(self, name: str, default: bool) -> bool:
         try:
@@ -205,6 +213,7 @@ def read(env: Mapping[str, str], var_dir: Path | None) -> tuple[Settings | None,
         port=port,
         trusted_proxies=reader.proxies("TRUSTED_PROXIES"),
         mail_server=mail_server,
+        recovery_per_minute=reader.rate("RECOVERY_PER_MINUTE", 60),
         mail_port=reader.port("MAIL_PORT", 587 if mail_use_tls else 25),
         mail_username=reader.text("MAIL_USERNAME"),
         mail_password=reader.text("MAIL_PASSWORD"),

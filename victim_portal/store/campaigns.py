@@ -53,6 +53,17 @@ def of_file(uow: UnitOfWork, file_digest: str) -> Campaign | None:
     return uow.session.scalar(select(Campaign).where(Campaign.file_digest == file_digest))
 
 
+def that_planned(uow: UnitOfWork, update: Update) -> UUID | None:
+    """The newest campaign that moved the month which an update tells; None where none did."""
+    query = (
+        select(CampaignMove.campaign_id)
+        .where(CampaignMove.case_id == update.case_id, CampaignMove.plan_key == update.plan_key)
+        .order_by(CampaignMove.made_at.desc(), CampaignMove.id)
+        .limit(1)
+    )
+    return uow.session.scalar(query)
+
+
 def newest(uow: UnitOfWork, limit: int) -> list[Campaign]:
     """The newest campaigns."""
     query = select(Campaign).order_by(Campaign.made_at.desc(), Campaign.id.desc()).limit(limit)

@@ -10,6 +10,8 @@ random ids are declared by their table (`store.columns`) and explained in docs/s
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from victim_portal.store.contract_of_rules import CODE, RULES_IN_PLAIN_TEXT
+
 SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "campaign_offender": ("reason_sealed",),
@@ -71,11 +73,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "finding_sealed",
             "home_finding_sealed",
         ),
-        "incident": (
-            "note_sealed",
-            "happened_sealed",
-            "done_sealed",
-        ),
+        "incident": ("note_sealed", "happened_sealed", "done_sealed"),
         "legal_hold": (
             "why_sealed",
             "ended_why_sealed",
@@ -128,11 +126,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "offence_sealed",
             "court_sealed",
         ),
-        "statement": (
-            "body_sealed",
-            "withheld_sealed",
-            "withheld_reasons_sealed",
-        ),
+        "statement": ("body_sealed", "withheld_sealed", "withheld_reasons_sealed"),
         "submission": (
             "for_whom_sealed",
             "keep_reason_sealed",
@@ -156,10 +150,10 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "content_sealed",
             "cancelled_why_sealed",
         ),
+        "wrong_news": ("why_sealed", "truth_sealed", "truth_welsh_sealed"),
     }
 )
 
-CODE = "a code of the portal's own, from a list in the code"
 SENTENCE = "a sentence of the portal's own, which names nobody"
 IDS = "ids and codes; the ids are random"
 KEYED = "a keyed code or random bytes: nothing can be read from it"
@@ -170,10 +164,10 @@ STAFF_ACCOUNT = "a colleague's work account: letters and the trail name them"
 PROVIDER = "what the provider calls a message"
 REFERENCE = "a random reference, without meaning"
 UNIT = "a unit's name is no secret"
-POLICY = "a row of the policy, which concerns no person"
 
 PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
     {
+        **RULES_IN_PLAIN_TEXT,
         "audit_event.actor": STAFF_ACCOUNT,
         "audit_event.came_from": "the network address of a colleague's machine",
         "audit_event.code": KEYED,
@@ -230,11 +224,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "preference.windows": RULES,
         "plan_difference.changes": IDS,
         "plan_difference.told": CODE,
-        "policy_amendment.before_row": CODE,
-        "policy_amendment.row_name": CODE,
-        "policy_amendment.row_values": POLICY,
-        "policy_amendment.why": "a reason that concerns no person: why a policy changes",
-        "proposal.about": "ids and codes (the ids are random), or a row of the policy",
+        "proposal.about": "ids and codes (the ids are random), a row of the policy or a template",
         "proposal.proposal_key": IDS,
         "proposal.why": "a reason that concerns no person: a policy or a template",
         "proposal.refused_why": "a reason that concerns no person: a policy or a template",
@@ -280,6 +270,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "update.plan_key": CODE,
         "update.reason": SENTENCE,
         "update.said": CODE,
+        "update.text_versions": CODE,
         "update.told_how": CODE,
         "user.email": STAFF_ACCOUNT,
         "user.first_name": STAFF_ACCOUNT,
@@ -291,6 +282,8 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "user.provider_subject": STAFF_ACCOUNT,
         "user.telephone": STAFF_ACCOUNT,
         "verification.ended_why": CODE,
+        "wrong_news.cause": CODE,
+        "wrong_news.live_key": IDS,
     }
 )
 """Columns that could hold words, and why theirs may be read by whoever has the database."""

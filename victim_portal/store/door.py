@@ -71,6 +71,16 @@ def carrying(uow: UnitOfWork, link_id: UUID) -> list[Message]:
     return list(uow.session.scalars(query.order_by(Message.made_at, Message.id)))
 
 
+def link_of_version(uow: UnitOfWork, update_id: UUID, version: int) -> UUID | None:
+    """The link that messages of one version of an update carry; of several the newest."""
+    query = select(Message.link_id).where(
+        Message.update_id == update_id,
+        Message.update_version == version,
+        Message.link_id.is_not(None),
+    )
+    return uow.session.scalar(query.order_by(Message.made_at.desc()).limit(1))
+
+
 def waiting(uow: UnitOfWork, case_id: UUID, states: Iterable[str]) -> list[Message]:
     """The messages of a case in these states that carry a link and no update, locked."""
     query = select(Message).where(

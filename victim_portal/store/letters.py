@@ -15,6 +15,12 @@ def of_case(uow: UnitOfWork, case_id: UUID) -> list[Letter]:
     return list(uow.session.scalars(query.order_by(Letter.made_at.desc(), Letter.id)))
 
 
+def of_update(uow: UnitOfWork, case_id: UUID, update_id: UUID) -> list[Letter]:
+    """The letters with an update's news, the newest first."""
+    query = select(Letter).where(Letter.case_id == case_id, Letter.update_id == update_id)
+    return list(uow.session.scalars(query.order_by(Letter.made_at.desc(), Letter.id)))
+
+
 def waiting(uow: UnitOfWork, case_id: UUID, kind: LetterKind) -> list[Letter]:
     """The letters of a kind that were made, and neither posted nor discarded."""
     query = select(Letter).where(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, select, update
 
+from victim_portal.domain.wrong_news import PLAN_KEY
 from victim_portal.store.base import Row
 from victim_portal.store.models import (
     Case,
@@ -96,8 +97,10 @@ def note_planned(
 
 
 def updates_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, list[Update]]:
-    """The updates of many cases, each in the order of their windows."""
-    query = select(Update).where(Update.case_id.in_(list(case_ids)))
+    """The updates that a plan made, of many cases, each in the order of their windows."""
+    query = select(Update).where(
+        Update.case_id.in_(list(case_ids)), Update.plan_key.not_like(f"{PLAN_KEY}%")
+    )
     rows = uow.session.scalars(query.order_by(Update.window_opens, Update.plan_key))
     return _by(rows, "case_id")
 

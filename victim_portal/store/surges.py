@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from victim_portal.domain.vocabulary import MessageState
 from victim_portal.store.models import Approval, Case, Message, Surge, Task, Unit, Update, User
@@ -13,14 +13,27 @@ from victim_portal.store.updates import STOPPABLE
 
 TRANCHE_CAUSE = "tranche:"
 """Begins the cause of what two managers agreed to already, and so is no surge."""
-AGREED = f"{TRANCHE_CAUSE}%"
+CORRECTION_CAUSE = "correction:"
+"""Begins that of a correction, which two managers released."""
+AGREED = (f"{TRANCHE_CAUSE}%", f"{CORRECTION_CAUSE}%")
+
+FOLLOWS_UP = "ladder"
+"""The cause of what only says once more what went out already, and so is no surge either."""
 
 Line = tuple[str, str, str, str, int]
 """A unit, a stage, who approved it (first and last name), and how many messages."""
 
+Parkable = tuple[Message, Update, Case]
 
-def queued_since(uow: UnitOfWork, stages: Collection[str], since: datetime) -> int:
-    """How many messages of some stages were made since, but those that two managers let go."""
+
+def queued_since(
+    uow: UnitOfWork, stages: Collection[str], since: datetime, cause: str | None = None
+) -> int:
+    """How many messages of some stages were made since, but those that two managers let go.
+
+    Of one `cause` where one is given: then one that fell back to a draft, and was approved
+    again, counts once.
+    """
     query = (
         select(func.count(Message.id))
         .join(Update, Update.id == Message.update_id)
@@ -28,10 +41,13 @@ def queued_since(uow: UnitOfWork, stages: Collection[str], since: datetime) -> i
         .where(
             Message.made_at > since,
             Update.stage.in_(stages),
-            Message.cause.not_like(AGREED),
+            _not_agreed(),
             or_(Message.surge_id.is_(None), Surge.let_go_at.is_(None)),
         )
     )
+    if cause is not None:
+        stands = or_(Message.state != MessageState.CANCELLED, Message.surge_id.is_not(None))
+        query = query.where(Message.cause == cause, stands)
     return uow.session.scalar(query) or 0
 
 
@@ -46,7 +62,7 @@ def moments(
             Message.made_at > since,
             Message.made_at <= until,
             Message.surge_id.is_(None),
-            Message.cause.not_like(AGREED),
+            _not_agreed(),
             Update.stage.in_(stages),
         )
         .order_by(Message.made_at)
@@ -55,9 +71,12 @@ def moments(
 
 
 def to_park(
-    uow: UnitOfWork, stages: Collection[str], since: datetime
-) -> list[tuple[Message, Update, Case]]:
-    """Messages of some stages made since that no provider has and no surge holds, locked."""
+    uow: UnitOfWork, stages: Collection[str], since: datetime, cause: str | None = None
+) -> list[Parkable]:
+    """Messages of some stages made since that no provider has and no surge holds, locked.
+
+    Of one `cause` where one is given.
+    """
     query = (
         select(Message, Update, Case)
         .join(Update, Update.id == Message.update_id)
@@ -65,7 +84,7 @@ def to_park(
         .where(
             Message.made_at > since,
             Message.surge_id.is_(None),
-            Message.cause.not_like(AGREED),
+            _not_agreed(),
             Message.state.in_(STOPPABLE),
             Message.state != MessageState.HELD.value,
             Update.stage.in_(stages),
@@ -73,7 +92,33 @@ def to_park(
         .order_by(Message.made_at, Message.id)
         .with_for_update(of=Message)
     )
+    if cause is not None:
+        query = query.where(Message.cause == cause)
     return [(message, update, case) for message, update, case in uow.session.execute(query)]
+
+
+def let_settle(uow: UnitOfWork, stages: Collection[str], since: datetime, until: datetime) -> None:
+    """Let messages of some stages made after `since` wait at least `until`."""
+    of_stages = select(Update.id).where(Update.stage.in_(stages))
+    waiting = (
+        update(Message)
+        .where(
+            Message.state == MessageState.QUEUED,
+            Message.made_at > since,
+            Message.next_try_at < until,
+            Message.surge_id.is_(None),
+            _not_agreed(),
+            Message.update_id.in_(of_stages),
+        )
+        .values(next_try_at=until)
+        .execution_options(synchronize_session=False)
+    )
+    uow.session.execute(waiting)
+
+
+def _not_agreed() -> ColumnElement[bool]:
+    """Two people didn't agree to it already, and it isn't what went out before, said once more."""
+    return and_(Message.cause != FOLLOWS_UP, *(Message.cause.not_like(one) for one in AGREED))
 
 
 def open_surges(uow: UnitOfWork) -> list[Surge]:

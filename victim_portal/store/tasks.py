@@ -89,12 +89,17 @@ def was_ever_about(uow: UnitOfWork, kind: str, case_id: UUID, answer: str) -> bo
 
 
 def open_for(
-    uow: UnitOfWork, user_id: UUID | None, role: Role | None, unit_id: UUID | None, limit: int
+    uow: UnitOfWork,
+    user_id: UUID | None,
+    role: Role | None,
+    unit_id: UUID | None,
+    limit: int,
+    kinds: Collection[str] = (),
 ) -> list[tuple[Task, Case | None]]:
     """Open tasks of a person, their role, or (for a manager) their unit, soonest first.
 
     A manager who is named on a restricted case of another unit has its managers' tasks too.
-    The reach stands in the query, before its limit.
+    The reach stands in the query, before its limit; so do `kinds`, where any are named.
     """
     mine = or_(
         Task.for_user_id == user_id,
@@ -108,6 +113,7 @@ def open_for(
         select(Task, Case)
         .outerjoin(Case, Case.id == Task.case_id)
         .where(Task.done_at.is_(None), mine, reached)
+        .where(*([Task.kind.in_(list(kinds))] if kinds else []))
         .order_by(Task.due_on, Task.made_at)
         .limit(limit)
     )

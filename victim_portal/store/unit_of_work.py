@@ -37,13 +37,18 @@ class ConstraintError(Exception):
 
 
 class UnitOfWork:
-    """The rows and the vault of one transaction; rolled back unless it is committed."""
+    """The rows and the vault of one transaction; rolled back unless it is committed.
+
+    `trail_at_commit` says that nothing in it reads what it puts on the trail: then all of that
+    is written in one statement.
+    """
 
     def __init__(self, session: Session, vault: Vault, clock: Clock, tokens: Tokens) -> None:
         self.session = session
         self.vault = vault
         self.clock = clock
         self.tokens = tokens
+        self.trail_at_commit = False
         self._at_commit: dict[type[Row], list[dict[str, Any]]] = {}
 
     @property

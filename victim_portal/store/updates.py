@@ -1,10 +1,10 @@
 """Finding updates and their messages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
 
 from victim_portal.domain.vocabulary import MessageState, UpdateState
 from victim_portal.store.models import (
@@ -16,6 +16,7 @@ from victim_portal.store.models import (
     Update,
     User,
 )
+from victim_portal.store.models.updates import CLAIMED, DUE
 from victim_portal.store.unit_of_work import UnitOfWork
 
 STOPPABLE = (
@@ -23,7 +24,6 @@ STOPPABLE = (
     MessageState.FAILED_FOR_NOW.value,
     MessageState.HELD.value,
 )
-DUE = (MessageState.QUEUED.value, MessageState.FAILED_FOR_NOW.value)
 
 
 def of_case(uow: UnitOfWork, case_id: UUID) -> list[Update]:
@@ -122,11 +122,17 @@ def unread(uow: UnitOfWork, opens_by: date, limit: int) -> list[tuple[Update, Ca
     return [(update, case) for update, case in uow.session.execute(query)]
 
 
-def claimable(uow: UnitOfWork, now: datetime, limit: int) -> list[Message]:
-    """Due messages in order of time, locked past those that another worker has."""
+def claimable(
+    uow: UnitOfWork, now: datetime, limit: int, without: Collection[str] = ()
+) -> list[Message]:
+    """Due messages in order of time, locked past those that another worker has.
+
+    Kinds `without` are left where they are.
+    """
     query = (
         select(Message)
-        .where(Message.state.in_(DUE), Message.next_try_at <= now)
+        .where(text(DUE), Message.next_try_at <= now)
+        .where(*([Message.kind.not_in(without)] if without else []))
         .order_by(Message.next_try_at, Message.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -138,7 +144,7 @@ def lapsed(uow: UnitOfWork, now: datetime, limit: int = 50) -> list[Message]:
     """Messages whose worker is silent past its lease, locked."""
     query = (
         select(Message)
-        .where(Message.state == MessageState.CLAIMED, Message.lease_until < now)
+        .where(text(CLAIMED), Message.lease_until < now)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
@@ -150,21 +156,19 @@ def locked(uow: UnitOfWork, message_id: UUID) -> Message | None:
     return uow.session.scalar(select(Message).where(Message.id == message_id).with_for_update())
 
 
+def locked_together(uow: UnitOfWork, message_ids: Iterable[UUID]) -> dict[UUID, Message]:
+    """Several messages by id, locked in the order of their ids: two never wait for each other."""
+    query = select(Message).where(Message.id.in_(list(message_ids))).order_by(Message.id)
+    return {row.id: row for row in uow.session.scalars(query.with_for_update())}
+
+
 def receipts(uow: UnitOfWork, message_ids: Iterable[UUID]) -> list[Receipt]:
     """How far up the ladder some messages got."""
     query = select(Receipt).where(Receipt.message_id.in_(list(message_ids)))
     return list(uow.session.scalars(query.order_by(Receipt.at)))
 
 
-def has_receipt(uow: UnitOfWork, message_id: UUID, rung: str, source: str) -> bool:
-    """Whether a rung was reported from this source before."""
-    query = select(Receipt.id).where(
-        Receipt.message_id == message_id, Receipt.rung == rung, Receipt.source == source
-    )
-    return uow.session.scalar(query) is not None
-
-
 def next_due(uow: UnitOfWork) -> datetime | None:
     """When the next message falls due."""
-    query = select(Message.next_try_at).where(Message.state.in_(DUE))
+    query = select(Message.next_try_at).where(text(DUE))
     return uow.session.scalar(query.order_by(Message.next_try_at).limit(1))

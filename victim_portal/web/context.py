@@ -1,7 +1,7 @@
 """What every view stands on: the portal's context, who is signed in, the navigation."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from flask import Flask, abort, current_app, g, request
@@ -12,9 +12,13 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.ports import PostTray
 from victim_portal.services.context import Context
 from victim_portal.services.glass import broken_until
+from victim_portal.services.providers import ProviderDown, providers_down
 from victim_portal.services.sign_in import StaffMember
 from victim_portal.services.unusual import cases_left_open
 from victim_portal.web.shell import NavigationItem
+
+KEEP_DOWN = timedelta(seconds=3)
+"""How long a process keeps what it knows of the providers, so that few pages ask for it."""
 
 
 def install(app: Flask, ctx: Context, post_tray: PostTray | None, *, demo: bool) -> None:
@@ -34,6 +38,7 @@ def install(app: Flask, ctx: Context, post_tray: PostTray | None, *, demo: bool)
             "session_ends_in": session_ends_in(),
             "demo": demo,
             "glass_ends_at": _glass_ends_at,
+            "providers_down": _providers_down,
         }
 
 
@@ -43,6 +48,18 @@ def _glass_ends_at() -> datetime | None:
     if not isinstance(reference, str) or signed_in() is None:
         return None
     return broken_until(ctx(), actor(), reference)
+
+
+def _providers_down() -> tuple[ProviderDown, ...]:
+    """What can't be sent now, for whoever is signed in; a few seconds old at most."""
+    if signed_in() is None:
+        return ()
+    now = ctx().now()
+    kept = current_app.extensions.get("providers_down")
+    if kept is None or not now - KEEP_DOWN <= kept[0] <= now:
+        kept = (now, providers_down(ctx()))
+        current_app.extensions["providers_down"] = kept
+    return cast("tuple[ProviderDown, ...]", kept[1])
 
 
 def ctx() -> Context:
@@ -94,7 +111,10 @@ CASEWORK = (Role.OFFICER, Role.MANAGER)
 OVERSEEN = (
     *("/to-decide", "/parked", "/broken-glass", "/incidents", "/reading", "/forgetting"),
     "/campaigns",
+    "/wrong-news",
     "/policy",
+    "/correspondence",
+    "/templates",
 )
 OVERSIGHT = {
     Role.MANAGER: (*OVERSEEN, "/accounts", "/break-glass"),
@@ -107,9 +127,10 @@ def _items(member: StaffMember) -> list[NavigationItem]:
     """What the role does every day; the rest stands on the page of oversight."""
     items = []
     if member.role in CASEWORK:
-        broken = ("/break-glass",) if member.role is Role.OFFICER else ()
+        officer = member.role is Role.OFFICER
+        broken, texts = (("/break-glass",), ("/templates",)) if officer else ((), ())
         items += [
-            NavigationItem("Cases", "/cases"),
+            NavigationItem("Cases", "/cases", texts),
             NavigationItem("Queue", "/queue", ("/cover",)),
             NavigationItem("Find", "/find", broken),
             NavigationItem("Referrals", "/referrals"),
@@ -119,7 +140,7 @@ def _items(member: StaffMember) -> list[NavigationItem]:
         items.append(NavigationItem("Audit", "/audit"))
     if member.role is Role.PAROLE_CASE_MANAGER:
         items.append(NavigationItem("Submissions", "/released"))
-    items.append(NavigationItem("Tasks", "/tasks", ("/texts",)))
+    items.append(NavigationItem("Tasks", "/tasks", ("/texts", "/call-sheets")))
     if member.role is Role.ADMINISTRATOR:
         items.append(NavigationItem("Accounts", "/accounts"))
     if member.role in OVERSIGHT:

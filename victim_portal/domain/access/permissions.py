@@ -13,6 +13,7 @@ from victim_portal.domain.access.rules import (
     may_bring_in_campaign,
     may_change_case,
     may_change_policy,
+    may_change_templates,
     may_decide_as_manager,
     may_export_submission,
     may_forget,
@@ -25,6 +26,7 @@ from victim_portal.domain.access.rules import (
     may_read_case,
     may_read_policy,
     may_read_released,
+    may_read_templates,
     may_release_sends,
     may_run_campaign,
     may_see_case,
@@ -51,6 +53,8 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"
     READ_POLICY = "read_policy"
     CHANGE_POLICY = "change_policy"
+    READ_TEMPLATES = "read_templates"
+    CHANGE_TEMPLATES = "change_templates"
     BE_SECOND = "be_second"
     RELEASE_SENDS = "release_sends"
     READ_RELEASED = "read_released"
@@ -93,6 +97,8 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProx
         Permission.BREAK_GLASS: _of_all(may_break_glass),
         Permission.READ_POLICY: _of_all(may_read_policy),
         Permission.CHANGE_POLICY: _of_all(may_change_policy),
+        Permission.READ_TEMPLATES: _of_all(may_read_templates),
+        Permission.CHANGE_TEMPLATES: _of_all(may_change_templates),
         Permission.BE_SECOND: _of_all(may_be_second),
         Permission.RELEASE_SENDS: _of_all(may_release_sends),
         Permission.READ_RELEASED: _of_all(may_read_released),

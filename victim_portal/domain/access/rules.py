@@ -152,6 +152,16 @@ def may_change_policy(actor: Actor) -> bool:
     return _has_role(actor, Role.ADMINISTRATOR)
 
 
+def may_read_templates(actor: Actor) -> bool:
+    """Whether the actor may read the texts that reach victims, and who changed them and why."""
+    return _has_role(actor, Role.ADMINISTRATOR, Role.AUDITOR, Role.MANAGER, Role.OFFICER)
+
+
+def may_change_templates(actor: Actor) -> bool:
+    """Whether the actor may propose a new wording of a text, or agree to another's."""
+    return _has_role(actor, Role.ADMINISTRATOR)
+
+
 def may_be_second(actor: Actor) -> bool:
     """Whether the actor may decide what somebody else proposed."""
     return _has_role(actor, Role.MANAGER, Role.ADMINISTRATOR)

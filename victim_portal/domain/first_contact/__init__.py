@@ -6,6 +6,7 @@ waited for. As soon as they were reached or have answered, nothing more is due.
 """
 
 from victim_portal.domain.first_contact.attempts import (
+    OFFERS_NOTHING,
     attempt_days,
     enough_attempts,
     standing,
@@ -28,6 +29,7 @@ from victim_portal.domain.first_contact.values import (
 __all__ = [
     "LAST_LETTER_SAID",
     "LETTER_OF_STEP",
+    "OFFERS_NOTHING",
     "FirstContactPlan",
     "PlannedStep",
     "StepState",

@@ -8,13 +8,15 @@ from victim_portal.domain.first_contact.values import Tried
 from victim_portal.domain.policy import Attempts
 from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, LetterKind
 
+OFFERS_NOTHING = frozenset({LetterKind.CODE, LetterKind.UPDATE})
+
 
 def attempt_days(tried: Sequence[Tried]) -> tuple[date, ...]:
     """The days of the attempts that may have reached them, first to last.
 
-    A letter that came back doesn't count, nor does one that only carries a code, nor a call
-    to somebody who stands beside them. Where it isn't known which letter came back, it is
-    the last one before.
+    A letter that came back doesn't count, nor does one that offers nothing (a code, or news of
+    somebody who has joined), nor a call to somebody who stands beside them. Where it isn't
+    known which letter came back, it is the last one before.
     """
     return tuple(
         sorted(
@@ -22,7 +24,7 @@ def attempt_days(tried: Sequence[Tried]) -> tuple[date, ...]:
             for one in standing(tried)
             if one.with_them
             and is_attempt(one.outcome, inward=one.inward)
-            and one.kind is not LetterKind.CODE
+            and one.kind not in OFFERS_NOTHING
         )
     )
 
@@ -59,7 +61,7 @@ def standing(tried: Sequence[Tried]) -> tuple[Tried, ...]:
         sent = [
             one
             for one in left
-            if was_posted(one) and one.on <= unknown.on and one.kind is not LetterKind.CODE
+            if was_posted(one) and one.on <= unknown.on and one.kind not in OFFERS_NOTHING
         ]
         if sent:
             left.remove(max(sent, key=lambda one: one.on))

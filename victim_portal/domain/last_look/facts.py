@@ -38,7 +38,8 @@ class LookFacts:
     carries a code to verify the channel itself; it alone may go to one of `beside`, who
     stand beside the person of the case now, and it is no news: levels, dates to avoid and
     heads-ups are about news. `unagreed_days` are the days that an update's words name
-    without a manager's agreement. `parents_way_ends_at` is the moment (aware) from which
+    without a manager's agreement. `frozen` is whether nothing of this stage may go, because
+    something that was told of it was wrong. `parents_way_ends_at` is the moment (aware) from which
     the channel, agreed for somebody under 18, carries nothing more before they decided.
     """
 
@@ -73,6 +74,7 @@ class LookFacts:
     verification: bool = False
     beside: frozenset[UUID] = frozenset()
     unagreed_days: tuple[str, ...] = ()
+    frozen: bool = False
 
 
 class HoldReason(StrEnum):
@@ -81,6 +83,7 @@ class HoldReason(StrEnum):
     WRONG_PERSON = "wrong_person"
     CHANNEL_NOT_SAFE = "channel_not_safe"
     NOT_APPROVED = "not_approved"
+    TEXT_FROZEN = "text_frozen"
     FACTS_CHANGED = "facts_changed"
     TOO_LATE = "too_late"
     CASE_CLOSED = "case_closed"

@@ -64,6 +64,11 @@ def _channel(facts: LookFacts, now: datetime) -> Iterator[Hold]:
 def _truth(facts: LookFacts, now: datetime) -> Iterator[Hold]:
     if not facts.approved:
         yield Hold(HoldReason.NOT_APPROVED, "Nobody's approval stands for this message.")
+    if facts.frozen:
+        yield Hold(
+            HoldReason.TEXT_FROZEN,
+            "News of this kind was wrong, and none goes before two managers have thawed it.",
+        )
     if not facts.approved_facts:
         yield Hold(HoldReason.FACTS_CHANGED, "It isn't recorded what the message rests on.")
     changed = sorted(

@@ -8,7 +8,7 @@ facts that a text can hold.
 
 from victim_portal.domain.wording.codes import CodeTexts, draft_code
 from victim_portal.domain.wording.door import LinkTexts, draft_link
-from victim_portal.domain.wording.draft import draft
+from victim_portal.domain.wording.draft import draft, draft_correction
 from victim_portal.domain.wording.filling import (
     PLACEHOLDERS,
     MissingTranslationError,
@@ -17,7 +17,7 @@ from victim_portal.domain.wording.filling import (
 )
 from victim_portal.domain.wording.letters import CONTENTS, all_texts
 from victim_portal.domain.wording.marker import N_
-from victim_portal.domain.wording.months import day_in_words, month_in_words
+from victim_portal.domain.wording.months import month_in_words, whole_day_in_words
 from victim_portal.domain.wording.parts import Part, StageText, When
 from victim_portal.domain.wording.reviewer import reviewer_in
 from victim_portal.domain.wording.values import DraftTexts, Translator, WordingFacts
@@ -37,11 +37,12 @@ __all__ = [
     "WordingError",
     "WordingFacts",
     "all_texts",
-    "day_in_words",
     "draft",
     "draft_code",
+    "draft_correction",
     "draft_link",
     "month_in_words",
     "placeholders_in",
     "reviewer_in",
+    "whole_day_in_words",
 ]

@@ -218,7 +218,7 @@ _WITH_CODE = (
     (_P, SIGN_OFF),
 )
 
-_TEXTS: Mapping[tuple[LetterKind, bool], tuple[tuple[PartKind, str], ...]] = MappingProxyType(
+LETTER_PARTS: Mapping[tuple[LetterKind, bool], tuple[tuple[PartKind, str], ...]] = MappingProxyType(
     {
         (LetterKind.FIRST, False): _FIRST,
         (LetterKind.FIRST, True): _FIRST_NEUTRAL,
@@ -232,7 +232,7 @@ _TEXTS: Mapping[tuple[LetterKind, bool], tuple[tuple[PartKind, str], ...]] = Map
     }
 )
 # Names and codes alone: there is nothing to translate.
-_AS_THEY_ARE = frozenset({SIGN_OFF, CODE})
+AS_THEY_ARE = frozenset({SIGN_OFF, CODE})
 
 
 def letter_words(
@@ -260,7 +260,7 @@ def letter_words(
             values["valid_until"] = day_in_words(facts.valid_until, language)
 
     def speak(text: str) -> str:
-        if text in _AS_THEY_ARE:
+        if text in AS_THEY_ARE:
             return say(text, values, Language.ENGLISH, translate)
         return say(text, values, language, translate)
 
@@ -269,7 +269,7 @@ def letter_words(
         day=day_in_words(facts.made_on, language),
         parts=_joined(
             (LetterPart(part, speak(text)), text in _OTHER_TEXTS)
-            for part, text in _TEXTS[kind, neutral]
+            for part, text in LETTER_PARTS[kind, neutral]
             if values.keys() >= set(_WHERE_KNOWN.get(text, ()))
         ),
     )
@@ -295,5 +295,5 @@ def day_in_words(day: date, language: Language) -> str:
 def letter_texts() -> Iterator[str]:
     """Every English literal of the letters that is translated, some more than once."""
     yield NAME
-    for parts in _TEXTS.values():
-        yield from (text for _, text in parts if text not in _AS_THEY_ARE)
+    for parts in LETTER_PARTS.values():
+        yield from (text for _, text in parts if text not in AS_THEY_ARE)

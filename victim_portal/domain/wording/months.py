@@ -54,7 +54,7 @@ _WEEKDAYS: Mapping[Language, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def day_in_words(day: date, language: Language) -> str:
+def whole_day_in_words(day: date, language: Language) -> str:
     """A day on which something was written: `Monday 7 December 2026`."""
     weekday, month = _WEEKDAYS[language][day.weekday()], MONTH_NAMES[language][day.month - 1]
     return f"{weekday} {day.day} {month} {day.year}"

@@ -24,6 +24,8 @@ class Part:
 
     It stands where `when` holds and, if they are given, the outcome is one of `outcomes`
     (None there means that the outcome isn't known) and the month belongs to `road`.
+    `next_step` marks one that says what happens next, `need_not` one that says what the reader
+    need not do: every text has both.
     """
 
     text: str
@@ -31,6 +33,8 @@ class Part:
     outcomes: tuple[EventOutcome | None, ...] = ()
     road: Road | None = None
     no_road: bool = False
+    next_step: bool = False
+    need_not: bool = False
 
     def stands(self, facts: WordingFacts) -> bool:
         """Whether the paragraph belongs into a text about `facts`."""

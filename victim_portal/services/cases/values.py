@@ -26,6 +26,7 @@ from victim_portal.services.corrections.values import CorrectionView
 from victim_portal.services.first_contact import FirstContactView
 from victim_portal.services.keeping import HoldView
 from victim_portal.services.key_dates.versions import KeyDatesView
+from victim_portal.services.ladder.showing import LadderView
 from victim_portal.services.minors import MinorView
 from victim_portal.services.needs import NeedsView
 from victim_portal.services.preferences import PreferenceView
@@ -80,6 +81,7 @@ class UpdateLine:
     reason: str
     late: bool
     back_to_draft_why: str
+    ladder: LadderView | None
 
 
 @dataclass(frozen=True)

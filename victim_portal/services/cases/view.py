@@ -41,6 +41,7 @@ from victim_portal.services.cover import cover_in_words
 from victim_portal.services.first_contact import first_contact_of
 from victim_portal.services.keeping import hold_of
 from victim_portal.services.key_dates.versions import KeyDatesView, VersionView, key_dates_view
+from victim_portal.services.ladder.showing import LadderView, ladder_views
 from victim_portal.services.minors import minor_of
 from victim_portal.services.names import OwnNames, full_name
 from victim_portal.services.needs import needs_of
@@ -140,7 +141,7 @@ def _view(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> CaseView:
         hold=hold_of(uow, case),
         referral=referral_on_case(ctx, uow, actor, case),
         key_dates=_key_dates(uow, actor, offender),
-        updates=tuple(_line(u, today) for u in update_store.of_case(uow, case.id)),
+        updates=_lines(ctx, uow, case, today),
         plan_changes=len(difference_store.unseen(uow, case.id)),
         events=_events(uow, actor, offender),
         tasks=tuple(
@@ -204,7 +205,13 @@ def _with_doubles(uow: UnitOfWork, case: Case) -> tuple[StepView, ...]:
     return tuple(_step(step) for step in sorted(found, key=lambda one: (one.on, one.recorded_at)))
 
 
-def _line(update: Update, today: date) -> UpdateLine:
+def _lines(ctx: Context, uow: UnitOfWork, case: Case, today: date) -> tuple[UpdateLine, ...]:
+    updates = update_store.of_case(uow, case.id)
+    ladders = ladder_views(ctx, uow, updates)
+    return tuple(_line(one, today, ladders.get(one.id)) for one in updates)
+
+
+def _line(update: Update, today: date, ladder: LadderView | None) -> UpdateLine:
     waiting = update.state in (UpdateState.DRAFT, UpdateState.APPROVED)
     month = YearMonth.parse(update.anchor_month).in_words() if update.anchor_month else ""
     return UpdateLine(
@@ -217,6 +224,7 @@ def _line(update: Update, today: date) -> UpdateLine:
         reason=update.reason,
         late=waiting and update.window_closes < today,
         back_to_draft_why=update.back_to_draft_why or "",
+        ladder=ladder,
     )
 
 

@@ -29,11 +29,13 @@ from victim_portal.services.channels.verifying import (
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.messages import end_live_code, hold, mark_suspended
+from victim_portal.services.messages.gone import open_wrong_recipient
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.proof import prove_for
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import cases as case_store
+from victim_portal.store import contacts as contact_store
 from victim_portal.store import people as people_store
 from victim_portal.store import updates as update_store
 from victim_portal.store import verification as code_store
@@ -141,11 +143,18 @@ def _check(ctx: Context, channel: Channel, how: str, review_on: date | None) -> 
 
 
 def suspend_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID, why: str) -> None:
-    """Stop a channel at once, and hold what was queued for it; needs a reason."""
+    """Stop a channel at once, and hold what was queued for it; needs a reason.
+
+    Somebody else may have read what went there since it was last verified: that is an
+    incident, whose 72 hours run from now, with all of it in its note.
+    """
     if not why.strip():
         raise InvalidError({"why": "Say why it isn't safe."})
     with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
+        gone = contact_store.gone_to(uow, channel.id, channel.verified_at)
+        if gone and channel.suspended_at is None:
+            open_wrong_recipient(ctx, uow, actor, case, why.strip(), gone)
         suspend(ctx, uow, actor, case, channel, why)
         uow.commit()
 

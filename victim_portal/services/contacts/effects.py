@@ -13,12 +13,13 @@ from victim_portal.services.contacts.asked import answer_asked
 from victim_portal.services.contacts.checking import Checked
 from victim_portal.services.contacts.values import ContactInput, Effect
 from victim_portal.services.context import Context
-from victim_portal.services.incidents import open_incident
 from victim_portal.services.messages.asks import working_day
+from victim_portal.services.messages.gone import open_wrong_recipient
 from victim_portal.services.safe_contact import standing_of
+from victim_portal.services.untold import CAME_BACK, untell
 from victim_portal.store import contacts as contact_store
 from victim_portal.store import tasks as task_store
-from victim_portal.store.models import Case, ContactLog, Message
+from victim_portal.store.models import Case, ContactLog
 from victim_portal.store.unit_of_work import UnitOfWork
 
 # Why a channel is stopped, as it is kept with it; then what its task asks.
@@ -59,7 +60,7 @@ def follow(
     """Act on what a contact showed; what was done, for the page."""
     effects = [
         *_against_plan(ctx, uow, actor, case, entry, given, found),
-        *_note_returned(uow, actor, case, given, found),
+        *_note_returned(ctx, uow, actor, case, given, found),
         *_stop(ctx, uow, actor, case, entry, given, found),
         *_reconfirm(ctx, uow, actor, case, given, found),
         *answer_asked(ctx, uow, actor, case, entry, given),
@@ -115,7 +116,12 @@ def _against_plan(
 
 
 def _note_returned(
-    uow: UnitOfWork, actor: Actor, case: Case, given: ContactInput, found: Checked
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    given: ContactInput,
+    found: Checked,
 ) -> list[Effect]:
     if given.outcome is ContactOutcome.RETURNED and found.letter is not None:
         found.letter.returned_on = given.on
@@ -127,6 +133,7 @@ def _note_returned(
             letter=str(found.letter.id),
             on=given.on.isoformat(),
         )
+        untell(ctx, uow, actor, case, found.letter, CAME_BACK)
     return []
 
 
@@ -163,15 +170,7 @@ def _stop(
     gone = contact_store.gone_to(uow, channel.id, channel.verified_at)
     known = channel.suspended_why or ""
     if why in _WRONG_PERSON and gone and not any(one in known for one in _WRONG_PERSON):
-        open_incident(
-            ctx,
-            uow,
-            actor,
-            case,
-            "wrong_recipient",
-            "Messages may have reached the wrong person: look at what went, and report it",
-            f"{why} {_list(gone)}",
-        )
+        open_wrong_recipient(ctx, uow, actor, case, why, gone)
         effects.append(Effect.INCIDENT)
     _ask(ctx, uow, actor, case, _ASKS[why], channel.id)
     channels.suspend(ctx, uow, actor, case, channel, why)
@@ -187,17 +186,6 @@ def _ask(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, what: str, abo
     task = task_store.open_with_key(uow, f"confirm_channel:{case.id}:{key}")
     if task is not None:
         task.what, task.rule = what, RULE
-
-
-def _list(gone: list[Message]) -> str:
-    """How many messages went, or may have, and when, for the incident's sealed note."""
-    lines = []
-    for one in gone:
-        kind = "a text" if one.kind == "sms" else "an email"
-        when = one.handed_over_at
-        surely = f"handed over {when:%d %B %Y at %H:%M} UTC" if when else "may have gone"
-        lines.append(f"{kind}, {surely}")
-    return f"Since it was last verified {len(gone)} went there or may have: {'; '.join(lines)}."
 
 
 def _reconfirm(

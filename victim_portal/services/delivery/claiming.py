@@ -1,6 +1,7 @@
 """Sweeping up after dead workers, and claiming what is due with the last look."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -10,12 +11,14 @@ from victim_portal.domain.last_look import Hold, Send, Wait
 from victim_portal.domain.messages import LEASE
 from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services.context import Context
+from victim_portal.services.delivery.breaking import let_through
 from victim_portal.services.delivery.looking import look_facts, verdict_on
+from victim_portal.services.delivery.seen import Seen, seen_of
 from victim_portal.services.links.issuing import put_link_in
 from victim_portal.services.messages import asks, hold, leave_uncertain
 from victim_portal.services.messages.moving import change_state
 from victim_portal.store import updates as update_store
-from victim_portal.store.models import Channel, Message
+from victim_portal.store.models import Message
 from victim_portal.store.unit_of_work import UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -65,26 +68,36 @@ def sweep(ctx: Context, *, can_ask: bool) -> int:
     return len(lapsed)
 
 
-def claim(ctx: Context, worker_name: str, limit: int) -> Claimed:
-    """Take up to `limit` due messages, after the last look at each, in one transaction."""
+def claim(ctx: Context, worker_name: str, limit: int, limited: Collection[str] = ()) -> Claimed:
+    """Take up to `limit` due messages, after the last look at each, in one transaction.
+
+    Of the kinds that are `limited`, only what their provider's breaker lets through.
+    """
     done = Claimed()
     with ctx.store.writing() as uow:
-        for message in update_store.claimable(uow, ctx.now(), limit):
-            _look_at(ctx, uow, message, worker_name, done)
+        messages = update_store.claimable(uow, ctx.now(), limit, limited)
+        seen = seen_of(uow, messages)
+        for message in messages:
+            _look_at(ctx, uow, message, seen, worker_name, done)
+        for kind in sorted(limited):
+            for message in let_through(ctx, uow, kind, limit, lambda: len(done.claims)):
+                _look_at(ctx, uow, message, seen_of(uow, [message]), worker_name, done)
         uow.commit()
     return done
 
 
 def _look_at(
-    ctx: Context, uow: UnitOfWork, message: Message, worker_name: str, done: Claimed
+    ctx: Context,
+    uow: UnitOfWork,
+    message: Message,
+    seen: Seen,
+    worker_name: str,
+    done: Claimed,
 ) -> None:
-    channel = uow.get(Channel, message.channel_id)
-    if channel is None:
-        raise LookupError("a message without its channel")
     try:
-        facts = look_facts(ctx, uow, message, channel)
+        facts = look_facts(ctx, uow, message, seen)
         verdict = verdict_on(facts, ctx.now())
-        to = channel.value or ""
+        to = seen.channel(message).value or ""
     except Exception as error:
         # A doubt is a no, and one message that can't be read mustn't stop all the others.
         logger.error("message %s: not readable: %s", message.id, type(error).__name__)

@@ -1,6 +1,6 @@
-"""The world as the last look is told of it, read afresh in the claiming transaction."""
+"""The world as the last look is told of it: `Seen` afresh in the claiming transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,7 +9,6 @@ from victim_portal.domain.last_look import Force, LookFacts, Send, Verdict, look
 from victim_portal.domain.stages import STAGES, EventOutcome, Stage, told_at
 from victim_portal.domain.vocabulary import (
     ChannelUse,
-    ContactOutcome,
     Enrolment,
     Language,
     Level,
@@ -17,34 +16,33 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
-from victim_portal.services.ages import news_way_ends_at
+from victim_portal.domain.wrong_news import is_correction
 from victim_portal.services.context import Context
+from victim_portal.services.delivery.seen import Seen
 from victim_portal.services.links.facts import link_facts
-from victim_portal.services.links.words import approved_words, shown
-from victim_portal.services.messages.carried import code_of, update_of
+from victim_portal.services.links.words import approved_words, with_link
+from victim_portal.services.messages.carried import code_of
 from victim_portal.services.messages.moving import case_of
-from victim_portal.services.planning import current_facts
+from victim_portal.services.planning import versions_now
 from victim_portal.services.safe_contact import standing_of, window_from
-from victim_portal.services.updates.names import forbidden_names
-from victim_portal.services.updates.reading import words_digest
-from victim_portal.services.updates.texts import unagreed_days
+from victim_portal.services.updates.texts import TEXTS, days_in, digest_of, texts_of
 from victim_portal.services.verification.facts import code_facts, is_messages_own, words_stand
-from victim_portal.store import cases as case_store
-from victim_portal.store import contacts as contact_store
-from victim_portal.store import updates as update_store
 from victim_portal.store.models import Approval, Case, Channel, Message, Preference, Update, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
 USES = {"sms": ChannelUse.SMS, "email": ChannelUse.EMAIL}
 
 
-def look_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channel) -> LookFacts:
-    """Everything about one message that the rules ask; raises ValueError for what can't be read."""
+def look_facts(ctx: Context, uow: UnitOfWork, message: Message, seen: Seen) -> LookFacts:
+    """Everything about one message that the rules ask; raises ValueError for what can't be read.
+
+    A code asks for the rest that it needs itself: there are few of them.
+    """
     if message.verification_id is not None:
-        return _code_facts(ctx, uow, message, channel)
+        return _code_facts(ctx, uow, message, seen.channel(message))
     if message.update_id is None:
-        return link_facts(ctx, uow, case_of(uow, message), channel, message)
-    return _update_facts(ctx, uow, message, channel)
+        return link_facts(ctx, uow, seen.case(message), seen.channel(message), message)
+    return _update_facts(ctx, message, seen)
 
 
 def _code_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channel) -> LookFacts:
@@ -73,13 +71,13 @@ def _code_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channe
     )
 
 
-def _update_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Channel) -> LookFacts:
-    case, update = case_of(uow, message), update_of(uow, message)
-    uow.vault.fetch([case.person_id, case.offender_id])
-    preference = case_store.preference(uow, case.id)
+def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
+    case, update, channel = seen.case(message), seen.update(message), seen.channel(message)
+    preference = seen.preferences.get(case.id)
     stage = Stage(update.stage)
-    approvals = _standing(uow, message, update)
-    private, never = forbidden_names(uow, case)
+    texts = texts_of(update)
+    approvals = _standing(seen, message, update, texts)
+    private, never = seen.unsaid(case)
     dates, yearly = _to_avoid(preference)
     return LookFacts(
         standing=standing_of(channel),
@@ -87,30 +85,39 @@ def _update_facts(ctx: Context, uow: UnitOfWork, message: Message, channel: Chan
         recipient_id=message.person_id,
         channel_person_id=channel.person_id,
         case_person_id=case.person_id,
-        approved=_approved(ctx, uow, message, update, channel, approvals),
+        approved=_approved(
+            ctx, message, update, channel, approvals, dict(zip(TEXTS, texts, strict=True))
+        ),
         approved_facts={name: str(version) for name, version in update.facts.items()},
-        current_facts=current_facts(uow, case, update.facts),
+        current_facts=versions_now(
+            case,
+            preference,
+            seen.dates.get(case.offender_id, {}),
+            seen.events.get(case.offender_id, {}),
+            update.facts,
+        ),
         case_open=case.closed_at is None,
         enrolment=Enrolment(case.enrolment),
         level=Level(preference.level) if preference else None,
         stage_levels=_levels(stage, update),
         language=Language(message.language),
-        body=shown(ctx, uow, case.id, message.body or ""),
+        body=with_link(ctx, message.body or "", own_pages=case.id in seen.own_pages),
         subject=message.subject or "",
         allowed_origin=ctx.victim_base_url,
         private_names=private,
         never_say=never,
         force=force_of(stage),
         # The manager who approves urgent news does so for the reason that stands with it.
-        manager_reason=update.reason if _by_manager(uow, approvals) else "",
+        manager_reason=update.reason if _by_manager(approvals) else "",
         heads_up_first=preference.call_first if preference else False,
-        heads_up_given=_rung_since(uow, case, approvals),
+        heads_up_given=_rung_since(seen, case, approvals),
         avoid_dates=dates,
         avoid_yearly=yearly,
         preferred=tuple(window_from(one) for one in preference.windows) if preference else (),
         not_after=end_of_day(message.deadline_on),
-        unagreed_days=unagreed_days(uow, update),
-        parents_way_ends_at=news_way_ends_at(uow, case, channel),
+        unagreed_days=() if (update.id, update.version) in seen.agreed else days_in(texts),
+        parents_way_ends_at=seen.way_ends_at(case, channel),
+        frozen=update.stage in seen.frozen and not is_correction(update.plan_key),
     )
 
 
@@ -134,44 +141,43 @@ def force_of(stage: Stage) -> Force:
     return Force.STATUTORY if rule.statutory else Force.ORDINARY
 
 
-def _standing(uow: UnitOfWork, message: Message, update: Update) -> list[Approval]:
-    """The approvals of exactly these words in exactly this version."""
-    digest = words_digest(update)
+def _standing(
+    seen: Seen, message: Message, update: Update, texts: Sequence[str | None]
+) -> list[tuple[Approval, User]]:
+    """The approvals of exactly these words in exactly this version, and who gave them."""
+    digest = digest_of(texts)
     return [
-        approval
-        for approval in update_store.approvals(uow, update.id)
+        (approval, user)
+        for approval, user in seen.approvals.get(update.id, [])
         if approval.version == message.update_version and approval.words_digest == digest
     ]
 
 
 def _approved(
     ctx: Context,
-    uow: UnitOfWork,
     message: Message,
     update: Update,
     channel: Channel,
-    approvals: list[Approval],
+    approvals: list[tuple[Approval, User]],
+    text: Mapping[str, str | None],
 ) -> bool:
     sms = message.kind == "sms"
-    words = [
-        (None if sms else update.notice_subject, update.notice_sms if sms else update.notice_email)
-    ]
+    words = [(None, text["notice_sms"]) if sms else (text["notice_subject"], text["notice_email"])]
     # The plan may have been narrowed since: then the fuller words stay where they are.
     if channel.fuller_words:
-        words.append((None if sms else update.content_subject, update.content))
+        words.append((None if sms else text["content_subject"], text["content"]))
     return (
         update.state in (UpdateState.APPROVED, UpdateState.SENT)
         and update.case_id == message.case_id
         and update.version == update.approved_version == message.update_version
         and (message.subject, approved_words(ctx, message)) in words
         and bool(approvals)
-        and (not update.needs_manager or _by_manager(uow, approvals))
+        and (not update.needs_manager or _by_manager(approvals))
     )
 
 
-def _by_manager(uow: UnitOfWork, approvals: Iterable[Approval]) -> bool:
-    people = [uow.get(User, approval.approved_by) for approval in approvals]
-    return any(user is not None and user.role == Role.MANAGER for user in people)
+def _by_manager(approvals: Iterable[tuple[Approval, User]]) -> bool:
+    return any(user.role == Role.MANAGER for _, user in approvals)
 
 
 def _levels(stage: Stage, update: Update) -> frozenset[Level]:
@@ -180,17 +186,16 @@ def _levels(stage: Stage, update: Update) -> frozenset[Level]:
     return frozenset(level for level in Level if told_at(stage, level, outcome))
 
 
-def _rung_since(uow: UnitOfWork, case: Case, approvals: list[Approval]) -> bool:
+def _rung_since(seen: Seen, case: Case, approvals: list[tuple[Approval, User]]) -> bool:
     """Whether somebody spoke with the person themselves after the news was approved."""
     if not approvals:
         return False
-    approved_at = max(approval.approved_at for approval in approvals)
+    approved_at = max(approval.approved_at for approval, _ in approvals)
     return any(
-        contact.outcome == ContactOutcome.SPOKE
-        and contact.with_id in (None, case.person_id)
+        contact.with_id in (None, case.person_id)
         and contact.recorded_at >= approved_at
         and contact.on >= london_date(approved_at)
-        for contact in contact_store.contacts(uow, case.id)
+        for contact in seen.spoken.get(case.id, [])
     )
 
 

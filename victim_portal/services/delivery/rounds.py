@@ -18,12 +18,13 @@ from victim_portal.domain.messages import LATEST_START
 from victim_portal.domain.vocabulary import MessageState
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.asking import ask_about_doubts
+from victim_portal.services.delivery.breaking import Breakers, limited_kinds, wake
 from victim_portal.services.delivery.claiming import Claim, claim, sweep
 from victim_portal.services.delivery.faults import NO_FAULTS, FaultPoint, Faults
 from victim_portal.services.delivery.hands import ONE, Hands
-from victim_portal.services.delivery.recording import put_back, record
+from victim_portal.services.delivery.recording import Recorder, put_back
 from victim_portal.services.delivery.sending import Senders, send
-from victim_portal.store import messages as message_store
+from victim_portal.services.delivery.stranded import see_to_stranded
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +74,10 @@ def deliver_due(
     """
     done = Round()
     can_ask = senders.ledger is not None
-    due, lease, _ = _wake(ctx)
+    due, lease, _, standing = wake(ctx)
+    limited = limited_kinds(standing)
+    for kind in limited:
+        done.failed += see_to_stranded(ctx, kind)
     if lease is not None and lease < ctx.now():
         done.uncertain += sweep(ctx, can_ask=can_ask)
     started = monotonic()
@@ -83,15 +87,19 @@ def deliver_due(
 
     if due is not None and due <= ctx.now():
         faults.hit(FaultPoint.BEFORE_CLAIM)
-        claimed = claim(ctx, worker_name, limit)
+        claimed = claim(ctx, worker_name, limit, limited)
         faults.hit(FaultPoint.AFTER_CLAIM)
         done.held, done.waiting = claimed.held, claimed.waiting
-        work = _Work(ctx, senders, worker_name, faults, no_more, deque(claimed.claims))
+        left = deque(claimed.claims)
+        at_once = min(hands.threads, len(left))
+        recorder = Recorder(ctx, worker_name, can_ask=can_ask, hands=at_once)
+        breakers = Breakers(ctx, standing)
+        work = _Work(ctx, senders, worker_name, recorder, faults, no_more, left, breakers)
         _send_all(work, hands, done)
-    due, lease, ask = _wake(ctx)
+    due, lease, ask, _ = wake(ctx)
     if ask is not None and ask <= ctx.now():
         done.found_out = ask_about_doubts(ctx, senders.ledger, faults, no_more)
-        due, lease, ask = _wake(ctx)
+        due, lease, ask, _ = wake(ctx)
     done.next_due = min((moment for moment in (due, lease, ask) if moment), default=None)
     return done
 
@@ -103,9 +111,11 @@ class _Work:
     ctx: Context
     senders: Senders
     worker_name: str
+    recorder: Recorder
     faults: Faults
     no_more: Callable[[], bool]
     left: deque[Claim]
+    breakers: Breakers
     states: list[MessageState] = field(default_factory=list)
     given_back: int = 0
     broken: bool = False
@@ -142,8 +152,10 @@ def _send_some(work: _Work) -> None:
     """What one hand does: one claim after the other, until none is left."""
     try:
         while (one := work.take()) is not None:
-            if one.not_from is not None and work.ctx.now() >= one.not_from:
-                # Midnight came between the last look and the send: the next look holds it.
+            aged = one.not_from is not None and work.ctx.now() >= one.not_from
+            if aged or work.breakers.opened(one.kind):
+                # Midnight came between the last look and the send: the next look holds it. Or
+                # its provider was found to be down: it waits, unsent and untried.
                 put_back(work.ctx, work.worker_name, [one])
                 with work.lock:
                     work.given_back += 1
@@ -159,8 +171,8 @@ def _send_some(work: _Work) -> None:
 def _send_one(work: _Work, one: Claim) -> MessageState:
     handed = send(work.senders, one)
     work.faults.hit(FaultPoint.AFTER_SEND)
-    can_ask = work.senders.ledger is not None
-    state = record(work.ctx, work.worker_name, one, handed, can_ask=can_ask)
+    outage = work.breakers.note(one.kind, handed)
+    state = work.recorder.record(one, handed, outage=outage)
     work.faults.hit(FaultPoint.AFTER_RECORD)
     logger.info("message %s: %s", one.message_id, state.value)
     return state
@@ -174,9 +186,3 @@ def _count(done: Round, state: MessageState) -> None:
             done.failed += 1
         case _:
             done.uncertain += 1
-
-
-def _wake(ctx: Context) -> tuple[datetime | None, datetime | None, datetime | None]:
-    """Asked without the write lock, which an idle worker mustn't take every two seconds."""
-    with ctx.store.reading() as uow:
-        return message_store.next_wake(uow)

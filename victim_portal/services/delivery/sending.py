@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from victim_portal.domain.wording.email_html import email_html
 from victim_portal.ports import (
     EmailSender,
     HandOver,
@@ -39,7 +40,15 @@ def send(senders: Senders, claim: Claim) -> HandOver:
         if claim.kind == "sms":
             return senders.sms.send(OutgoingSms(claim.message_id, claim.to, claim.body))
         return senders.email.send(
-            OutgoingEmail(claim.message_id, claim.to, claim.subject, claim.body, claim.language)
+            OutgoingEmail(
+                claim.message_id,
+                claim.to,
+                claim.subject,
+                claim.body,
+                claim.language,
+                # Drawn now, from what was approved: it can say nothing else.
+                email_html(claim.subject, claim.body, claim.language),
+            )
         )
     except Exception as error:
         # Senders promise not to raise, so nothing is known of how far this one came.

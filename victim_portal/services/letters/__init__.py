@@ -3,6 +3,7 @@
 from victim_portal.services.letters.choosing import OFFERING, letter_form
 from victim_portal.services.letters.code import make_code_letter
 from victim_portal.services.letters.making import make_letter
+from victim_portal.services.letters.news import make_news_letter, news_letter_form
 from victim_portal.services.letters.posting import discard_letter, post_letter, return_letter
 from victim_portal.services.letters.reading import letter_file, letter_view, letters_of
 from victim_portal.services.letters.values import (
@@ -31,6 +32,8 @@ __all__ = [
     "letters_of",
     "make_code_letter",
     "make_letter",
+    "make_news_letter",
+    "news_letter_form",
     "post_letter",
     "return_letter",
 ]

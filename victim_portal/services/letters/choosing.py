@@ -58,7 +58,7 @@ def letter_form(
             kind=kind,
             refused=refusals(ctx, uow, case, kind),
             addresses=tuple(
-                AddressChoice(one.id, shown_value(one), must_check(ctx, one), _who_else(one))
+                AddressChoice(one.id, shown_value(one), must_check(ctx, one), who_else(one))
                 for one in usable
             ),
             not_usable=not_usable,
@@ -69,6 +69,7 @@ def letter_form(
             problems=problems,
             by_sign_or_speech=by_sign_or_speech(person),
             spoken_with=spoken_with(ctx, person),
+            easy_read=reads_easy_words(person),
         )
         audit.record(uow, actor, What.CASE_VIEWED, case.id)
         uow.commit()
@@ -79,6 +80,12 @@ def wants_large_print(person: Person) -> bool:
     """Whether a person reads large print."""
     needs = person.needs or {}
     return Need.LARGE_PRINT.value in needs.get("needs", [])
+
+
+def reads_easy_words(person: Person | None) -> bool:
+    """Whether a person needs easy read."""
+    needs = (person.needs if person is not None else None) or {}
+    return Need.EASY_READ.value in needs.get("needs", [])
 
 
 def by_sign_or_speech(person: Person | None) -> tuple[Need, ...]:
@@ -133,11 +140,12 @@ def _preset(person: Person, usable: list[Channel]) -> LetterInput:
         language=Language(person.language),
         large_print=wants_large_print(person),
         # Where somebody else may open the post, neutral words come first.
-        neutral=only is not None and bool(_who_else(only)),
+        neutral=only is not None and bool(who_else(only)),
     )
 
 
-def _who_else(channel: Channel) -> str:
+def who_else(channel: Channel) -> str:
+    """What is noted of who else may open the post at an address, or of danger there; or ""."""
     return " ".join(filter(None, (channel.who_else, channel.danger)))
 
 

@@ -21,7 +21,7 @@ from victim_portal.services.letters.values import LetterInput, LetterShape, Lett
 from victim_portal.services.letters.words import write
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.store import letters as letter_store
-from victim_portal.store.models import Case, Channel, Letter
+from victim_portal.store.models import Case, Channel, Letter, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 CHOOSE = "Choose the address to write to."
@@ -84,14 +84,20 @@ def keep(
     shape: LetterShape,
     text: LetterText,
     verification_id: UUID | None = None,
+    update: Update | None = None,
 ) -> Letter:
-    """A letter with these words, in the caller's transaction; it is the addressee's own."""
+    """A letter with these words, in the caller's transaction; it is the addressee's own.
+
+    `update` is the one whose news it carries, as it stands.
+    """
     letter = Letter(
         id=uow.tokens.uuid(),
         case_id=case.id,
         person_id=channel.person_id,
         channel_id=channel.id,
         verification_id=verification_id,
+        update_id=update.id if update is not None else None,
+        update_version=update.version if update is not None else None,
         kind=shape.kind.value,
         language=shape.language.value,
         large_print=shape.large_print,

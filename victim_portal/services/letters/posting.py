@@ -12,6 +12,7 @@ from victim_portal.domain.vocabulary import (
     ContactOutcome,
     Enrolment,
     LetterKind,
+    UpdateState,
 )
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
@@ -24,9 +25,11 @@ from victim_portal.services.letter_tasks import POST, STOP_LETTER
 from victim_portal.services.letters.choosing import OFFERING
 from victim_portal.services.letters.rules import letter_doubts, refusal
 from victim_portal.services.messages.codes import end_code, note_code_sent
+from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
+from victim_portal.services.updates.telling import mark_told
 from victim_portal.store import letters as letter_store
-from victim_portal.store.models import Case, Channel, Letter, Verification
+from victim_portal.store.models import Case, Channel, Letter, Update, Verification
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
 CHANGED_MEANWHILE = (
@@ -49,10 +52,11 @@ def post_letter(
 ) -> None:
     """Record that a letter was posted on a day; a second time does nothing.
 
-    One that offers the scheme is the offer, too. A letter that shouldn't go any more is only
-    recorded with `already_gone`: it was in the post before something changed, and then a task
-    asks to look at what it may have done; so it is where they have said no since. Raises
-    InvalidError (`on`, `already_gone`), ConflictError, NotFoundError out of reach.
+    One that offers the scheme is the offer, too, and one with news tells it. A letter that
+    shouldn't go any more is only recorded with `already_gone`: it was in the post before
+    something changed, and then a task asks to look at what it may have done; so it is where
+    they have said no since. Raises InvalidError (`on`, `already_gone`), ConflictError,
+    NotFoundError out of reach.
     """
     with _no_lost_update(), ctx.store.writing() as uow:
         case, letter, channel = letter_within_reach(uow, actor, reference, letter_id)
@@ -65,7 +69,9 @@ def post_letter(
         if doubts and not already_gone:
             raise InvalidError({"already_gone": DOUBTED})
         _post(ctx, uow, actor, case, letter, channel, on)
-        if doubts:
+        if not doubts:
+            _tell(ctx, uow, actor, case, letter, on)
+        else:
             _ask_about_gone(ctx, uow, actor, case, letter)
         uow.commit()
 
@@ -180,6 +186,16 @@ def _post(
     code = uow.get(Verification, letter.verification_id)
     if code is not None:
         note_code_sent(ctx, code, _moment_of(ctx, on, code.made_at))
+
+
+def _tell(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, letter: Letter, on: date
+) -> None:
+    """A letter with news tells it, unless messages or a call did before: then it stays so."""
+    update = uow.get(Update, letter.update_id)
+    if update is not None and update.state == UpdateState.APPROVED:
+        mark_told(ctx, uow, actor, case, update, on, ContactMethod.LETTER)
+        replan(ctx, uow, actor, case)
 
 
 def _moment_of(ctx: Context, on: date, earliest: datetime) -> datetime:

@@ -10,7 +10,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError
-from victim_portal.services.letters.choosing import by_sign_or_speech
+from victim_portal.services.letters.choosing import by_sign_or_speech, reads_easy_words
 from victim_portal.services.letters.posting import letter_within_reach
 from victim_portal.services.letters.rules import letter_doubts, refusal
 from victim_portal.services.letters.values import (
@@ -55,6 +55,8 @@ def letter_view(ctx: Context, actor: Actor, reference: str, letter_id: UUID) -> 
             unprintable=file.unprintable,
             by_sign_or_speech=by_sign_or_speech(uow.get(Person, channel.person_id)),
             spoken_with=spoken_with(ctx, uow.get(Person, case.person_id)),
+            easy_read=reads_easy_words(uow.get(Person, channel.person_id)),
+            update_id=letter.update_id,
         )
         _record(uow, actor, case, letter, file)
         uow.commit()

@@ -3,7 +3,12 @@
 from victim_portal.domain.calendar import london_date
 from victim_portal.domain.contact import Allowed, may_use
 from victim_portal.domain.enrolment import IN_SCHEME
-from victim_portal.domain.first_contact import LAST_LETTER_SAID, standing, was_posted
+from victim_portal.domain.first_contact import (
+    LAST_LETTER_SAID,
+    OFFERS_NOTHING,
+    standing,
+    was_posted,
+)
 from victim_portal.domain.vocabulary import (
     ChannelUse,
     Enrolment,
@@ -15,13 +20,14 @@ from victim_portal.services.ages import asking_problem
 from victim_portal.services.contacts.tried import round_of
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
+from victim_portal.services.letters.news_rules import news_doubts
 from victim_portal.services.letters.values import LetterShape, LetterText
-from victim_portal.services.letters.words import write
+from victim_portal.services.letters.words import write, write_news
 from victim_portal.services.minors import doubt_about_age
 from victim_portal.services.safe_contact import standing_of
 from victim_portal.services.usable_ways import address_problem, referral_doubt
 from victim_portal.store import cases as case_store
-from victim_portal.store.models import Case, Channel, Letter, Verification
+from victim_portal.store.models import Case, Channel, Letter, Update, Verification
 from victim_portal.store.unit_of_work import UnitOfWork
 
 SAID_NO = {
@@ -41,7 +47,7 @@ def case_doubts(ctx: Context, uow: UnitOfWork, case: Case, kind: LetterKind) -> 
     """What about a case stands against a letter of this kind, as sentences."""
     found = [CLOSED] if case.closed_at is not None else []
     found += filter(None, [doubt_about_age(ctx, uow, case), referral_doubt(uow, case)])
-    if kind is LetterKind.CODE:
+    if kind in OFFERS_NOTHING:
         return found
     if case.enrolment in IN_SCHEME:
         found.append("They have joined already. This letter is for people who haven't answered.")
@@ -80,6 +86,12 @@ def letter_doubts(
     """Why a letter that was made shouldn't go out any more, as sentences."""
     kind = LetterKind(letter.kind)
     found = case_doubts(ctx, uow, case, kind)
+    if kind is LetterKind.UPDATE:
+        return (
+            *found,
+            *news_doubts(ctx, uow, case, letter, channel),
+            *_changed(ctx, uow, case, letter, channel),
+        )
     problem = address_problem(channel) or asking_problem(uow, case, channel)
     if problem:
         found.append(problem)
@@ -100,8 +112,12 @@ def _changed(
     """What the same letter would say otherwise, were it made now."""
     made, made_on = LetterText.from_json(letter.words), london_date(letter.made_at)
     shape = LetterShape(LetterKind(letter.kind), Language(letter.language), letter.neutral)
+    update = uow.get(Update, letter.update_id)
     try:
-        now = write(ctx, uow, case, channel, shape, made_on, made.code, made.valid_until)
+        if update is not None:
+            now = write_news(ctx, uow, channel, update, made_on)
+        else:
+            now = write(ctx, uow, case, channel, shape, made_on, made.code, made.valid_until)
     except InvalidError as error:
         return list(error.problems.values())
     found = []

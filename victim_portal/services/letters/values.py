@@ -116,7 +116,8 @@ class LetterForm:
 
     `refused` are the sentences why no letter can be made at all; `not_usable` are addresses
     that can't be written to, with why. `by_sign_or_speech` are the needs that a letter alone
-    doesn't meet, `spoken_with` is who is written to for somebody under 18. `given` is what
+    doesn't meet, `spoken_with` is who is written to for somebody under 18, `easy_read` whether
+    they read easy words alone. `given` is what
     stands in the form, preset until somebody chose; `text` are the words that it gives, None
     where `problems` stand against it.
     """
@@ -132,6 +133,7 @@ class LetterForm:
     problems: dict[str, str]
     by_sign_or_speech: tuple[Need, ...] = ()
     spoken_with: SpokenWith | None = None
+    easy_read: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,8 @@ class LetterView:
     """One letter for its page.
 
     `doubts` are the sentences why it shouldn't go out any more, `refused` the one why it
-    can't be posted at all. `unprintable` lists characters that the file shows by a marker.
+    can't be posted at all. `unprintable` lists characters that the file shows by a marker;
+    `update_id` is the update whose news it carries.
     """
 
     line: LetterLine
@@ -167,3 +170,5 @@ class LetterView:
     unprintable: Sequence[str]
     by_sign_or_speech: tuple[Need, ...] = ()
     spoken_with: SpokenWith | None = None
+    easy_read: bool = False
+    update_id: UUID | None = None

@@ -5,7 +5,8 @@ from datetime import date
 from victim_portal.domain.calendar import london_date
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import WordingError
-from victim_portal.domain.wording.first_contact import LetterFacts, letter_words
+from victim_portal.domain.wording.first_contact import LetterFacts, LetterWords, letter_words
+from victim_portal.domain.wording.news_letter import news_letter
 from victim_portal.ports import LetterContent
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
@@ -13,7 +14,7 @@ from victim_portal.services.cover import cover_of
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.letters.values import LetterShape, LetterText
 from victim_portal.services.names import full_name
-from victim_portal.store.models import Case, Channel, Letter, Person, User
+from victim_portal.store.models import Case, Channel, Letter, Person, Update, User
 from victim_portal.store.unit_of_work import UnitOfWork
 
 NOBODY = (
@@ -56,10 +57,50 @@ def write(
         code=code,
         valid_until=valid_until,
     )
+    speaker = ctx.speaker(language)
     try:
-        words = letter_words(shape.kind, shape.neutral, facts, language, ctx.translators[language])
+        words = letter_words(shape.kind, shape.neutral, facts, language, speaker)
     except WordingError as error:
         raise InvalidError({"": str(error)}) from None
+    if not ctx.may_speak(language, speaker.heard):
+        raise InvalidError({"language": UNREVIEWED})
+    return _addressed(person, channel, words, code, valid_until)
+
+
+def write_news(
+    ctx: Context, uow: UnitOfWork, channel: Channel, update: Update, made_on: date | None = None
+) -> LetterText:
+    """The words of a letter with the news of an update: those that were approved, and no others.
+
+    It has the date of `made_on`, or today's. Raises InvalidError under "" with a sentence.
+    """
+    language = Language(update.language)
+    person = uow.get(Person, channel.person_id)
+    speaker = ctx.speaker(language)
+    if person is None or not ctx.may_speak(language, update.text_versions):
+        raise InvalidError({"": UNREVIEWED})
+    try:
+        words = news_letter(
+            update.content_subject or "",
+            update.content or "",
+            made_on or ctx.today(),
+            language,
+            speaker,
+        )
+    except WordingError as error:
+        raise InvalidError({"": str(error)}) from None
+    if not ctx.may_speak(language, speaker.heard):
+        raise InvalidError({"": UNREVIEWED})
+    return _addressed(person, channel, words)
+
+
+def _addressed(
+    person: Person,
+    channel: Channel,
+    words: LetterWords,
+    code: str = "",
+    valid_until: date | None = None,
+) -> LetterText:
     name = full_name(person.first_name, person.last_name)
     lines = [line.strip() for line in (channel.value or "").splitlines()]
     return LetterText(
@@ -101,8 +142,6 @@ def _missing(ctx: Context, officer: User | None, language: Language) -> dict[str
     """What stands against writing in a language, by the field that it belongs to."""
     if officer is None:
         return {"": NOBODY}
-    if language is Language.WELSH and ctx.production and not ctx.welsh_reviewer:
-        return {"language": UNREVIEWED}
     if not officer.telephone.strip():
         return {"": NO_NUMBER}
     if language is Language.WELSH:

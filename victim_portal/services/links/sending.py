@@ -5,7 +5,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import THE_PERSON, Actor
 from victim_portal.domain.calendar import LONDON
-from victim_portal.domain.secure_link import MOST_ASKED
+from victim_portal.domain.secure_link import MARK, MOST_ASKED, unfilled
 from victim_portal.domain.vocabulary import ChannelKind, MessageState
 from victim_portal.domain.wording import WordingError
 from victim_portal.services import audit, tasks
@@ -18,7 +18,7 @@ from victim_portal.services.messages.moving import move
 from victim_portal.services.safe_contact import message_channels
 from victim_portal.store import door as door_store
 from victim_portal.store import updates as update_store
-from victim_portal.store.models import Case, Channel, Message, SecureLink
+from victim_portal.store.models import Case, Channel, Message, SecureLink, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 CAUSE = "link"
@@ -38,6 +38,20 @@ def make_link(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Secure
             tries=0,
         )
     )
+
+
+def link_of(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Update, body: str
+) -> tuple[str, UUID | None]:
+    """The words of a message of an update as they are approved, and the link that goes into them.
+
+    All messages of one version share a link; None where the words have none.
+    """
+    words = unfilled(body, ctx.victim_base_url)
+    if MARK not in words or door_store.passphrase(uow, case.id) is None:
+        return body, None
+    known = door_store.link_of_version(uow, update.id, update.version)
+    return words, known or make_link(ctx, uow, actor, case).id
 
 
 def queue_link(

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from victim_portal.domain.secure_link import MARK, SAMPLE_TOKEN, filled, unfilled
 from victim_portal.domain.vocabulary import ChannelKind, Language
-from victim_portal.domain.wording import draft_link
+from victim_portal.domain.wording import MissingTranslationError, draft_link
 from victim_portal.services.context import Context
 from victim_portal.services.greeting import named_in_a_code
 from victim_portal.store import door as door_store
@@ -19,21 +19,28 @@ def link_words(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel) -> t
     """
     name, officer = named_in_a_code(uow, case, channel)
     language = Language(channel.language)
-    texts = draft_link(name, officer, channel.code_word or "", language, ctx.translators[language])
+    speaker = ctx.speaker(language)
+    texts = draft_link(name, officer, channel.code_word or "", language, speaker)
+    if not ctx.may_speak(language, speaker.heard):
+        raise MissingTranslationError("The Welsh texts of links have no named reviewer yet.")
     if channel.kind == ChannelKind.MOBILE:
         return "", texts.sms
     return texts.subject, texts.email
 
 
 def shown(ctx: Context, uow: UnitOfWork, case_id: UUID, body: str) -> str:
+    """The same as `with_link`, for a case of which it isn't known whether it has pages."""
+    own_pages = MARK in body and door_store.passphrase(uow, case_id) is not None
+    return with_link(ctx, body, own_pages=own_pages)
+
+
+def with_link(ctx: Context, body: str, *, own_pages: bool) -> str:
     """A body as its reader will see it: with a link as long as the real one in its place.
 
-    Where no passphrase was agreed there is nothing to link to, and the gap stays open: no
+    Where no passphrase was agreed there are no pages to link to, and the gap stays open: no
     rule lets a message with a gap go.
     """
-    if MARK not in body or door_store.passphrase(uow, case_id) is None:
-        return body
-    return filled(body, ctx.victim_base_url, SAMPLE_TOKEN)
+    return filled(body, ctx.victim_base_url, SAMPLE_TOKEN) if own_pages else body
 
 
 def approved_words(ctx: Context, message: Message) -> str:

@@ -4,11 +4,13 @@ from victim_portal.services.messages.codes import end_code, end_live_code, note_
 from victim_portal.services.messages.doubts import begin_asking, leave_uncertain, settle_doubt
 from victim_portal.services.messages.held import requeue_held
 from victim_portal.services.messages.outcomes import (
+    digest_of_words,
     fail_for_good,
     fail_for_now,
     hold,
     note_handed_over,
     note_receipt,
+    wait_for_provider,
 )
 from victim_portal.services.messages.reports import apply_report
 from victim_portal.services.messages.stopping import is_stop_code, mark_suspended, stop_channel
@@ -16,6 +18,7 @@ from victim_portal.services.messages.stopping import is_stop_code, mark_suspende
 __all__ = [
     "apply_report",
     "begin_asking",
+    "digest_of_words",
     "end_code",
     "end_live_code",
     "fail_for_good",
@@ -30,4 +33,5 @@ __all__ = [
     "requeue_held",
     "settle_doubt",
     "stop_channel",
+    "wait_for_provider",
 ]

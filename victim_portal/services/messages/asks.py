@@ -23,6 +23,7 @@ _HELD_BECAUSE: Mapping[str, str] = MappingProxyType(
         HoldReason.WRONG_PERSON: "the channel isn't the person's own",
         HoldReason.CHANNEL_NOT_SAFE: "the channel isn't safe to use as it stands",
         HoldReason.NOT_APPROVED: "nobody's approval stands for these words",
+        HoldReason.TEXT_FROZEN: "news of this kind was wrong, and its text is frozen",
         HoldReason.FACTS_CHANGED: "what it rests on has changed",
         HoldReason.TOO_LATE: "its last day has passed",
         HoldReason.CASE_CLOSED: "the case is closed",
@@ -119,6 +120,23 @@ def ask_to_ring_meanwhile(
         TELEPHONE,
         "Ring them now: it isn't known whether their message went",
         "Urgent safety news doesn't wait until it is known",
+        ctx.today(),
+        key=what.update_id or "",
+        update=what.update_id,
+    )
+
+
+def ask_to_ring_while_down(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, what: Carried
+) -> None:
+    """Have urgent news told by telephone now, while no message can go."""
+    tasks.raise_for_case(
+        uow,
+        actor,
+        case,
+        TELEPHONE,
+        "Ring them now: messages can't be sent at the moment",
+        "Urgent safety news doesn't wait for a provider",
         ctx.today(),
         key=what.update_id or "",
         update=what.update_id,

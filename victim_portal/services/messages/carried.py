@@ -32,6 +32,13 @@ class Carried:
         return rule.urgent or rule.statutory
 
     @property
+    def is_release_critical(self) -> bool:
+        """Whether silence about it could put somebody in danger: this, or news of a release."""
+        return self.presses or (
+            self.update is not None and STAGES[Stage(self.update.stage)].release_type
+        )
+
+    @property
     def update_id(self) -> str | None:
         """The update's id for a task or the trail."""
         return str(self.update.id) if self.update is not None else None

@@ -1,11 +1,21 @@
 """Parking, within the transaction in which messages are queued."""
 
 import logging
+from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.stages import STAGES, Stage
-from victim_portal.domain.surge import COUNTED, HOUR, MONTH, busiest_hour, threshold
+from victim_portal.domain.surge import (
+    COUNTED,
+    HOUR,
+    MINUTE,
+    MONTH,
+    READ_IN_A_MINUTE,
+    busiest_hour,
+    settling_time,
+    threshold,
+)
 from victim_portal.domain.vocabulary import MessageState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
@@ -17,28 +27,57 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 logger = logging.getLogger(__name__)
 
+ONE_AT_A_TIME = UUID("6f1c5f0a-0c0e-4f0e-9b57-2a0d1f4f6a11")
+"""Who counts waits for who counted before; it stands for the count alone."""
 STAGES_COUNTED = tuple(sorted(stage.value for stage in COUNTED))
 
 
-def park_a_surge(ctx: Context, uow: UnitOfWork, actor: Actor) -> None:
-    """Park the last hour's messages where they are far more than a month's busiest hour.
+def park_a_surge(ctx: Context, uow: UnitOfWork, actor: Actor, cause: str | None = None) -> None:
+    """Park what is far more than a month's busiest hour: of the last hour, or of one `cause`.
 
     Called after messages were queued, in the same transaction, so that a batch that is one
-    transaction parks whole. What a provider has already can't be had back. Urgent safety
-    news among it is told by telephone at once.
+    transaction parks whole. What isn't parked settles for a while, so that none of a burst
+    that comes one by one has left when the one that is too many comes. What a provider has
+    already can't be had back. Urgent safety news among it is told by telephone at once.
     """
     uow.flush()
-    since = ctx.now() - HOUR
-    counted = store.queued_since(uow, STAGES_COUNTED, since)
-    if counted <= threshold(0):
-        return
-    before = store.moments(uow, STAGES_COUNTED, ctx.now() - MONTH, since)
-    most = threshold(busiest_hour(before))
-    if counted <= most:
+    # Two who approve at once would each count without the other.
+    uow.only_one_for(ONE_AT_A_TIME)
+    now = ctx.now()
+    since, month = now - HOUR, now - MONTH
+    hour = store.queued_since(uow, STAGES_COUNTED, since)
+    of_cause = store.queued_since(uow, STAGES_COUNTED, month, cause) if cause else 0
+    if max(hour, of_cause) > threshold(0):
+        most = threshold(busiest_hour(store.moments(uow, STAGES_COUNTED, month, since)))
+        if hour > most:
+            _park(ctx, uow, actor, store.to_park(uow, STAGES_COUNTED, since), hour, most)
+        if cause is not None and of_cause > most:
+            found = store.to_park(uow, STAGES_COUNTED, month, cause)
+            _park(ctx, uow, actor, found, of_cause, most)
+    _let_settle(ctx, uow, now)
+
+
+def _let_settle(ctx: Context, uow: UnitOfWork, now: datetime) -> None:
+    lately = store.queued_since(uow, STAGES_COUNTED, now - MINUTE)
+    wait = settling_time(ctx.settling, lately)
+    # More than anybody reads: then the first of them wait too, as far as they are still here.
+    since = now - (HOUR if lately > READ_IN_A_MINUTE else wait)
+    store.let_settle(uow, STAGES_COUNTED, since, now + wait)
+
+
+def _park(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    found: list[store.Parkable],
+    counted: int,
+    most: int,
+) -> None:
+    if not found:
         return
     surge = _surge(ctx, uow, actor, counted, most)
     units = set()
-    for message, update, case in store.to_park(uow, STAGES_COUNTED, since):
+    for message, update, case in found:
         message.surge_id = surge.id
         move(uow, actor, message, MessageState.HELD, PARKED)
         units.add(case.unit_id)
@@ -46,6 +85,7 @@ def park_a_surge(ctx: Context, uow: UnitOfWork, actor: Actor) -> None:
             _ring_now(ctx, uow, actor, case, update)
     for unit_id in sorted(units):
         _ask_managers(ctx, uow, actor, unit_id, surge)
+    uow.flush()
 
 
 def _surge(ctx: Context, uow: UnitOfWork, actor: Actor, counted: int, most: int) -> Surge:

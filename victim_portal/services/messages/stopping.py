@@ -25,25 +25,25 @@ RULE = "Never silence: a stopped channel needs another way"
 def stop_channel(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, why: str) -> None:
     """Suspend a channel, hold what is queued for it, and have another way found.
 
-    Urgent safety news among it becomes the manager's to decide. Works within the
+    Urgent safety news, news of a release and what the law has them told among it becomes the
+    manager's to decide, whatever held it before. Works within the
     caller's transaction. A supporter's channel is the business of each case they stand in.
     """
     mark_suspended(ctx, uow, actor, channel, why)
     held = 0
     for message in update_store.stoppable(uow, channel_id=channel.id):
-        if message.state == MessageState.HELD:
-            continue
-        hold(ctx, uow, actor, message, STOPPED, why)
-        held += 1
+        if message.state != MessageState.HELD:
+            hold(ctx, uow, actor, message, STOPPED, why)
+            held += 1
         case = uow.get(Case, message.case_id)
-        if case is not None and carried(uow, message).is_urgent:
+        if case is not None and carried(uow, message).is_release_critical:
             tasks.raise_for_case(
                 uow,
                 actor,
                 case,
                 "urgent_but_stopped",
-                "Urgent news can't go: texts were stopped. Decide how they are told",
-                "A stop ends one channel; urgent news is a manager's decision",
+                "News that they must hear can't go: texts were stopped. Decide how they are told",
+                "A stop ends one channel; such news is a manager's decision",
                 ctx.today(),
                 key=str(message.update_id),
                 manager=True,

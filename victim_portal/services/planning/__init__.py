@@ -4,7 +4,7 @@ from victim_portal.services.planning.countdowns import RecallCountdown, recall_c
 from victim_portal.services.planning.daily import DayPlanned, Planner, plan_due
 from victim_portal.services.planning.dated_tasks import deadlines_to_do
 from victim_portal.services.planning.differences import told_from_stored
-from victim_portal.services.planning.facts import current_facts, gather
+from victim_portal.services.planning.facts import current_facts, gather, versions_now
 from victim_portal.services.planning.replan import (
     PlanDifference,
     Replanned,
@@ -30,4 +30,5 @@ __all__ = [
     "replan",
     "replanned",
     "told_from_stored",
+    "versions_now",
 ]

@@ -1,4 +1,6 @@
-"""Planning again what time alone has changed: every open case once a day, and once a policy.
+"""Planning again what time alone has changed: every open case once a day.
+
+And once more when the policy or the wording is another.
 
 Years end, windows open and dates pass without anybody touching a case. Running this twice, or
 twice at once, plans nothing twice: a case is locked while it is looked at, and its day is kept.
@@ -15,7 +17,7 @@ from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.services.context import Context
 from victim_portal.services.planning.asking import DECIDE, decision_key
 from victim_portal.services.planning.dated_tasks import KINDS, in_step
-from victim_portal.services.planning.drafts import rests_on_the_same
+from victim_portal.services.planning.drafts import in_live_words, rests_on_the_same
 from victim_portal.services.planning.facts import PlanFacts, deadlines_of, gather_many, planned
 from victim_portal.services.planning.replan import PlanDifference, replanned
 from victim_portal.services.planning.trouble import CASE_TROUBLE
@@ -59,7 +61,7 @@ class Planner:
 
     def some(self, most: int = AT_ONCE) -> DayPlanned:
         """Plan at most so many cases; no case and no failure means that nothing is due."""
-        # One policy for a whole batch; the next one sees what was agreed on meanwhile.
+        # One policy and wording for a whole batch; the next one sees what was agreed on meanwhile.
         done, ctx = DayPlanned(), self._ctx.for_one_use()
         changed, self._after = _look(ctx, most, done, self._after)
         for start in range(0, len(changed), TOGETHER):
@@ -89,7 +91,7 @@ def _look(
 
     With them comes the id after which to go on; None at the end.
     """
-    today, version = ctx.today(), ctx.policy.version
+    today, version = ctx.today(), ctx.planned_by
     with ctx.store.writing() as uow:
         cases = store.due(uow, today, version, limit, after)
         if not cases:
@@ -151,6 +153,7 @@ def _stands(
     if any(decision_key(case, event) not in asked for event in news):
         return False
     wanted = {one.plan_key: one for one in planned(ctx, facts)}
+    live = ctx.live_texts
     for update in updates:
         one = wanted.pop(update.plan_key, None)
         if update.state == UpdateState.SENT:
@@ -158,7 +161,9 @@ def _stands(
         if update.state == UpdateState.CANCELLED:
             if one is not None:
                 return False
-        elif one is None or not rests_on_the_same(update, one, today):
+        elif one is None or not (
+            rests_on_the_same(update, one, today) and in_live_words(update, live)
+        ):
             return False
     return not wanted
 
@@ -168,7 +173,7 @@ def _plan(ctx: Context, actor: Actor, case_ids: Sequence[UUID], done: DayPlanned
 
     One that fails by itself stays due, and is the only one that does.
     """
-    today, version = ctx.today(), ctx.policy.version
+    today, version = ctx.today(), ctx.planned_by
     try:
         with ctx.store.writing() as uow:
             cases = store.locked_if_due(uow, case_ids, today, version)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from victim_portal.domain.plan import PlannedUpdate
 from victim_portal.domain.stages import STAGES
+from victim_portal.domain.templates import LiveTexts, Recorded
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.domain.wording import DraftTexts
 from victim_portal.services.context import Context
@@ -48,12 +49,13 @@ def new_update(
         version=1,
     )
     take_over(update, planned, writer, ctx.now())
-    write_words(update, words)
+    write_words(update, words, writer.wrote[planned.plan_key])
     return update
 
 
-def write_words(update: Update, words: DraftTexts) -> None:
-    """Put drafted words into an update."""
+def write_words(update: Update, words: DraftTexts, made_from: Recorded) -> None:
+    """Put drafted words into an update, and from which texts in which version they were made."""
+    update.text_versions = dict(made_from)
     update.notice_sms = words.notice_sms
     update.notice_subject = words.notice_subject
     update.notice_email = words.notice_email
@@ -69,6 +71,26 @@ def said_by_plan(planned: PlannedUpdate) -> dict[str, str | bool | None]:
         "event_id": planned.event_id,
         "on_licence": planned.on_licence,
     }
+
+
+def says(update: Update, words: DraftTexts) -> bool:
+    """Whether an update says exactly these words."""
+    return words == DraftTexts(
+        notice_sms=update.notice_sms or "",
+        notice_subject=update.notice_subject or "",
+        notice_email=update.notice_email or "",
+        content_subject=update.content_subject or "",
+        content=update.content or "",
+    )
+
+
+def in_live_words(update: Update, live: LiveTexts) -> bool:
+    """Whether an update needs no other words: its texts stand, or somebody chose its words.
+
+    Those are the words that were approved as they were read, and those that an officer edited.
+    """
+    chosen = update.edited or update.state != UpdateState.DRAFT
+    return chosen or live.stands(update.text_versions)
 
 
 def rests_on_the_same(update: Update, planned: PlannedUpdate, today: date) -> bool:

@@ -159,8 +159,6 @@ def deadlines_of(ctx: Context, facts: PlanFacts) -> tuple[PlanDeadline, ...]:
 
 def current_facts(uow: UnitOfWork, case: Case, names: Iterable[str]) -> dict[str, str]:
     """The version of each named fact as it stands now; a fact that is gone is left out."""
-    wanted = list(names)
-    found: dict[str, str] = {}
     preference = case_store.preference(uow, case.id)
     newest = offender_store.newest_key_dates(uow, case.offender_id)
     dates = offender_store.dates_of(uow, [newest])[newest.id] if newest else []
@@ -168,7 +166,19 @@ def current_facts(uow: UnitOfWork, case: Case, names: Iterable[str]) -> dict[str
     events = {
         str(event.id): event.version for event in offender_store.events(uow, case.offender_id)
     }
-    for name in wanted:
+    return versions_now(case, preference, since, events, names)
+
+
+def versions_now(
+    case: Case,
+    preference: Preference | None,
+    since: Mapping[str, int],
+    events: Mapping[str, int],
+    names: Iterable[str],
+) -> dict[str, str]:
+    """The same of what is at hand: `since` which version each date stands, and of each event."""
+    found: dict[str, str] = {}
+    for name in names:
         kind, _, key = name.partition(":")
         version: int | None = None
         if kind == "enrolment":

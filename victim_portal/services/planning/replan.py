@@ -8,9 +8,10 @@ from uuid import UUID
 from victim_portal.domain.access import Actor
 from victim_portal.domain.overtaking import OvertakenBy
 from victim_portal.domain.plan import PlannedUpdate, overtaken
+from victim_portal.domain.templates import Recorded
 from victim_portal.domain.timeline import Change
 from victim_portal.domain.vocabulary import UpdateState
-from victim_portal.domain.wording import WordingError
+from victim_portal.domain.wording import DraftTexts, WordingError
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -32,8 +33,10 @@ from victim_portal.services.planning.differences import (
     withdrawal_of,
 )
 from victim_portal.services.planning.drafts import (
+    in_live_words,
     new_update,
     rests_on_the_same,
+    says,
     take_over,
     write_words,
 )
@@ -177,7 +180,10 @@ def _bring_in_step(
     before = placed_of(update) if update is not None and not revived else None
     rested_on = dict(update.facts) if update is not None and before is not None else {}
     try:
-        if update is not None and not revived and _stands(update, planned, writer, ctx.today()):
+        stands = (
+            update is not None and not revived and _stands(update, planned, writer, ctx.today())
+        )
+        if update is not None and stands and in_live_words(update, ctx.live_texts):
             return
         words = writer.draft(planned)
     except (WordingError, UnreadableError):
@@ -195,6 +201,9 @@ def _bring_in_step(
         ask_manager_to_approve(ctx, uow, actor, case, update)
         difference.added += 1
         _note(difference, change_of(update, None, {}, planned, False, ctx.today()))
+        return
+    if stands:
+        _reword(ctx, uow, actor, case, update, words, writer.wrote[planned.plan_key], difference)
         return
     was_approved = update.state == UpdateState.APPROVED
     _note(difference, change_of(update, before, rested_on, planned, was_approved, ctx.today()))
@@ -218,7 +227,31 @@ def _bring_in_step(
         update.back_to_draft_why = update.back_to_draft_why if was_approved else READ_AGAIN
     else:
         update.language = writer.language.value
-        write_words(update, words)
+        write_words(update, words, writer.wrote[planned.plan_key])
+    ask_manager_to_approve(ctx, uow, actor, case, update)
+
+
+def _reword(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    update: Update,
+    words: DraftTexts,
+    made_from: Recorded,
+    difference: PlanDifference,
+) -> None:
+    """Write a draft that nobody edited in the words that are live now; its plan stands.
+
+    It is a new version, so that nobody approves one that they haven't read. For an officer it
+    is no change of the plan.
+    """
+    if not says(update, words):
+        update.version += 1
+        update.changed_at = ctx.now()
+        difference.moved += 1
+        difference.ended[update.id] = OvertakenBy.WORDS_CHANGED
+    write_words(update, words, made_from)
     ask_manager_to_approve(ctx, uow, actor, case, update)
 
 

@@ -4,8 +4,10 @@ import json
 from dataclasses import replace
 
 from victim_portal.domain.plan import PlannedUpdate
+from victim_portal.domain.stages import Stage
+from victim_portal.domain.templates import Recorded
 from victim_portal.domain.vocabulary import ChannelKind, Language
-from victim_portal.domain.wording import DraftTexts, WordingFacts, draft
+from victim_portal.domain.wording import DraftTexts, WordingFacts, draft, draft_correction
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
 from victim_portal.services.planning.names import Named, Names
@@ -16,7 +18,8 @@ from victim_portal.store.unit_of_work import UnitOfWork
 class Writer:
     """Drafts the updates of one case from whom its words name.
 
-    `wrote` are the plan keys of what it has written.
+    `wrote` are the plan keys of what it has written, each with the texts that it was written
+    from and their versions.
     """
 
     def __init__(self, ctx: Context, uow: UnitOfWork, case: Case, names: Names) -> None:
@@ -27,7 +30,7 @@ class Writer:
         self._made_from: str | None = None
         self._said: WordingFacts | None = None
         self._code_words: dict[ChannelKind, str] | None = None
-        self.wrote: list[str] = []
+        self.wrote: dict[str, Recorded] = {}
         self._read: Named | None = None
 
     @property
@@ -68,13 +71,33 @@ class Writer:
             outcome=planned.outcome,
             on_licence=planned.on_licence,
         )
-        translate = self._ctx.translators[self.language]
+        speaker = self._ctx.speaker(self.language)
         texted, mailed = self._code_word(ChannelKind.MOBILE), self._code_word(ChannelKind.EMAIL)
         by_word = {
-            word: draft(planned.stage, replace(facts, code_word=word), self.language, translate)
+            word: draft(planned.stage, replace(facts, code_word=word), self.language, speaker)
             for word in dict.fromkeys((texted, mailed))
         }
-        self.wrote.append(planned.plan_key)
+        self.wrote[planned.plan_key] = speaker.heard
+        return replace(by_word[mailed], notice_sms=by_word[texted].notice_sms)
+
+    def correction(
+        self, plan_key: str, stage: Stage, truth: str, *, surely_told: bool
+    ) -> DraftTexts:
+        """The words that put wrong news right; raises WordingError when something is missing."""
+        speaker = self._ctx.speaker(self.language)
+        texted, mailed = self._code_word(ChannelKind.MOBILE), self._code_word(ChannelKind.EMAIL)
+        by_word = {
+            word: draft_correction(
+                stage,
+                replace(self._facts(), code_word=word),
+                truth,
+                self.language,
+                speaker,
+                surely_told=surely_told,
+            )
+            for word in dict.fromkeys((texted, mailed))
+        }
+        self.wrote[plan_key] = speaker.heard
         return replace(by_word[mailed], notice_sms=by_word[texted].notice_sms)
 
     def _facts(self) -> WordingFacts:

@@ -24,6 +24,7 @@ from victim_portal.services.tasks.kinds import (
     SURGE,
     TELEPHONE,
     TELLING,
+    WRONG_NEWS,
 )
 from victim_portal.services.tasks.listing import finish_task, list_tasks, note_kept, views_of
 from victim_portal.services.tasks.raising import (
@@ -59,6 +60,7 @@ __all__ = [
     "SURGE",
     "TELEPHONE",
     "TELLING",
+    "WRONG_NEWS",
     "NotByHandError",
     "TaskView",
     "ask_for_manager",

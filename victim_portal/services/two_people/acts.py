@@ -10,8 +10,10 @@ from victim_portal.services.keeping.agreeing import PURGE
 from victim_portal.services.policy.agreeing import CHANGE
 from victim_portal.services.restrictions.lifting import LIFTING
 from victim_portal.services.surges.deciding import LET_GO
+from victim_portal.services.templates.agreeing import PUBLISHING
 from victim_portal.services.two_people.values import Act
 from victim_portal.services.updates.agreeing import EXACT_DATE
+from victim_portal.services.wrong_news.thawing import CORRECTION
 from victim_portal.store.models import Proposal
 
 
@@ -25,7 +27,9 @@ ACTS: Mapping[TwoPersonAct, Act] = MappingProxyType(
         TwoPersonAct.LIFT_RESTRICTION: LIFTING,
         TwoPersonAct.PURGE: PURGE,
         TwoPersonAct.CHANGE_POLICY: CHANGE,
+        TwoPersonAct.PUBLISH_TEMPLATE: PUBLISHING,
         TwoPersonAct.TELL_EXACT_DATE: EXACT_DATE,
+        TwoPersonAct.CORRECT_MANY: CORRECTION,
         TwoPersonAct.RECOVER_ACCOUNT: RECOVERY,
         TwoPersonAct.LET_IN: LETTING_IN,
         TwoPersonAct.RELEASE_SENDS: Act(

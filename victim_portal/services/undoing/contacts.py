@@ -15,11 +15,13 @@ from victim_portal.services.contacts.reading import LogEntry, entry_view, may_be
 from victim_portal.services.contacts.tried import tried_on
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+from victim_portal.services.ladder import reopen_after
 from victim_portal.services.letter_tasks import ask_to_post
 from victim_portal.services.messages.asks import working_day
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.undoing.asking import ask_to_undo
+from victim_portal.services.untold import NOT_POSTED, untell
 from victim_portal.store import cases as case_store
 from victim_portal.store import contacts as contact_store
 from victim_portal.store.duplicates import case_ids_with_merged
@@ -91,6 +93,7 @@ def take_back(
     entry.undone_by = actor.name
     entry.undone_why = why.strip()
     tasks.settle(uow, actor, "next_step", case, key=str(entry.id))
+    reopen_after(ctx, uow, case, entry.id)
     channel = uow.get(Channel, entry.channel_id)
     if channel is not None and channel.ended_at is None:
         _lift_stop(uow, actor, case, entry, channel)
@@ -148,6 +151,7 @@ def _letter_stands_as_before(
     if entry.outcome != ContactOutcome.SENT or letter.returned_on is not None:
         return
     posted_on, letter.posted_on = letter.posted_on, None
+    untell(ctx, uow, actor, case, letter, NOT_POSTED)
     ask_to_post(uow, actor, case, letter.id, working_day(ctx))
     steps = case_store.steps(uow, case.id)
     newest = steps[-1] if steps else None

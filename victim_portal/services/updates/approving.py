@@ -1,11 +1,10 @@
 """Approving an update: every check that stands before it, and the messages that it queues."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
 from victim_portal.domain.calendar import LONDON
-from victim_portal.domain.secure_link import MARK, token_in, unfilled
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.surge import is_counted
 from victim_portal.domain.vocabulary import Language, MessageState, UpdateState
@@ -13,20 +12,21 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
-from victim_portal.services.links.sending import make_link
+from victim_portal.services.frozen_texts import is_frozen
+from victim_portal.services.links.sending import link_of
 from victim_portal.services.messages.parking import park_a_surge
 from victim_portal.services.planning import current_facts
 from victim_portal.services.planning.asking import settle_asks
 from victim_portal.services.reach import reach_of
-from victim_portal.services.updates.meanwhile import check_seen, no_lost_words
-from victim_portal.services.updates.reading import (
-    OutgoingView,
-    outgoing,
-    update_within_reach,
-    words_digest,
+from victim_portal.services.updates.causes import PLAN, cause_of
+from victim_portal.services.updates.meanwhile import (
+    check_seen,
+    no_lost_words,
+    refuse_corrections,
 )
+from victim_portal.services.updates.reading import outgoing, update_within_reach, words_digest
 from victim_portal.services.updates.texts import unagreed_days
-from victim_portal.store.models import Approval, Case, Message, SecureLink, Update
+from victim_portal.store.models import Approval, Case, Message, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 APPROVED_ALREADY = "This update was approved already: see below what became of its messages."
@@ -38,11 +38,14 @@ WHO_FIRST = (
     "Check first who the offender is: the referral and what is known of them don't agree. "
     "Do the task on the case, then approve."
 )
+FROZEN = (
+    "Something that was told of this kind was wrong, so none of it goes for now. Two managers thaw "
+    "it once that is put right. If this can't wait, telephone them."
+)
 NAMES_A_DAY = (
     "These words name a day, and only the month is told: {days}. Take it out, or ask a manager "
     "to agree to it first."
 )
-PLAN = "plan"
 
 
 def approve_update(
@@ -58,10 +61,12 @@ def approve_update(
         case, update = update_within_reach(uow, actor, reference, update_id)
         if update.state == UpdateState.APPROVED and update.version == seen_version:
             raise ConflictError(APPROVED_ALREADY)
+        refuse_corrections(update)
         check_seen(update, seen_version, UpdateState.DRAFT)
-        queued = approve_within(ctx, uow, actor, case, update)
+        cause = cause_of(uow, update)
+        queued = approve_within(ctx, uow, actor, case, update, cause)
         if is_counted(Stage(update.stage)):
-            park_a_surge(ctx, uow, actor)
+            park_a_surge(ctx, uow, actor, cause if cause != PLAN else None)
         uow.commit()
         return queued
 
@@ -80,7 +85,7 @@ def approve_within(
     as_manager = is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case))
     if update.needs_manager and not as_manager:
         raise NotAllowedError
-    if update.language == Language.WELSH and ctx.production and not ctx.welsh_reviewer:
+    if not ctx.may_speak(Language(update.language), update.text_versions):
         raise InvalidError(
             {
                 "": "The Welsh texts have no named reviewer yet. Ask them how they "
@@ -88,6 +93,8 @@ def approve_within(
             }
         )
     _check_true(uow, case, update)
+    if is_frozen(uow, update):
+        raise InvalidError({"": FROZEN})
     if tasks.is_open(uow, tasks.CHECK_OFFENDER, case):
         raise InvalidError({"": WHO_FIRST})
     ready = outgoing(ctx, uow, case, update)
@@ -112,9 +119,8 @@ def approve_within(
             approved_at=ctx.now(),
         )
     )
-    link = _link_for(ctx, uow, actor, case, ready)
     for message in ready:
-        _queue(
+        queue_message(
             ctx,
             uow,
             actor,
@@ -123,9 +129,8 @@ def approve_within(
             message.channel_id,
             message.kind,
             message.subject,
-            unfilled(message.body, ctx.victim_base_url) if link else message.body,
+            message.body,
             cause,
-            link,
         )
     settle_asks(uow, actor, case, update)
     if not ready:
@@ -154,7 +159,7 @@ def approve_within(
     return len(ready)
 
 
-def _queue(
+def queue_message(
     ctx: Context,
     uow: UnitOfWork,
     actor: Actor,
@@ -165,10 +170,18 @@ def _queue(
     subject: str,
     body: str,
     cause: str,
-    link: SecureLink | None,
+    *,
+    key: str = PLAN,
+    last_day: date | None = None,
 ) -> None:
-    send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{PLAN}"
+    """Queue one message of an update as it stands, in the caller's transaction.
+
+    `key` is the cause as the send key has it: one message for each, and no second one.
+    `last_day` is its last, where that isn't the update's own.
+    """
+    send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{key}"
     opens = datetime.combine(update.window_opens, time.min, LONDON)
+    words, link_id = link_of(ctx, uow, actor, case, update, body)
     message = Message(
         id=uow.tokens.uuid(),
         update_id=update.id,
@@ -177,14 +190,14 @@ def _queue(
         channel_id=channel_id,
         kind=kind,
         update_version=update.version,
-        link_id=link.id if link is not None and MARK in body else None,
+        link_id=link_id,
         cause=cause,
         send_key=send_key,
         state=MessageState.QUEUED.value,
         language=update.language,
         subject=subject or None,
-        body=body,
-        deadline_on=update.window_closes,
+        body=words,
+        deadline_on=last_day or update.window_closes,
         next_try_at=max(ctx.now(), opens),
         tries=0,
         made_at=ctx.now(),
@@ -200,15 +213,6 @@ def _queue(
         update=str(update.id),
         channel=str(channel_id),
     )
-
-
-def _link_for(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, ready: tuple[OutgoingView, ...]
-) -> SecureLink | None:
-    """The one link that all messages of an approval share; None where no words have one."""
-    if not any(token_in(message.body, ctx.victim_base_url) for message in ready):
-        return None
-    return make_link(ctx, uow, actor, case)
 
 
 def _check_true(uow: UnitOfWork, case: Case, update: Update) -> None:

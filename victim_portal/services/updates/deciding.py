@@ -13,7 +13,11 @@ from victim_portal.services.errors import InvalidError
 from victim_portal.services.overtaking import end_exact_date
 from victim_portal.services.planning.asking import ask_manager_to_approve, settle_asks
 from victim_portal.services.planning.taking_back import back_to_draft, stop_messages
-from victim_portal.services.updates.meanwhile import check_seen, no_lost_words
+from victim_portal.services.updates.meanwhile import (
+    check_seen,
+    no_lost_words,
+    refuse_corrections,
+)
 from victim_portal.services.updates.reading import update_within_reach, words_digest
 from victim_portal.services.updates.texts import TEXTS
 
@@ -43,6 +47,7 @@ def edit_update(
     """
     with no_lost_words(), ctx.store.writing() as uow:
         case, update = update_within_reach(uow, actor, reference, update_id)
+        refuse_corrections(update)
         check_seen(update, seen_version, UpdateState.DRAFT, UpdateState.APPROVED)
         problems = {name: "Enter the words." for name in TEXTS if not getattr(words, name).strip()}
         for name in ("notice_subject", "content_subject"):
@@ -80,6 +85,7 @@ def cancel_update(
         raise InvalidError({"why": "Say why they won't be told this."})
     with no_lost_words(), ctx.store.writing() as uow:
         case, update = update_within_reach(uow, actor, reference, update_id)
+        refuse_corrections(update)
         check_seen(update, seen_version, UpdateState.DRAFT, UpdateState.APPROVED)
         stop_messages(uow, actor, update, "The update was cancelled.")
         settle_asks(uow, actor, case, update, OvertakenBy.CANCELLED)

@@ -1,7 +1,5 @@
 """An update in the exact words that will go out, for each channel that will carry it."""
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -12,18 +10,22 @@ from victim_portal.domain.last_look import unfit_words
 from victim_portal.domain.sms_text import segments
 from victim_portal.domain.stages import STAGES, Stage, YearMonth
 from victim_portal.domain.vocabulary import ChannelKind, Language, MessageState, UpdateState
+from victim_portal.domain.wrong_news import is_correction
 from victim_portal.services import audit
 from victim_portal.services.ages import must_ask, ways_held
 from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
+from victim_portal.services.ladder.showing import LadderView, ladder_views
 from victim_portal.services.links.words import shown
 from victim_portal.services.planning import current_facts
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
 from victim_portal.services.updates.names import forbidden_names
-from victim_portal.services.updates.texts import unagreed_days
+from victim_portal.services.updates.printed import PrintedView, printed
+from victim_portal.services.updates.texts import digest_of, texts_of, unagreed_days
+from victim_portal.services.updates.wording import TextUsed, texts_used
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel, Message, Update
 from victim_portal.store.offenders import events
@@ -87,8 +89,10 @@ class RestsOn:
 class UpdateView:
     """An update for its page: when and why it goes, its words, and what stands against it.
 
-    `ask_first` is whether a young person has come of age and nobody else may be told before
-    they were asked, in whatever way.
+    `ladder` is how far up the receipt ladder it got, where messages carried it. `is_correction`
+    is whether it puts another right, which two managers release. `ask_first` is
+    whether a young person has come of age and nobody else may be told before they were asked,
+    in whatever way.
     """
 
     id: UUID
@@ -119,7 +123,11 @@ class UpdateView:
     never_says: tuple[str, ...]
     unagreed_days: tuple[str, ...]
     welsh_unreviewed: bool
+    is_correction: bool
+    texts: tuple[TextUsed, ...]
     ask_first: bool
+    ladder: LadderView | None
+    letters: tuple[PrintedView, ...]
 
 
 def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> UpdateView:
@@ -173,8 +181,13 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         discloses=rule.discloses,
         never_says=rule.never_says,
         unagreed_days=unagreed_days(uow, update),
-        welsh_unreviewed=update.language == Language.WELSH and not ctx.welsh_reviewer,
+        welsh_unreviewed=update.language == Language.WELSH
+        and not ctx.is_reviewed(update.text_versions),
+        texts=texts_used(ctx, update),
+        is_correction=is_correction(update.plan_key),
         ask_first=must_ask(uow, case),
+        ladder=ladder_views(ctx, uow, [update]).get(update.id),
+        letters=printed(uow, case, update),
     )
 
 
@@ -266,14 +279,7 @@ def words_for(channel: Channel, update: Update) -> tuple[str, str, str]:
 
 def words_digest(update: Update) -> str:
     """The SHA-256 of everything that an approver reads, in hexadecimal."""
-    words = [
-        update.notice_sms,
-        update.notice_subject,
-        update.notice_email,
-        update.content_subject,
-        update.content,
-    ]
-    return hashlib.sha256(json.dumps(words, ensure_ascii=True).encode()).hexdigest()
+    return digest_of(texts_of(update))
 
 
 def update_within_reach(

@@ -10,7 +10,6 @@ from victim_portal.domain.last_look import Hold, Verdict, Wait, look
 from victim_portal.domain.verification import MOST_A_DAY, WAY_OF, code_from
 from victim_portal.domain.vocabulary import (
     ChannelKind,
-    Language,
     MessageState,
     VerificationWay,
 )
@@ -24,7 +23,7 @@ from victim_portal.services.letters import make_code_letter
 from victim_portal.services.messages.codes import end_live_code, life_of, longest_wait
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.verification.facts import code_digest, code_facts
-from victim_portal.services.verification.words import code_words
+from victim_portal.services.verification.words import code_words, may_speak
 from victim_portal.store import verification as code_store
 from victim_portal.store.models import Case, Channel, Message, Verification
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
@@ -91,7 +90,7 @@ def check_sendable(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel) 
     way = WAY_OF.get(ChannelKind(channel.kind))
     if way is None:
         raise InvalidError({"": LANDLINE})
-    if channel.language == Language.WELSH and ctx.production and not ctx.welsh_reviewer:
+    if not may_speak(ctx, channel, way):
         raise InvalidError({"": NO_WELSH_REVIEWER})
     midnight = datetime.combine(ctx.today(), time.min, LONDON)
     if code_store.made_since(uow, channel.id, midnight) >= MOST_A_DAY:

@@ -27,6 +27,7 @@ from victim_portal.store.models.contacts import (
 )
 from victim_portal.store.models.door import Passphrase, SecureLink, VictimVisit
 from victim_portal.store.models.keeping import LegalHold, Tombstone
+from victim_portal.store.models.ladders import Ladder
 from victim_portal.store.models.offenders import (
     ConflictOfInterest,
     Event,
@@ -45,6 +46,7 @@ from victim_portal.store.models.people import (
     Supporter,
 )
 from victim_portal.store.models.policy import PolicyAmendment
+from victim_portal.store.models.providers import Provider
 from victim_portal.store.models.records import AuditEvent, FormOnce, Incident, Seal, Task
 from victim_portal.store.models.representations import (
     ConditionRequest,
@@ -65,6 +67,7 @@ from victim_portal.store.models.staff import (
 )
 from victim_portal.store.models.staff_notices import StaffNotice
 from victim_portal.store.models.surges import Surge
+from victim_portal.store.models.templates import TemplateVersion
 from victim_portal.store.models.updates import (
     Approval,
     CasePlanning,
@@ -81,6 +84,7 @@ from victim_portal.store.models.walls import (
     Restriction,
     SubmissionRelease,
 )
+from victim_portal.store.models.wrong_news import FrozenText, WrongNews, WrongNewsUpdate
 from victim_portal.store.vault import data_key_table
 
 DATA_KEY = data_key_table(Row.metadata)
@@ -111,11 +115,13 @@ __all__ = [
     "Event",
     "ExactDateAgreement",
     "FormOnce",
+    "FrozenText",
     "GlassBreaking",
     "Incident",
     "Invitation",
     "KeyDate",
     "KeyDates",
+    "Ladder",
     "LegalHold",
     "Letter",
     "Message",
@@ -130,6 +136,7 @@ __all__ = [
     "Preference",
     "Promise",
     "Proposal",
+    "Provider",
     "Receipt",
     "Referral",
     "ReferralReturn",
@@ -150,6 +157,7 @@ __all__ = [
     "Supporter",
     "Surge",
     "Task",
+    "TemplateVersion",
     "Tombstone",
     "Totp",
     "TrancheUpdate",
@@ -159,4 +167,6 @@ __all__ = [
     "User",
     "Verification",
     "VictimVisit",
+    "WrongNews",
+    "WrongNewsUpdate",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Index, LargeBinary, String, false, text
+from sqlalchemy import CheckConstraint, Date, Index, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped
 
 from victim_portal.domain.vocabulary import (
@@ -82,12 +82,20 @@ class Letter(Row):
     __table_args__ = (
         closed_list("kind", LetterKind, table="letter"),
         closed_list("language", Language, table="letter"),
+        # A letter with news carries an update in one version, and no other letter does.
+        CheckConstraint(
+            "(kind = 'update') = (update_id IS NOT NULL)"
+            " AND (update_id IS NULL) = (update_version IS NULL)",
+            name="carries_an_update",
+        ),
     )
 
     case_id: Mapped[UUID] = link("case.id", nullable=False, index=True, **PERSON)
     person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
     channel_id: Mapped[UUID] = link("channel.id", nullable=False, index=True, **PERSON)
     verification_id: Mapped[UUID | None] = link("verification.id", **PERSON)
+    update_id: Mapped[UUID | None] = link("update.id", index=True, **PERSON)
+    update_version: Mapped[int | None] = plain(**PERSON)
     kind: Mapped[str] = plain(String(20), nullable=False, **PERSON)
     language: Mapped[str] = plain(String(5), nullable=False, **PERSON)
     large_print: Mapped[bool] = plain(nullable=False, **PERSON)

@@ -13,7 +13,9 @@ from victim_portal.store.base import Row, SealedText
 from victim_portal.store.columns import Subject, UtcDateTime, closed_list, link, plain, sealed
 
 PERSON: dict[str, Any] = {"subject": Subject.PERSON}
+# As the partial indexes have them: a query uses such an index only where it says the same.
 DUE = "state IN ('queued', 'failed_for_now')"
+CLAIMED = "state = 'claimed'"
 
 
 class Update(Row):
@@ -47,6 +49,8 @@ class Update(Row):
     reason: Mapped[str] = plain(String(500), nullable=False, **PERSON)
     facts: Mapped[dict[str, Any]] = plain(JSON, nullable=False, **PERSON)
     language: Mapped[str] = plain(String(5), nullable=False, **PERSON)
+    # From which texts it was drafted, and in which version of each, by their keys.
+    text_versions: Mapped[dict[str, Any]] = plain(JSON, nullable=False, default=dict, **PERSON)
     notice_sms_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
     notice_subject_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
     notice_email_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
@@ -171,8 +175,8 @@ class Message(Row):
         Index(
             "ix_message_leased",
             "lease_until",
-            sqlite_where=text("state = 'claimed'"),
-            postgresql_where=text("state = 'claimed'"),
+            sqlite_where=text(CLAIMED),
+            postgresql_where=text(CLAIMED),
         ),
         Index(
             "ix_message_in_doubt",

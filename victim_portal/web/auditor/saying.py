@@ -21,6 +21,7 @@ LOOKED: Mapping[What, str] = {
     What.CONTACTS_VIEWED: "Read contacts and notes",
     What.CHANNEL_VIEWED: "Read a number or address and its plan",
     What.UPDATE_VIEWED: "Read an update",
+    What.CALL_SHEET_MADE: "Made a call sheet",
     What.REPRESENTATION_VIEWED: "Read what they want heard",
     What.SUBMISSIONS_VIEWED: "Looked at the submissions",
     What.DOCUMENT_READ: "Opened a document",
@@ -68,7 +69,8 @@ def template_name(told: Telling) -> str:
         return "Contact, no words kept"
     if told.template == "code":
         return "A code that verifies"
-    if told.how == "letter":
+    # News that an officer told by a letter of their own has a stage, and no kind of letter.
+    if told.template in set(LetterKind):
         return words.LETTER_KIND[LetterKind(told.template)]
     return words.STAGE[Stage(told.template)]
 

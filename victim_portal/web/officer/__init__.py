@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
     """Register the pages."""
     from victim_portal.web.officer import (
         allocation,
+        call_sheets,
         callers,
         campaigns,
         cases,
@@ -49,12 +50,14 @@ def install(app: Flask) -> None:
         minors,
         mistakes,
         needs,
+        news_letters,
         offenders,
         oversight,
         own_pages,
         plan_changes,
         post_tray,
         preferences,
+        previews,
         proposals,
         referrals,
         releases,
@@ -69,11 +72,13 @@ def install(app: Flask) -> None:
         timeline,
         updates,
         verification,
+        wrong_news,
     )
     from victim_portal.web.officer.task_places import place_of
 
     modules = (
         allocation,
+        call_sheets,
         callers,
         campaigns,
         cases,
@@ -97,12 +102,14 @@ def install(app: Flask) -> None:
         minors,
         mistakes,
         needs,
+        news_letters,
         offenders,
         oversight,
         own_pages,
         plan_changes,
         post_tray,
         preferences,
+        previews,
         proposals,
         referrals,
         releases,
@@ -117,6 +124,7 @@ def install(app: Flask) -> None:
         timeline,
         updates,
         verification,
+        wrong_news,
     )
     # A fresh one for each app: a blueprint takes no more routes once it was registered.
     officer = Blueprint("officer", __name__)

@@ -83,7 +83,8 @@ def post_letter(reference: str, letter_id: UUID) -> ResponseReturnValue:
         except ConflictError as error:
             return answers.too_late(form, error, _here(reference, letter_id), "The letter")
         else:
-            return answers.done(_plan(reference), "Recorded: the letter was posted.")
+            there, _ = _belongs_to(reference, letter)
+            return answers.done(there, "Recorded: the letter was posted.")
     return _letter_page("post", reference, letter, form)
 
 
@@ -102,7 +103,7 @@ def return_letter(reference: str, letter_id: UUID) -> ResponseReturnValue:
             return answers.too_late(form, error, _here(reference, letter_id), "The letter")
         else:
             return answers.done(
-                _plan(reference),
+                _belongs_to(reference, letter)[0],
                 "Recorded: the letter came back. Its address is stopped: find another way.",
             )
     return _letter_page("return", reference, letter, form)
@@ -117,7 +118,8 @@ def discard_letter(reference: str, letter_id: UUID) -> ResponseReturnValue:
             letters.discard_letter(ctx(), actor(), reference, letter_id)
         except ConflictError as error:
             return answers.back_to(_here(reference, letter_id), error)
-        return answers.done(_plan(reference), "The letter is discarded. Tear up what was printed.")
+        there, _ = _belongs_to(reference, letter)
+        return answers.done(there, "The letter is discarded. Tear up what was printed.")
     return _letter_page("discard", reference, letter, form)
 
 
@@ -143,6 +145,7 @@ def _letter_page(
     name: str, reference: str, letter: LetterView, form: PortalForm | None
 ) -> ResponseReturnValue:
     here = _here(reference, letter.line.id)
+    page, page_name = _belongs_to(reference, letter)
     return render_template(
         f"officer/letters/{name}.html",
         letter=letter,
@@ -151,12 +154,21 @@ def _letter_page(
                  for given in letter.unprintable for one in given[:1]],
         form=form,
         reference=reference,
-        back_href=_plan(reference) if form is None else here,
+        back_href=page if form is None else here,
+        page_name=page_name,
     )  # fmt: skip
 
 
 def _here(reference: str, letter_id: UUID) -> str:
     return url_for("officer.show_letter", reference=reference, letter_id=letter_id)
+
+
+def _belongs_to(reference: str, letter: LetterView) -> tuple[str, str]:
+    """The page that a letter was made on, and what it is called."""
+    if letter.update_id is None:
+        return _plan(reference), "First contact"
+    there = url_for("officer.show_update", reference=reference, update_id=letter.update_id)
+    return there, "The update"
 
 
 def _plan(reference: str) -> str:

@@ -37,6 +37,11 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "Far more news was queued in one hour than ever: two managers look first.",
             ("surge",),
         ),
+        "officer.list_wrong_news": Room(
+            "Wrong news",
+            "What people were told and was wrong: its correction waits for two managers.",
+            ("wrong_news",),
+        ),
         "officer.list_campaigns": Room(
             "Date-change campaigns",
             "A file that moved many dates: whom it concerns, and who has been told.",
@@ -64,8 +69,16 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "Policy",
             "Which limits hold on which day, where they come from, and who changed them and why.",
         ),
+        "administrator.list_templates": Room(
+            "Texts to victims",
+            "Every text in English and Welsh, who changed it and why, and what waits for a second.",
+        ),
         "administrator.list_accounts": Room(
             "Team", "Your unit's people, and help for whoever can't sign in."
+        ),
+        "officer.list_correspondence": Room(
+            "What victims are written",
+            "Every text, e-mail and letter of the scheme, as it looks to whoever gets it.",
         ),
         "officer.set_cover": Room("Who covers", "Whom to ring while an officer is away."),
         "officer.name_manager": Room(

@@ -47,11 +47,17 @@ def _place(one: ProposalView) -> tuple[str, str]:
     """The words and the address of the page on which somebody agrees."""
     if one.act is TwoPersonAct.RELEASE_SENDS and one.concerns.startswith("surge:"):
         return "Look at what is parked to agree", url_for("officer.list_surges")
+    if one.act is TwoPersonAct.CORRECT_MANY:
+        there = url_for("officer.show_wrong_news", wrong_news_id=one.concerns.partition(":")[2])
+        return "Read the correction to agree", there
     if one.act is TwoPersonAct.RELEASE_SENDS:
         return "Read the updates to agree", url_for("officer.show_tranche", tranche_id=one.concerns)
     if one.act is TwoPersonAct.TELL_EXACT_DATE:
         there = url_for("officer.ask_exact_date", reference=one.reference, update_id=one.concerns)
         return "Read the words to agree", there
+    if one.act is TwoPersonAct.PUBLISH_TEMPLATE:
+        there = url_for("administrator.show_wording", proposal_id=one.id)
+        return "Read both languages to agree", there
     if one.act is TwoPersonAct.LET_IN:
         there = url_for("administrator.agree_to_account", user_id=one.concerns)
         return "Look at the account to agree", there

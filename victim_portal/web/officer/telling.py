@@ -31,6 +31,7 @@ from victim_portal.web.officer.reached import (
 )
 
 OPEN = (UpdateState.DRAFT, UpdateState.APPROVED)
+SPOKEN = "Recorded. You spoke to them about it, and nobody is asked to ring them for it any more."
 RECORDED = "Recorded. They know, and its messages are stopped."
 
 
@@ -60,7 +61,7 @@ def record_telling(reference: str, update_id: UUID) -> ResponseReturnValue:
     """Record that an officer told them the news, with the plan of each number beside the form."""
     update = updates.update_view(ctx(), actor(), reference, update_id)
     there = page_of(reference, update_id)
-    if update.state not in OPEN:
+    if update.state not in OPEN and update.ladder is None:
         return answers.back_to(there, ConflictError("This update isn't waiting to be told."))
     ways = contacts.contact_asked(ctx(), actor(), reference).ways
     form = TellingForm(data={"seen": str(update.version), **start_ways(ways, TellingForm)})
@@ -83,7 +84,8 @@ def record_telling(reference: str, update_id: UUID) -> ResponseReturnValue:
         except ConflictError as error:
             return answers.back_to(there, error)
         else:
-            return answers.done(decided_at(reference, update_id), told(RECORDED, effects))
+            said = RECORDED if update.ladder is None else SPOKEN
+            return answers.done(decided_at(reference, update_id), told(said, effects))
     return render_template(
         "officer/updates/telling.html",
         form=form,

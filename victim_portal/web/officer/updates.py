@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from victim_portal.domain.key_dates import DATE_NAMES
 from victim_portal.domain.sms_text import Segments, segments, unusual_characters
 from victim_portal.domain.stages import Stage
-from victim_portal.domain.vocabulary import UpdateState
+from victim_portal.domain.vocabulary import MessageState, UpdateState
 from victim_portal.services import updates
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.messages import requeue_held
@@ -28,7 +28,9 @@ CHANGED_MEANWHILE = (
     "here, and the words as they stand now are below it. Compare them, then save again."
 )
 TEXTS = ("notice_sms", "notice_subject", "notice_email", "content_subject", "content")
+NEVER_WENT = (MessageState.CANCELLED, MessageState.QUEUED, MessageState.HELD)
 OPEN = (UpdateState.DRAFT, UpdateState.APPROVED)
+PRINTED = (UpdateState.APPROVED, UpdateState.SENT)
 
 
 class WordsForm(PortalForm):
@@ -61,6 +63,9 @@ def show_update(reference: str, update_id: UUID) -> ResponseReturnValue:
         update=update,
         late=update.window_closes < ctx().today(),
         is_open=update.state in OPEN,
+        may_be_wrong=update.state in (UpdateState.APPROVED, UpdateState.SENT)
+        or any(one.state not in NEVER_WENT for one in update.messages),
+        may_print=update.state in PRINTED,
         unfit=sorted({word for one in update.outgoing for word in one.unfit}),
         rests_on=[(_fact(one), one.stands) for one in update.rests_on],
         costs={one.channel_id: _cost(one) for one in update.outgoing},

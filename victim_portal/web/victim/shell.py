@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from victim_portal.domain.vocabulary import Language
-from victim_portal.domain.wording import day_in_words
+from victim_portal.domain.wording import whole_day_in_words
 from victim_portal.services.context import Context
 from victim_portal.web.shell import asset_url, govuk
 
@@ -39,7 +39,7 @@ def gettext(message: str, **values: object) -> Markup:
 
 def say_day(value: date) -> str:
     """A day in words: ``Monday 7 December 2026``."""
-    return day_in_words(value, language())
+    return whole_day_in_words(value, language())
 
 
 def keep_choice() -> None:

@@ -6,7 +6,13 @@ said by ``{{ window | window_in_words }}``.
 """
 
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
-from victim_portal.domain.plain_words import OFFENCE_CATEGORY, RELATIONSHIP, ROUTE, SENTENCE_TYPE
+from victim_portal.domain.plain_words import (
+    OFFENCE_CATEGORY,
+    RELATIONSHIP,
+    ROUTE,
+    SENTENCE_TYPE,
+    STAGE,
+)
 from victim_portal.web.words.campaigns import CAMPAIGN_REASON, DIRECTION
 from victim_portal.web.words.contacts import contact_in_words, outcome_in_words
 from victim_portal.web.words.filters import by_whom, colour, in_words, install
@@ -36,7 +42,6 @@ from victim_portal.web.words.tables import (
     REVIEW_KIND,
     ROLE,
     SPOKEN_WITH,
-    STAGE,
     SUBMISSION_PART,
     SUPPORTER_ROLE,
     TOLD_BY,
@@ -46,6 +51,7 @@ from victim_portal.web.words.tables import (
     WRITTEN_BY,
 )
 from victim_portal.web.words.walls import GLASS_REASON, IDENTIFIER, TWO_PERSON_ACT
+from victim_portal.web.words.wrong_news import REACHED, SIBLINGS
 
 __all__ = [
     "CAMPAIGN_REASON",
@@ -74,6 +80,7 @@ __all__ = [
     "OUTCOME",
     "POLICY_SIDE",
     "POLICY_UNIT",
+    "REACHED",
     "READING_PREFERENCE",
     "RELATIONSHIP",
     "REQUEST_STATE",
@@ -82,6 +89,7 @@ __all__ = [
     "ROLE",
     "ROUTE",
     "SENTENCE_TYPE",
+    "SIBLINGS",
     "SMALL_MOVE",
     "SPOKEN_WITH",
     "STAGE",

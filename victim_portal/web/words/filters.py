@@ -21,6 +21,7 @@ from victim_portal.domain.closing import ClosingReason
 from victim_portal.domain.enrolment import PLAIN_WORDS as ENROLMENT
 from victim_portal.domain.glass import GlassReason, Identifier
 from victim_portal.domain.incidents import IncidentClock, IncidentKind
+from victim_portal.domain.ladder import LadderEnd, LadderStep, Rung
 from victim_portal.domain.minors import SpokenWith
 from victim_portal.domain.parole import DeadlineKind, ReviewKind
 from victim_portal.domain.policy import ClockKind
@@ -28,6 +29,7 @@ from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.retention import Kept, RetentionKind
 from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Road, Stage
+from victim_portal.domain.templates import TextKind
 from victim_portal.domain.timeline import ChangeKind, Milestone
 from victim_portal.domain.vocabulary import (
     ChannelKind,
@@ -54,8 +56,21 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
+from victim_portal.domain.wrong_news import Reached, Siblings, WayOn, WhyNot
+from victim_portal.domain.wrong_news import Standing as WrongStanding
 from victim_portal.services.policy import ChangeState, Standing
-from victim_portal.web.words import campaigns, keeping, plan, policy, tables, walls
+from victim_portal.services.templates import TextState, WordingState
+from victim_portal.web.words import (
+    campaigns,
+    keeping,
+    ladder,
+    plan,
+    policy,
+    tables,
+    templates,
+    walls,
+    wrong_news,
+)
 from victim_portal.web.words.contacts import contact_in_words
 from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.preferences import small_move
@@ -77,7 +92,7 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     RequestState: tables.REQUEST_STATE,
     SubmissionPart: tables.SUBMISSION_PART,
     Role: tables.ROLE,
-    Stage: tables.STAGE,
+    Stage: plain_words.STAGE,
     EventOutcome: tables.EVENT_OUTCOME,
     ToldBy: tables.TOLD_BY,
     ChangeKind: plan.CHANGE_KIND,
@@ -90,6 +105,9 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     ReviewKind: {**tables.REVIEW_KIND},
     DeadlineKind: {**tables.DEADLINE},
     Need: tables.NEED,
+    Rung: ladder.RUNG,
+    LadderStep: ladder.STEP,
+    LadderEnd: ladder.END,
     SupporterRole: tables.SUPPORTER_ROLE,
     VerificationWay: tables.VERIFICATION_WAY,
     LetterKind: tables.LETTER_KIND,
@@ -109,11 +127,20 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     IncidentClock: keeping.INCIDENT_CLOCK,
     Kept: keeping.KEPT,
     RetentionKind: keeping.RETENTION_KIND,
+    TextState: templates.TEXT_STATE,
+    TextKind: templates.TEXT_KIND,
+    WordingState: templates.WORDING_STATE,
     Standing: policy.STANDING,
+    Reached: wrong_news.REACHED,
+    Siblings: wrong_news.SIBLINGS,
+    WayOn: wrong_news.WAY_ON,
+    WhyNot: wrong_news.WHY_NOT,
+    WrongStanding: wrong_news.STANDING,
     ChangeState: policy.CHANGE_STATE,
 }
 # By kind first: members of two lists may be the same text, and so the same key.
 _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    WrongStanding: wrong_news.COLOURS,
     Enrolment: {
         Enrolment.OFFERED: "yellow",
         Enrolment.OPTED_IN: "green",
@@ -176,6 +203,8 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         RequestState.AMENDED: "green",
         RequestState.REFUSED: "red",
     },
+    TextState: templates.TEXT_STATE_COLOUR,
+    WordingState: templates.WORDING_STATE_COLOUR,
     Standing: policy.STANDING_COLOUR,
     ChangeState: policy.CHANGE_STATE_COLOUR,
 }

@@ -15,6 +15,8 @@ INCIDENT_KIND = {
     IncidentKind.WRONG_RECIPIENT: "It went to the wrong person",
     IncidentKind.LETTER_OPENED: "A letter came back opened",
     IncidentKind.LOST_PAPER: "Paper or a device was lost",
+    IncidentKind.WRONG_NEWS: "News that was wrong went out",
+    IncidentKind.SENT_TWICE: "Something went out twice",
     IncidentKind.LEAK: "Somebody saw or told what they shouldn't",
     IncidentKind.ACCOUNT: "An account was used by somebody else",
     IncidentKind.DATA_LOST: "Data was lost or destroyed",

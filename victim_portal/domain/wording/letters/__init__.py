@@ -8,6 +8,7 @@ from victim_portal.domain.wording.letters import custody, hospital, parole, rele
 from victim_portal.domain.wording.letters.phrases import CLOSE, GREETING
 from victim_portal.domain.wording.notices import CATCH_UP, NEWS, URGENT
 from victim_portal.domain.wording.parts import StageText
+from victim_portal.domain.wording.putting_right import texts as of_corrections
 
 CONTENTS: Mapping[Stage, StageText] = MappingProxyType(
     {**custody.TEXTS, **parole.TEXTS, **release.TEXTS, **hospital.TEXTS, **safety.TEXTS}
@@ -21,6 +22,7 @@ def all_texts() -> Iterator[str]:
     for notice in (NEWS, URGENT, CATCH_UP):
         yield from (notice.sms, notice.sms_with_code_word, notice.subject, *notice.email)
     yield from (GREETING, *CLOSE)
+    yield from of_corrections()
     for text in CONTENTS.values():
         yield text.subject
         yield from (part.text for part in text.parts)

@@ -1,12 +1,14 @@
 """From the sentence to the steps inside it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from victim_portal.domain.stages import EventOutcome, Road, Stage
 from victim_portal.domain.wording.letters.phrases import (
     GIVE_VIEWS,
     MONTH_MAY_CHANGE,
+    NEXT_STEP,
     NO_DECISION_YET,
     NO_PLACE,
     NOTHING_TO_DO,
@@ -33,6 +35,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     N_("{officer_first_name} can tell you what is known about dates so far."),
                     When.NO_MONTH,
                 ),
+                replace(NEXT_STEP, when=When.NO_MONTH),
                 MONTH_MAY_CHANGE,
                 Part(
                     N_(
@@ -89,6 +92,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     ),
                     outcomes=(EventOutcome.UNCHANGED,),
                 ),
+                NEXT_STEP,
                 NOTHING_TO_DO,
             ),
         ),
@@ -157,8 +161,9 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     When.MONTH,
                     road=Road.PAROLE,
                 ),
-                Part(MONTH_MAY_CHANGE.text, When.MONTH, road=Road.PAROLE),
+                replace(MONTH_MAY_CHANGE, road=Road.PAROLE),
                 NO_DECISION_YET,
+                NEXT_STEP,
                 GIVE_VIEWS,
                 Part(
                     N_(
@@ -176,7 +181,10 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
             (
                 Part(N_("We have been told that {offender_name} has moved to open conditions.")),
                 OPEN_CONDITIONS_MEANS,
-                Part(N_("This is not a release. Short times outside may be allowed later.")),
+                Part(
+                    N_("This is not a release. Short times outside may be allowed later."),
+                    next_step=True,
+                ),
                 NO_PLACE,
                 NOTHING_TO_DO,
             ),
@@ -198,6 +206,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     )
                 ),
                 Part(N_("We cannot tell you the dates or the places.")),
+                NEXT_STEP,
                 VIEWS_ARE_YOUR_CHOICE,
             ),
         ),
@@ -206,7 +215,10 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
             (
                 Part(N_("The security level of {offender_name} has changed.")),
                 Part(
-                    N_("The level is looked at from time to time in a sentence. It is not release.")
+                    N_(
+                        "The level is looked at from time to time in a sentence. It is not release."
+                    ),
+                    next_step=True,
                 ),
                 NO_PLACE,
                 NOTHING_TO_DO,

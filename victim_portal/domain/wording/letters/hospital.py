@@ -1,10 +1,13 @@
 """Orders and moves that have to do with a hospital; nothing medical is ever said."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from victim_portal.domain.stages import EventOutcome, Stage
 from victim_portal.domain.wording.letters.phrases import (
+    ASK_WHAT_NEXT,
+    NEXT_STEP,
     NO_DECISION_YET,
     NO_HEALTH,
     NOTHING_TO_DO,
@@ -37,6 +40,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     )
                 ),
                 Part(N_("This is not a release.")),
+                NEXT_STEP,
                 NO_HEALTH,
                 NOTHING_TO_DO,
             ),
@@ -50,6 +54,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                 Part(N_("We expect this in {month}."), When.MONTH),
                 Part(_ASK_FOR_CONDITIONS),
                 Part(N_("Please ring soon.")),
+                NEXT_STEP,
                 NO_HEALTH,
                 VIEWS_ARE_YOUR_CHOICE,
             ),
@@ -75,9 +80,10 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                 ),
                 Part(NO_DECISION_YET.text, outcomes=_STARTED),
                 Part(_ASK_FOR_CONDITIONS, outcomes=_STARTED),
+                NEXT_STEP,
                 NO_HEALTH,
-                Part(NOTHING_TO_DO.text, outcomes=(None,)),
-                Part(VIEWS_ARE_YOUR_CHOICE.text, outcomes=_STARTED),
+                replace(NOTHING_TO_DO, outcomes=(None,)),
+                replace(VIEWS_ARE_YOUR_CHOICE, outcomes=_STARTED),
             ),
         ),
         Stage.ABSOLUTE_DISCHARGE: StageText(
@@ -111,12 +117,14 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                         "{offender_name} may not enter."
                     ),
                     outcomes=_STARTED,
+                    next_step=True,
                 ),
                 Part(NO_DECISION_YET.text, outcomes=_STARTED),
                 Part(_ASK_FOR_CONDITIONS, outcomes=_STARTED),
+                replace(ASK_WHAT_NEXT, outcomes=(None,)),
                 NO_HEALTH,
-                Part(NOTHING_TO_DO.text, outcomes=(None,)),
-                Part(VIEWS_ARE_YOUR_CHOICE.text, outcomes=_STARTED),
+                replace(NOTHING_TO_DO, outcomes=(None,)),
+                replace(VIEWS_ARE_YOUR_CHOICE, outcomes=_STARTED),
             ),
         ),
         Stage.COMMUNITY_TREATMENT_ORDER: StageText(
@@ -131,6 +139,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                 Part(N_("This order has conditions to follow outside hospital.")),
                 Part(_WHICH_CONDITIONS),
                 Part(_CONDITION_BROKEN),
+                NEXT_STEP,
                 NO_HEALTH,
                 NOTHING_TO_DO,
             ),
@@ -145,6 +154,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                         "whether this has happened yet."
                     )
                 ),
+                NEXT_STEP,
                 NO_HEALTH,
                 Part(N_("If you are in danger, ring 999.")),
                 NOTHING_TO_DO,

@@ -1,12 +1,15 @@
 """The parole review, from its start to another look at its decision."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from victim_portal.domain.stages import EventOutcome, Stage
 from victim_portal.domain.wording.letters.phrases import (
+    ASK_WHAT_NEXT,
     GIVE_VIEWS,
     MONTH_MAY_CHANGE,
+    NEXT_STEP,
     NOTHING_TO_DO,
     OPEN_CONDITIONS_MEANS,
 )
@@ -14,7 +17,7 @@ from victim_portal.domain.wording.marker import N_
 from victim_portal.domain.wording.parts import Part, StageText, When
 
 _STATEMENT_IS_YOUR_CHOICE = Part(
-    N_("You do not have to make a statement. The review goes on in any case.")
+    N_("You do not have to make a statement. The review goes on in any case."), need_not=True
 )
 _ON_RELEASE: tuple[EventOutcome | None, ...] = (None,)
 _ON_OPEN_CONDITIONS = (EventOutcome.OPEN_CONDITIONS,)
@@ -33,7 +36,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     When.MONTH,
                     outcomes=_ON_RELEASE,
                 ),
-                Part(MONTH_MAY_CHANGE.text, When.MONTH, outcomes=_ON_RELEASE),
+                replace(MONTH_MAY_CHANGE, outcomes=_ON_RELEASE),
                 Part(
                     N_(
                         "It can only decide on release if custody is no longer needed to protect "
@@ -64,6 +67,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     )
                 ),
                 Part(N_("Please ring {officer_first_name} if you want to do one or both.")),
+                NEXT_STEP,
                 _STATEMENT_IS_YOUR_CHOICE,
             ),
         ),
@@ -81,7 +85,8 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     N_(
                         "If you want to make a statement or ask for conditions, please ring "
                         "soon. {officer_first_name} will tell you the last day."
-                    )
+                    ),
+                    next_step=True,
                 ),
                 Part(
                     N_(
@@ -104,7 +109,8 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     N_(
                         "Hearings are often put off, sometimes on the day itself. We will tell "
                         "you if this happens."
-                    )
+                    ),
+                    next_step=True,
                 ),
                 Part(
                     N_(
@@ -122,11 +128,13 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                 Part(N_("It is now planned for {month}."), When.MONTH),
                 Part(N_("We do not know the new month yet."), When.NO_MONTH),
                 Part(N_("This happens often. It does not mean that a decision has been made.")),
+                NEXT_STEP,
                 Part(
                     N_(
                         "If you have made a statement or asked for conditions, you do not need "
                         "to do it again."
-                    )
+                    ),
+                    need_not=True,
                 ),
             ),
         ),
@@ -170,6 +178,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                 Part(
                     N_("We will tell you if there is another review."),
                     outcomes=(EventOutcome.NO_RELEASE,),
+                    next_step=True,
                 ),
                 Part(
                     N_(
@@ -181,11 +190,14 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                 Part(
                     N_("The Government decides whether this move happens."),
                     outcomes=(EventOutcome.OPEN_CONDITIONS,),
+                    next_step=True,
                 ),
+                replace(ASK_WHAT_NEXT, outcomes=(None,)),
+                replace(NEXT_STEP, outcomes=(EventOutcome.RELEASE,)),
                 Part(
                     N_(
                         "You can ask for a short summary of the reasons. There is a last day "
-                        "for this, so please ask soon."
+                        "for this."
                     )
                 ),
                 Part(
@@ -194,7 +206,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                         "short, so please ring at once if you want it."
                     )
                 ),
-                Part(N_("You do not have to ask for anything.")),
+                Part(N_("You do not have to ask for anything."), need_not=True),
             ),
         ),
         Stage.RECONSIDERATION: StageText(
@@ -231,6 +243,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     ),
                     outcomes=(EventOutcome.CHANGED,),
                 ),
+                NEXT_STEP,
                 NOTHING_TO_DO,
             ),
         ),

@@ -17,8 +17,10 @@ CLOSE = (
     N_("{officer_first_name}, your victim liaison officer"),
 )
 
-NOTHING_TO_DO = Part(N_("You do not need to do anything."))
-VIEWS_ARE_YOUR_CHOICE = Part(N_("You do not have to give your views. It is your choice."))
+NOTHING_TO_DO = Part(N_("You do not need to do anything."), need_not=True)
+VIEWS_ARE_YOUR_CHOICE = Part(
+    N_("You do not have to give your views. It is your choice."), need_not=True
+)
 GIVE_VIEWS = Part(
     N_("You can tell us what you think and what worries you. We will pass on your views.")
 )
@@ -32,7 +34,12 @@ NO_DECISION_YET = Part(N_("No decision has been made yet."))
 MONTH_MAY_CHANGE = Part(
     N_("This month may change. We will tell you about changes in the way that you have asked for."),
     When.MONTH,
+    next_step=True,
 )
+NEXT_STEP = Part(
+    N_("We will tell you about the next step in the way that you have asked for."), next_step=True
+)
+ASK_WHAT_NEXT = Part(N_("{officer_first_name} can tell you what happens next."), next_step=True)
 ASK_WHICH_CONDITIONS = Part(
     N_("{officer_first_name} can tell you which conditions are there to protect you."),
     When.LICENCE,

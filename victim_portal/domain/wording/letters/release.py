@@ -1,15 +1,18 @@
 """Release, the licence, and what may follow."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from victim_portal.domain.stages import RECALL_DAYS, EventOutcome, Stage
 from victim_portal.domain.wording.letters.phrases import (
+    ASK_WHAT_NEXT,
     ASK_WHICH_CONDITIONS,
     CONDITION_BROKEN,
     GIVE_VIEWS,
     IN_DANGER,
     MONTH_MAY_CHANGE,
+    NEXT_STEP,
     NO_ADDRESS,
     NO_DECISION_YET,
     NOTHING_TO_DO,
@@ -37,7 +40,9 @@ _AFTER_RELEASE = (
     ),
     IN_DANGER,
     NO_ADDRESS,
-    Part(N_("You do not need to do anything else.")),
+    replace(NEXT_STEP, when=When.LICENCE),
+    replace(ASK_WHAT_NEXT, when=When.NO_LICENCE),
+    Part(N_("You do not need to do anything else."), need_not=True),
 )
 
 TEXTS: Mapping[Stage, StageText] = MappingProxyType(
@@ -50,6 +55,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     N_("The release of {offender_name} is being prepared. We have no month yet."),
                     When.NO_MONTH,
                 ),
+                replace(NEXT_STEP, when=When.NO_MONTH),
                 MONTH_MAY_CHANGE,
                 Part(N_("After release there will be licence conditions to follow."), When.LICENCE),
                 Part(
@@ -69,7 +75,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     When.NO_LICENCE,
                 ),
                 NO_ADDRESS,
-                Part(N_("You do not have to ask for anything.")),
+                Part(N_("You do not have to ask for anything."), need_not=True),
             ),
         ),
         Stage.RELEASED: StageText(
@@ -108,13 +114,6 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     outcomes=(EventOutcome.STARTED,),
                 ),
                 Part(
-                    N_(
-                        "You can tell us what you think before it is decided. Please ring soon. "
-                        "You do not have to."
-                    ),
-                    outcomes=(EventOutcome.STARTED,),
-                ),
-                Part(
                     N_("The licence conditions of {offender_name} have changed."),
                     outcomes=(EventOutcome.CHANGED,),
                 ),
@@ -132,8 +131,17 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     ),
                     outcomes=(EventOutcome.UNCHANGED,),
                 ),
+                NEXT_STEP,
                 Part(
-                    N_("You do not need to do anything."),
+                    N_(
+                        "You can tell us what you think before it is decided. Please ring soon. "
+                        "You do not have to."
+                    ),
+                    outcomes=(EventOutcome.STARTED,),
+                    need_not=True,
+                ),
+                replace(
+                    NOTHING_TO_DO,
                     outcomes=(None, EventOutcome.CHANGED, EventOutcome.UNCHANGED),
                 ),
             ),
@@ -158,6 +166,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                 ),
                 Part(N_("We expect the next release in {month}."), When.MONTH),
                 MONTH_MAY_CHANGE,
+                replace(NEXT_STEP, when=When.NO_MONTH),
                 Part(
                     N_(
                         "You can ask for conditions that help you feel safe after the next "
@@ -172,7 +181,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     outcomes=(EventOutcome.STANDARD,),
                 ),
                 IN_DANGER,
-                Part(N_("You do not have to ask for anything.")),
+                Part(N_("You do not have to ask for anything."), need_not=True),
             ),
         ),
         Stage.LICENCE_ENDED: StageText(
@@ -180,7 +189,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
             (
                 Part(N_("The licence of {offender_name} ends in {month}."), When.MONTH),
                 Part(N_("The licence of {offender_name} is ending."), When.NO_MONTH),
-                Part(_ALL_CONDITIONS_STOP),
+                Part(_ALL_CONDITIONS_STOP, next_step=True),
                 Part(
                     N_(
                         "An order of a court, such as a restraining order, is separate. It does "
@@ -198,6 +207,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                 Part(N_("An end of the licence of {offender_name} is being considered.")),
                 Part(_ALL_CONDITIONS_STOP),
                 NO_DECISION_YET,
+                NEXT_STEP,
                 GIVE_VIEWS,
                 VIEWS_ARE_YOUR_CHOICE,
             ),
@@ -213,6 +223,7 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     )
                 ),
                 NO_DECISION_YET,
+                NEXT_STEP,
                 Part(
                     N_(
                         "You can ask for conditions that help you feel safe, such as no contact "
@@ -232,7 +243,10 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                         "United Kingdom."
                     )
                 ),
-                Part(N_("Anyone who comes back after this can be taken into custody.")),
+                Part(
+                    N_("Anyone who comes back after this can be taken into custody."),
+                    next_step=True,
+                ),
                 Part(N_("If you think that you have seen {offender_name} here, ring the police.")),
                 IN_DANGER,
                 NOTHING_TO_DO,

@@ -1,10 +1,11 @@
 """Safety news, a death, and the yearly contact."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from victim_portal.domain.stages import EventOutcome, Road, Stage
-from victim_portal.domain.wording.letters.phrases import IN_DANGER, NOTHING_TO_DO
+from victim_portal.domain.wording.letters.phrases import ASK_WHAT_NEXT, IN_DANGER, NOTHING_TO_DO
 from victim_portal.domain.wording.marker import N_
 from victim_portal.domain.wording.parts import Part, StageText, When
 
@@ -25,7 +26,8 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     N_(
                         "A senior manager would like to speak with you. {officer_first_name} "
                         "will arrange this with you."
-                    )
+                    ),
+                    next_step=True,
                 ),
                 Part(N_("We cannot tell you about other people in that case.")),
                 IN_DANGER,
@@ -51,14 +53,21 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     outcomes=(None,),
                 ),
                 Part(
+                    N_("We will tell you as soon as there is more news."),
+                    outcomes=(None,),
+                    next_step=True,
+                ),
+                Part(
                     N_("You do not need to look for anyone. Please leave that to the police."),
                     outcomes=(None,),
+                    need_not=True,
                 ),
                 Part(
                     N_("We have been told that {offender_name} is back in custody."),
                     outcomes=_BACK,
                 ),
-                Part(NOTHING_TO_DO.text, outcomes=_BACK),
+                replace(ASK_WHAT_NEXT, outcomes=_BACK),
+                replace(NOTHING_TO_DO, outcomes=_BACK),
             ),
         ),
         Stage.OFFENDER_DEATH: StageText(
@@ -70,7 +79,8 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     N_(
                         "There will be no more updates about the sentence. Any conditions have "
                         "ended too."
-                    )
+                    ),
+                    next_step=True,
                 ),
                 Part(
                     N_(
@@ -106,10 +116,18 @@ TEXTS: Mapping[Stage, StageText] = MappingProxyType(
                     When.MONTH,
                     road=Road.LICENCE_END,
                 ),
-                Part(N_("Have your telephone number, e-mail or address changed? Please tell us.")),
-                Part(N_("Please also tell us if one of them is no longer safe to use.")),
+                Part(
+                    N_(
+                        "Please tell us if your telephone number, e-mail or address has changed, "
+                        "or if one of them is no longer safe to use."
+                    )
+                ),
                 Part(N_("You can change how much you hear, and how we reach you.")),
-                Part(N_("If all is still right, you do not need to do anything.")),
+                Part(
+                    N_("We will be in touch again in a year, or before that if there is news."),
+                    next_step=True,
+                ),
+                Part(N_("If all is still right, you do not need to do anything."), need_not=True),
             ),
         ),
     }

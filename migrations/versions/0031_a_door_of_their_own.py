@@ -1,6 +1,6 @@
 """Links to a victim's own pages, the passphrases that open them, and the visits
 
-Revision: 0030, after 0023
+Revision: 0031, after 0030
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from victim_portal.store import sqlite_tables
 
-revision = "0030"
-down_revision = "0023"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
