@@ -22,6 +22,7 @@ ONLY_A_YES = {
     "officer.discard_letter",
     "officer.end_channel",
     "officer.send_code",
+    "officer.send_link",
     "officer.withdraw_request",
     "officer.withdraw_statement",
 }
@@ -36,6 +37,7 @@ ANY_WORDS = {
     "officer.end_capacity",
     "officer.find_caller",
     "officer.reopen_case",
+    "officer.show_own_pages",
     "officer.suspend_channel",
     "officer.undo_answer",
     "officer.undo_contact",

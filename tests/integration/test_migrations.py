@@ -62,6 +62,7 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0028",
         "0029",
         "0030",
+        "0031",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

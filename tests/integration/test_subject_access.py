@@ -189,7 +189,7 @@ def test_the_list_covers_every_table_of_a_person() -> None:
         *("approval", "case_move", "case_reader", "duplicate_flag", "exact_date_agreement"),
         *("campaign_move", "tranche_update", "glass_breaking", "wrong_news_update"),
         *("incident", "legal_hold", "proposal", "referral_return", "restriction", "task"),
-        # Of the machine: receipts, codes, search.
+        # Of the machine: receipts, codes, links, search.
         *(
             "case_planning",
             "ladder",
@@ -198,6 +198,7 @@ def test_the_list_covers_every_table_of_a_person() -> None:
             "submission_release",
             "verification",
         ),
+        *("passphrase", "secure_link"),
         # Which planning moved what: the updates themselves are handed over.
         "plan_difference",
         # About persons of their own.

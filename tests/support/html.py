@@ -63,6 +63,9 @@ def _name(element: Element) -> str:
     return f"<{' '.join([element.tag, *marks])}>"
 
 
+WRONG = ("Error: ", "Gwall: ")
+
+
 def _frame(tree: Element) -> Iterator[str]:
     html = next(elements(tree, "html"))
     if html.get("lang") not in {"en", "cy"}:
@@ -74,9 +77,9 @@ def _frame(tree: Element) -> Iterator[str]:
     title = next(elements(tree, "title"), None)
     if title is None or not text_of(title):
         yield "no title"
-    elif text_of(title).startswith("Error: ") and summary(tree) is None and _page_form(tree):
+    elif text_of(title).startswith(WRONG) and summary(tree) is None and _page_form(tree):
         yield "the title says Error but there is no error summary"
-    elif not text_of(title).startswith("Error: ") and summary(tree) is not None:
+    elif not text_of(title).startswith(WRONG) and summary(tree) is not None:
         yield "there is an error summary but the title doesn't start with Error"
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from types import FrameType
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -34,7 +35,7 @@ def serve(with_worker: bool, processes: int) -> None:
     portal = _fit_to_start()
     settings = portal.settings
     portal.engine.dispose()
-    _need_port(settings)
+    _need_ports(settings)
     if with_worker:
         _serve_with_worker(settings, processes)
         return
@@ -47,7 +48,7 @@ def serve(with_worker: bool, processes: int) -> None:
 
         def load_config(self) -> None:
             """Take our settings."""
-            self.cfg.set("bind", f"{settings.host}:{settings.port}")
+            self.cfg.set("bind", [f"{settings.host}:{port}" for port in _ports(settings)])
             self.cfg.set("workers", processes)
             # The request line may hold a victim's one-time token: no access log.
             self.cfg.set("accesslog", None)
@@ -114,18 +115,27 @@ def _fit_to_start() -> "Portal":
     return portal
 
 
-def _need_port(settings: "Settings") -> None:
+def _ports(settings: "Settings") -> list[int]:
+    """Where to listen: a demo's victims have a port of their own, as they have no host name."""
+    own = urlsplit(settings.victim_base_url)
+    here = own.hostname in ("localhost", "127.0.0.1") and own.port not in (None, settings.port)
+    return [settings.port, own.port] if here and own.port else [settings.port]
+
+
+def _need_ports(settings: "Settings") -> None:
     """Say in a sentence that somebody else listens there, before ten lines of a server's do."""
     kind = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(kind, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((settings.host, settings.port))
-        except OSError as error:
-            refuse(
-                f"VICTIM_PORTAL_HOST, VICTIM_PORTAL_PORT: can't listen on {settings.host} port "
-                f"{settings.port}: {error.strerror}. Is something else running there?"
-            )
+    for port in _ports(settings):
+        with socket.socket(kind, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((settings.host, port))
+            except OSError as error:
+                whose = "PORT" if port == settings.port else "VICTIM_BASE_URL"
+                refuse(
+                    f"VICTIM_PORTAL_HOST, VICTIM_PORTAL_{whose}: can't listen on {settings.host} "
+                    f"port {port}: {error.strerror}. Is something else running there?"
+                )
 
 
 def _serve_with_worker(settings: "Settings", processes: int) -> None:

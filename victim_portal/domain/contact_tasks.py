@@ -57,6 +57,9 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "letter_names_another": _ENDS,
         "post_letter": AfterNo.STOP,
         "conditions_due": _ENDS,
+        # Their own pages, which they have no more.
+        "ask_link": _ENDS,
+        "link_locked": _ENDS,
         # A young person who comes of age: asked for themselves, whatever a parent said.
         "speak_alone": AfterNo.STANDS,
         "own_choice": AfterNo.STANDS,
@@ -66,6 +69,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "promise": _DECIDE,
         "ring_back": _DECIDE,
         "ring_them": _DECIDE,
+        "ring_asked": _DECIDE,
         "call_taken": _DECIDE,
         "check_after_restore": _DECIDE,
         "reply_received": _DECIDE,

@@ -246,6 +246,8 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "sign_in_attempt.account_index": KEYED,
         "sign_in_attempt.address_index": KEYED,
         "sign_in_attempt.step": CODE,
+        "passphrase.hash": "an argon2id hash: whoever has it must guess each word at its full cost",
+        "secure_link.ended_why": CODE,
         "staff_session.browser": STAFF_ACCOUNT,
         "staff_session.came_from": STAFF_ACCOUNT,
         "staff_session.challenge": KEYED,

@@ -39,7 +39,7 @@ def messages_of(uow: UnitOfWork, update_ids: Iterable[UUID]) -> list[Message]:
 
 
 def persons_written_to(uow: UnitOfWork, person_ids: Iterable[UUID]) -> set[UUID]:
-    """Whom news was sent, or may have been sent; messages with codes carry no code word."""
+    """Whom something was sent, or may have been; messages with codes carry no code word."""
     maybe_sent = or_(
         Message.handed_over_at.is_not(None),
         Message.state.not_in(

@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from werkzeug.routing import RequestRedirect
 
 HOOKS = "/hooks/"
-NEVER_SHOWN_AGAIN = ("password", "token", "secret", "code")
+NEVER_SHOWN_AGAIN = ("password", "passphrase", "token", "secret", "code")
 # What travels with a form unseen says nothing to whoever typed the rest.
 UNSEEN = frozenset({"seen", "step", "back"})
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")

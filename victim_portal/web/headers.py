@@ -23,9 +23,9 @@ DENIED_FEATURES = (
 A_YEAR = 365 * 24 * 3600
 
 
-def _caching(response: Response) -> None:
+def add_caching(response: Response, *, static: bool) -> None:
     """Pages are never kept; a static file is kept for ever when its address has its hash."""
-    if request.endpoint != "static" or response.status_code >= 400:
+    if not static or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
         return
     version = request.args.get("v")
@@ -59,5 +59,5 @@ def install(app: Flask, *, https: bool) -> None:
         headers["X-Robots-Tag"] = "noindex, nofollow"
         if https:
             headers["Strict-Transport-Security"] = f"max-age={2 * A_YEAR}; includeSubDomains"
-        _caching(response)
+        add_caching(response, static=request.endpoint == "static")
         return response

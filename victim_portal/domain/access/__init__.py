@@ -11,6 +11,7 @@ that were released to them, and no case.
 
 from victim_portal.domain.access.actors import (
     PROOF_LASTS,
+    THE_PERSON,
     WORKER,
     Actor,
     ActorKind,
@@ -50,6 +51,7 @@ from victim_portal.domain.access.rules import (
 __all__ = [
     "PERMISSIONS",
     "PROOF_LASTS",
+    "THE_PERSON",
     "WORKER",
     "Actor",
     "ActorKind",

@@ -14,6 +14,7 @@ class ActorKind(StrEnum):
     STAFF = "staff"
     COMMAND_LINE = "command_line"
     WORKER = "worker"
+    PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ class Actor:
 PROOF_LASTS = timedelta(minutes=10)
 """For how long a proof of who is there is enough for what can hurt."""
 WORKER = Actor(ActorKind.WORKER, "worker")
+THE_PERSON = Actor(ActorKind.PERSON, "the person of the case", came_from="their own pages")
+"""Whoever opened a case's own pages with its link and passphrase. Where they are isn't kept:
+whoever reads the trail must not learn it."""
 
 
 def staff(user_id: UUID, role: Role, unit_id: UUID | None, name: str) -> Actor:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import LetterKind
 from victim_portal.domain.wording.codes import CODE_EMAIL, CODE_SMS, CODE_SUBJECT
+from victim_portal.domain.wording.door import LINK_EMAIL, LINK_SMS, LINK_SUBJECT, READ_HERE
 from victim_portal.domain.wording.first_contact import (
     AS_THEY_ARE,
     LETTER_PARTS,
@@ -23,6 +24,14 @@ from victim_portal.domain.wording.first_contact import (
 )
 from victim_portal.domain.wording.letters import CLOSE, CONTENTS, GREETING
 from victim_portal.domain.wording.notices import CATCH_UP, NEWS, URGENT, Notice, notice_for
+from victim_portal.domain.wording.putting_right import (
+    ABOUT,
+    PERHAPS_TOLD,
+    PUT_ASIDE,
+    SUBJECT,
+    TOLD,
+    TRUE,
+)
 
 
 class TextKind(StrEnum):
@@ -82,6 +91,7 @@ NOTICES: Mapping[str, Notice] = MappingProxyType(
     {"notice-news": NEWS, "notice-urgent": URGENT, "notice-catch-up": CATCH_UP}
 )
 CODES, LETTERS, EVERY = "codes", "letter", "every-update"
+LINKS, CORRECTION = "links", "correction"
 SHARED = "shared"
 _WORDS_OF_A_NAME = 10
 _LETTER_KINDS = {
@@ -114,6 +124,12 @@ def _placed() -> Iterator[tuple[str, Place]]:
     yield CODE_SUBJECT, Place(CODES, "subject", TextKind.SUBJECT, True)
     for number, text in enumerate(CODE_EMAIL, 1):
         yield text, Place(CODES, f"email-{number}", TextKind.PARAGRAPH, True)
+    yield LINK_SMS, Place(LINKS, "sms", TextKind.SMS, True)
+    yield LINK_SUBJECT, Place(LINKS, "subject", TextKind.SUBJECT, True)
+    for number, text in enumerate(LINK_EMAIL, 1):
+        yield text, Place(LINKS, f"email-{number}", TextKind.PARAGRAPH, True)
+    for group in NOTICES:
+        yield READ_HERE, Place(group, "link", TextKind.SMS, True)
     yield NAME, Place(LETTERS, "name", TextKind.HEADING, True)
     for (letter, neutral), parts in LETTER_PARTS.items():
         # A code has one letter, which is neutral.
@@ -124,6 +140,10 @@ def _placed() -> Iterator[tuple[str, Place]]:
                     yield text, Place(group, f"part-{number}", _LETTER_KINDS[part], neutral)
     for number, text in enumerate((GREETING, *CLOSE), 1):
         yield text, Place(EVERY, f"part-{number}", TextKind.PARAGRAPH, False)
+    yield SUBJECT, Place(CORRECTION, "subject", TextKind.SUBJECT, False)
+    right = (TOLD, PERHAPS_TOLD, *dict.fromkeys(ABOUT.values()), PUT_ASIDE, TRUE)
+    for number, text in enumerate(right, 1):
+        yield text, Place(CORRECTION, f"part-{number}", TextKind.PARAGRAPH, False)
     for stage in Stage:
         content, group = CONTENTS[stage], stage.value
         yield content.subject, Place(group, "subject", TextKind.SUBJECT, False)

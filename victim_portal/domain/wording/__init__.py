@@ -7,6 +7,7 @@ facts that a text can hold.
 """
 
 from victim_portal.domain.wording.codes import CodeTexts, draft_code
+from victim_portal.domain.wording.door import LinkTexts, draft_link
 from victim_portal.domain.wording.draft import draft, draft_correction
 from victim_portal.domain.wording.filling import (
     PLACEHOLDERS,
@@ -16,7 +17,7 @@ from victim_portal.domain.wording.filling import (
 )
 from victim_portal.domain.wording.letters import CONTENTS, all_texts
 from victim_portal.domain.wording.marker import N_
-from victim_portal.domain.wording.months import month_in_words
+from victim_portal.domain.wording.months import month_in_words, whole_day_in_words
 from victim_portal.domain.wording.parts import Part, StageText, When
 from victim_portal.domain.wording.reviewer import reviewer_in
 from victim_portal.domain.wording.values import DraftTexts, Translator, WordingFacts
@@ -27,6 +28,7 @@ __all__ = [
     "PLACEHOLDERS",
     "CodeTexts",
     "DraftTexts",
+    "LinkTexts",
     "MissingTranslationError",
     "Part",
     "StageText",
@@ -38,7 +40,9 @@ __all__ = [
     "draft",
     "draft_code",
     "draft_correction",
+    "draft_link",
     "month_in_words",
     "placeholders_in",
     "reviewer_in",
+    "whole_day_in_words",
 ]

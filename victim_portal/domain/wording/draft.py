@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from victim_portal.domain.secure_link import MARK
 from victim_portal.domain.stages import OUTCOMES, Stage
 from victim_portal.domain.vocabulary import Language
+from victim_portal.domain.wording.door import READ_HERE
 from victim_portal.domain.wording.filling import WordingError, checked, say
 from victim_portal.domain.wording.letters import CLOSE, CONTENTS, GREETING
 from victim_portal.domain.wording.months import month_in_words
@@ -93,11 +95,15 @@ def _texts(
 ) -> DraftTexts:
     """The neutral notice of a stage around what stands behind the door."""
     notice = notice_for(stage)
+    sms = speak(notice.sms_with_code_word if has_code_word else notice.sms)
+    # Last but for the one that says that no answer is needed.
+    here = [READ_HERE] if "link" in values else []
+    email = [*notice.email[:-1], *here, notice.email[-1]]
     sign_off = (SIGN_OFF_WITH_CODE_WORD if has_code_word else SIGN_OFF).format_map(values)
     return DraftTexts(
-        notice_sms=speak(notice.sms_with_code_word if has_code_word else notice.sms),
+        notice_sms=f"{sms} {speak(READ_HERE)}" if "link" in values else sms,
         notice_subject=speak(notice.subject),
-        notice_email=_paragraphs([*map(speak, notice.email), sign_off]),
+        notice_email=_paragraphs([*map(speak, email), sign_off]),
         content_subject=subject,
         content=_paragraphs(content),
     )
@@ -120,6 +126,8 @@ def _values(facts: WordingFacts, language: Language) -> dict[str, str]:
     }
     if facts.code_word:
         values["code_word"] = checked("code_word", facts.code_word)
+    if facts.link:
+        values["link"] = MARK
     if facts.month is not None:
         values["month"] = month_in_words(facts.month, language)
     if facts.previous_month is not None:

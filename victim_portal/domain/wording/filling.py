@@ -17,6 +17,7 @@ PLACEHOLDERS = frozenset(
         "officer_hours",
         "code",
         "code_word",
+        "link",
         "month",
         "previous_month",
     }

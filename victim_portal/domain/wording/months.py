@@ -1,6 +1,7 @@
 """Months as a reader meets them: `March 2027`, `Mawrth 2027`."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from victim_portal.domain.stages import YearMonth
@@ -38,6 +39,25 @@ MONTH_NAMES: Mapping[Language, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
+
+
+_WEEKDAYS: Mapping[Language, tuple[str, ...]] = MappingProxyType(
+    {
+        Language.ENGLISH: (
+            *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        ),
+        Language.WELSH: (
+            *("Dydd Llun", "Dydd Mawrth", "Dydd Mercher", "Dydd Iau"),
+            *("Dydd Gwener", "Dydd Sadwrn", "Dydd Sul"),
+        ),
+    }
+)
+
+
+def whole_day_in_words(day: date, language: Language) -> str:
+    """A day on which something was written: `Monday 7 December 2026`."""
+    weekday, month = _WEEKDAYS[language][day.weekday()], MONTH_NAMES[language][day.month - 1]
+    return f"{weekday} {day.day} {month} {day.year}"
 
 
 def month_in_words(month: YearMonth, language: Language) -> str:

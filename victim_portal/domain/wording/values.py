@@ -23,7 +23,8 @@ class WordingFacts:
     `person_name` is the name by which the reader asked to be greeted, `offender_name` the
     name that the reader uses for the offender. `officer_hours` is in the reader's language.
     `code_word` is the agreed word by which the reader knows us, or empty. `anchor_code` is
-    the key date behind the month. `on_licence` says whether a licence follows a release.
+    the key date behind the month. `on_licence` says whether a licence follows a release,
+    `link` whether the reader has pages of their own, to which the notice carries a link.
     """
 
     person_name: str
@@ -37,6 +38,7 @@ class WordingFacts:
     anchor_code: str = ""
     outcome: EventOutcome | None = None
     on_licence: bool = True
+    link: bool = False
 
 
 @dataclass(frozen=True)

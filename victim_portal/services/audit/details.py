@@ -54,6 +54,12 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.SUPPORTER_CORRECTED: frozenset({"supporter", "fields"}),
     What.CODE_MADE: frozenset({"verification", "channel", "way"}),
     What.CODE_TRIED: frozenset({"verification", "outcome"}),
+    What.PASSPHRASE_AGREED: frozenset({"passphrase"}),
+    What.PASSPHRASE_ENDED: frozenset({"passphrase"}),
+    What.LINK_TRIED: frozenset({"link", "outcome"}),
+    What.OWN_PAGES_READ: frozenset({"rows"}),
+    What.OWN_UPDATE_READ: frozenset({"update", "version"}),
+    What.OWN_UPDATE_CONFIRMED: frozenset({"update", "version"}),
     What.INCIDENT_OPENED: frozenset({"incident", "kind"}),
     What.REFERRAL_RECEIVED: frozenset({"referral", "source", "route", "rule", "policy"}),
     What.REFERRALS_IMPORTED: frozenset(

@@ -55,6 +55,12 @@ class What(StrEnum):
     SUPPORTER_CORRECTED = "supporter_corrected"
     CODE_MADE = "code_made"
     CODE_TRIED = "code_tried"
+    PASSPHRASE_AGREED = "passphrase_agreed"  # noqa: S105 - an event
+    PASSPHRASE_ENDED = "passphrase_ended"  # noqa: S105 - an event
+    LINK_TRIED = "link_tried"
+    OWN_PAGES_READ = "own_pages_read"
+    OWN_UPDATE_READ = "own_update_read"
+    OWN_UPDATE_CONFIRMED = "own_update_confirmed"
     INCIDENT_OPENED = "incident_opened"
     REFERRAL_RECEIVED = "referral_received"
     REFERRALS_IMPORTED = "referrals_imported"

@@ -14,6 +14,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.delivery.breaking import let_through
 from victim_portal.services.delivery.looking import look_facts, verdict_on
 from victim_portal.services.delivery.seen import Seen, seen_of
+from victim_portal.services.links.issuing import put_link_in
 from victim_portal.services.messages import asks, hold, leave_uncertain
 from victim_portal.services.messages.moving import change_state
 from victim_portal.store import updates as update_store
@@ -116,6 +117,7 @@ def _look_at(
             message.claimed_by = worker_name
             message.lease_until = ctx.now() + LEASE
             message.sent_to = to
+            body = put_link_in(ctx, uow, message) if message.link_id else message.body
             done.claims.append(
                 Claim(
                     message_id=message.id,
@@ -124,7 +126,7 @@ def _look_at(
                     language=Language(message.language),
                     to=to,
                     subject=message.subject or "",
-                    body=message.body or "",
+                    body=body or "",
                     not_from=facts.parents_way_ends_at,
                 )
             )

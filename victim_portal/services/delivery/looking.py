@@ -19,6 +19,8 @@ from victim_portal.domain.vocabulary import (
 from victim_portal.domain.wrong_news import is_correction
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.seen import Seen
+from victim_portal.services.links.facts import link_facts
+from victim_portal.services.links.words import approved_words, with_link
 from victim_portal.services.messages.carried import code_of
 from victim_portal.services.messages.moving import case_of
 from victim_portal.services.planning import versions_now
@@ -38,6 +40,8 @@ def look_facts(ctx: Context, uow: UnitOfWork, message: Message, seen: Seen) -> L
     """
     if message.verification_id is not None:
         return _code_facts(ctx, uow, message, seen.channel(message))
+    if message.update_id is None:
+        return link_facts(ctx, uow, seen.case(message), seen.channel(message), message)
     return _update_facts(ctx, message, seen)
 
 
@@ -82,7 +86,7 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         channel_person_id=channel.person_id,
         case_person_id=case.person_id,
         approved=_approved(
-            message, update, channel, approvals, dict(zip(TEXTS, texts, strict=True))
+            ctx, message, update, channel, approvals, dict(zip(TEXTS, texts, strict=True))
         ),
         approved_facts={name: str(version) for name, version in update.facts.items()},
         current_facts=versions_now(
@@ -97,7 +101,7 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         level=Level(preference.level) if preference else None,
         stage_levels=_levels(stage, update),
         language=Language(message.language),
-        body=message.body or "",
+        body=with_link(ctx, message.body or "", own_pages=case.id in seen.own_pages),
         subject=message.subject or "",
         allowed_origin=ctx.victim_base_url,
         private_names=private,
@@ -150,6 +154,7 @@ def _standing(
 
 
 def _approved(
+    ctx: Context,
     message: Message,
     update: Update,
     channel: Channel,
@@ -165,7 +170,7 @@ def _approved(
         update.state in (UpdateState.APPROVED, UpdateState.SENT)
         and update.case_id == message.case_id
         and update.version == update.approved_version == message.update_version
-        and (message.subject, message.body) in words
+        and (message.subject, approved_words(ctx, message)) in words
         and bool(approvals)
         and (not update.needs_manager or _by_manager(approvals))
     )

@@ -3,7 +3,11 @@
 from victim_portal.services.enrolment.asking import answer_asked, possible_answers
 from victim_portal.services.enrolment.changing import change_level
 from victim_portal.services.enrolment.level import set_level
-from victim_portal.services.enrolment.recording import record_answer, record_offer
+from victim_portal.services.enrolment.recording import (
+    record_answer,
+    record_offer,
+    record_own_answer,
+)
 from victim_portal.services.enrolment.values import AnswerAsked, AnswerInput, LastAnswer, LevelInput
 
 __all__ = [
@@ -16,5 +20,6 @@ __all__ = [
     "possible_answers",
     "record_answer",
     "record_offer",
+    "record_own_answer",
     "set_level",
 ]

@@ -85,6 +85,17 @@ def record_answer(
         raise ConflictError(CHANGED_MEANWHILE) from None
 
 
+def record_own_answer(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, given: AnswerInput
+) -> None:
+    """Record in the caller's transaction an answer that they gave on their own pages.
+
+    Raises InvalidError as `record_answer` does.
+    """
+    _check_open(uow, case, given.state)
+    _record(ctx, uow, actor, case, given)
+
+
 def record_offer(
     ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, on: date, how: ContactMethod
 ) -> None:

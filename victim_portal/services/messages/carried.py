@@ -1,6 +1,6 @@
-"""What a message carries: an update in one version, or the code that verifies its channel.
+"""What a message carries: an update in one version, the code that verifies its channel, or a link.
 
-Both go the same way: claimed, looked at, sent, recorded. What differs is asked here.
+All go the same way: claimed, looked at, sent, recorded. What differs is asked here.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Carried:
-    """One of the two; the database allows no message with neither or both."""
+    """An update or a code; neither for a link that goes alone. The database allows no other."""
 
     update: Update | None = None
     code: Verification | None = None
@@ -50,9 +50,11 @@ class Carried:
 
 
 def carried(uow: UnitOfWork, message: Message) -> Carried:
-    """What a message carries, as it stands; LookupError for nothing, which can't be."""
+    """What a message carries, as it stands; LookupError where it names what isn't there."""
     if message.verification_id is not None:
         return Carried(code=code_of(uow, message))
+    if message.update_id is None:
+        return Carried()
     return Carried(update=update_of(uow, message))
 
 

@@ -63,9 +63,9 @@ def note_handed_over(
     if message.handed_over_at is not None:
         return
     message.handed_over_at = ctx.now()
-    if message.verification_id is None:
+    if message.update_id is not None:
         _note_update_sent(ctx, uow, actor, message)
-    else:
+    elif message.verification_id is not None:
         _note_code_sent(ctx, uow, actor, message)
     audit.record(
         uow,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from victim_portal.services.safe_contact import that_carry_messages
 from victim_portal.store import conflicts as conflict_store
+from victim_portal.store import door as door_store
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Offender, Person, Unit, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -13,12 +14,16 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Named:
-    """The two people of a case, who is to be rung, and the channels that carry messages."""
+    """The two people of a case, who is to be rung, and the channels that carry messages.
+
+    `own_pages` is whether the person has agreed a passphrase for pages of their own.
+    """
 
     person: Person
     offender: Offender
     officer: User | None
     channels: list[Channel]
+    own_pages: bool
 
 
 class Names:
@@ -44,7 +49,8 @@ class Names:
         if person is None or offender is None:
             raise LookupError("a case without its person or offender")
         channels = that_carry_messages(rows.channels[case.person_id])
-        return Named(person, offender, self._officer(rows, case), channels)
+        own_pages = case.id in rows.own_pages
+        return Named(person, offender, self._officer(rows, case), channels, own_pages)
 
     def _officer(self, rows: "_Rows", case: Case) -> User | None:
         if case.officer_id is not None:
@@ -64,6 +70,7 @@ class _Rows:
     staff: Mapping[UUID, User]
     units: Mapping[UUID, Unit]
     channels: Mapping[UUID, list[Channel]]
+    own_pages: set[UUID]
 
 
 def _read(uow: UnitOfWork, cases: Sequence[Case]) -> _Rows:
@@ -82,4 +89,5 @@ def _read(uow: UnitOfWork, cases: Sequence[Case]) -> _Rows:
         ),
         units=units,
         channels=people_store.channels_of_many(uow, persons),
+        own_pages=door_store.with_passphrase(uow, [case.id for case in cases]),
     )

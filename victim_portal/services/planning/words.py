@@ -52,6 +52,8 @@ class Writer:
             facts = self._facts()
             said = [self.language.value, facts.person_name, facts.offender_name, *words]
             said += [facts.officer_first_name, facts.officer_phone, facts.officer_hours]
+            # What was made before there were such pages counts as it did.
+            said += ["own pages"] if facts.link else []
             self._made_from = self._uow.keyring.exact("words", json.dumps(said)).hex()
         return self._made_from
 
@@ -113,6 +115,7 @@ class Writer:
             officer_first_name=officer.first_name if officer else "",
             officer_phone=shown_phone(officer.telephone) if officer else "",
             officer_hours=self._hours(officer),
+            link=named.own_pages,
         )
 
     def _hours(self, officer: User | None) -> str:

@@ -38,6 +38,7 @@ from victim_portal.store.models import (
     Statement,
     Submission,
     Update,
+    VictimVisit,
 )
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -127,6 +128,9 @@ LISTED = (
         {"on": "On", "inward": "From you", "method": "How", "outcome": "What came of it"},
         "recorded_at",
         note="What staff noted of them is looked through first, and handed over after that.",
+    ),
+    Listed(
+        VictimVisit, "Visits to your pages", {"started_at": "From", "seen_at": "To"}, "started_at"
     ),
     Listed(
         CapacityRecord,

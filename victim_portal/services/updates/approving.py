@@ -13,6 +13,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
 from victim_portal.services.frozen_texts import is_frozen
+from victim_portal.services.links.sending import link_of
 from victim_portal.services.messages.parking import park_a_surge
 from victim_portal.services.planning import current_facts
 from victim_portal.services.planning.asking import settle_asks
@@ -180,6 +181,7 @@ def queue_message(
     """
     send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{key}"
     opens = datetime.combine(update.window_opens, time.min, LONDON)
+    words, link_id = link_of(ctx, uow, actor, case, update, body)
     message = Message(
         id=uow.tokens.uuid(),
         update_id=update.id,
@@ -188,12 +190,13 @@ def queue_message(
         channel_id=channel_id,
         kind=kind,
         update_version=update.version,
+        link_id=link_id,
         cause=cause,
         send_key=send_key,
         state=MessageState.QUEUED.value,
         language=update.language,
         subject=subject or None,
-        body=body,
+        body=words,
         deadline_on=last_day or update.window_closes,
         next_try_at=max(ctx.now(), opens),
         tries=0,

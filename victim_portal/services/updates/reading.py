@@ -18,6 +18,7 @@ from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.ladder.showing import LadderView, ladder_views
+from victim_portal.services.links.words import shown
 from victim_portal.services.planning import current_facts
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
@@ -228,6 +229,7 @@ def outgoing(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> tuple
     found = []
     for channel in channels:
         kind, subject, body = words_for(channel, update)
+        body = shown(ctx, uow, case.id, body)
         unfit = unfit_words(
             f"{subject}\n{body}",
             private,

@@ -10,9 +10,10 @@ from victim_portal.domain.vocabulary import Enrolment, Language, VerificationWay
 from victim_portal.domain.wording import MissingTranslationError, WordingError
 from victim_portal.services.ages import asking_way_ends_at
 from victim_portal.services.context import Context
+from victim_portal.services.greeting import named_in_a_code
 from victim_portal.services.safe_contact import standing_of
 from victim_portal.services.updates.names import forbidden_names
-from victim_portal.services.verification.words import code_words, named_in_a_code
+from victim_portal.services.verification.words import code_words
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Message, Verification
 from victim_portal.store.unit_of_work import UnitOfWork

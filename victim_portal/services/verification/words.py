@@ -5,7 +5,8 @@ from victim_portal.domain.templates.texts import letter_group
 from victim_portal.domain.vocabulary import Language, LetterKind, VerificationWay
 from victim_portal.domain.wording import CodeTexts, draft_code
 from victim_portal.services.context import Context
-from victim_portal.store.models import Case, Channel, Person, Unit, User
+from victim_portal.services.greeting import named_in_a_code
+from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import UnitOfWork
 
 LETTER = letter_group(LetterKind.CODE, neutral=True)
@@ -33,17 +34,3 @@ def may_speak(ctx: Context, channel: Channel, way: VerificationWay) -> bool:
         of_codes = (one for one in TEXTS.values() if CODES in one.groups)
         texts = [one for one in of_codes if (one.kind is TextKind.SMS) == by_text]
     return ctx.may_speak(Language(channel.language), ctx.live_texts.recorded(texts))
-
-
-def named_in_a_code(uow: UnitOfWork, case: Case, channel: Channel) -> tuple[str, str]:
-    """By what name the person is greeted, and the first name of whoever will ask.
-
-    A case in the queue is the manager's.
-    """
-    person = uow.get(Person, channel.person_id)
-    officer = uow.get(User, case.officer_id)
-    if officer is None:
-        unit = uow.get(Unit, case.unit_id)
-        officer = uow.get(User, unit.manager_id) if unit else None
-    called = (person.called or person.first_name or person.last_name) if person else None
-    return called or "", officer.first_name if officer else ""

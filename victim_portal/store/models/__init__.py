@@ -25,6 +25,7 @@ from victim_portal.store.models.contacts import (
     UnmatchedText,
     Verification,
 )
+from victim_portal.store.models.door import Passphrase, SecureLink, VictimVisit
 from victim_portal.store.models.keeping import LegalHold, Tombstone
 from victim_portal.store.models.ladders import Ladder
 from victim_portal.store.models.offenders import (
@@ -127,6 +128,7 @@ __all__ = [
     "Offender",
     "OffenderCorrection",
     "Passkey",
+    "Passphrase",
     "Person",
     "PersonCorrection",
     "PlanDifference",
@@ -144,6 +146,7 @@ __all__ = [
     "Row",
     "Seal",
     "SearchToken",
+    "SecureLink",
     "Sentence",
     "SignInAttempt",
     "StaffNotice",
@@ -163,6 +166,7 @@ __all__ = [
     "Update",
     "User",
     "Verification",
+    "VictimVisit",
     "WrongNews",
     "WrongNewsUpdate",
 ]

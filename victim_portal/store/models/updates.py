@@ -155,10 +155,13 @@ class Message(Row):
         closed_list("state", MessageState, table="message"),
         closed_list("language", Language, table="message"),
         CheckConstraint("kind IN ('email', 'sms')", name="kind_known"),
-        # It carries an update in one version, or the code that verifies its channel.
+        # It carries an update in one version (perhaps with a link), the code that verifies its
+        # channel, or a link alone.
         CheckConstraint(
             "(update_id IS NULL) = (update_version IS NULL)"
-            " AND (update_id IS NULL) <> (verification_id IS NULL)",
+            " AND (update_id IS NULL OR verification_id IS NULL)"
+            " AND (link_id IS NULL OR verification_id IS NULL)"
+            " AND (update_id IS NOT NULL OR verification_id IS NOT NULL OR link_id IS NOT NULL)",
             name="carries_one_thing",
         ),
         UniqueConstraint("send_key"),
@@ -188,6 +191,7 @@ class Message(Row):
 
     update_id: Mapped[UUID | None] = link("update.id", index=True, **PERSON)
     verification_id: Mapped[UUID | None] = link("verification.id", index=True, **PERSON)
+    link_id: Mapped[UUID | None] = link("secure_link.id", index=True, **PERSON)
     case_id: Mapped[UUID] = link("case.id", nullable=False, index=True, **PERSON)
     person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
     channel_id: Mapped[UUID] = link("channel.id", nullable=False, index=True, **PERSON)

@@ -1,0 +1,99 @@
+"""Everything that one victim can see is the same whether the offender has another victim or not."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import casework
+from tests.support import door as opened
+from tests.support.databases import sqlite_url
+from tests.support.door import WORDS
+from tests.support.portal import Portal, make_portal
+from tests.support.two_worlds import World, world
+from tests.support.web import demo_settings, keep_templates
+from victim_portal.domain.stages import Stage
+from victim_portal.services import door
+from victim_portal.web import victim
+
+Build = Callable[[str], World]
+# Signed with the second in which they were made.
+PASSING = re.compile(rb'name="csrf_token" value="[^"]*"')
+NOWHERE = "3f0b8f0e-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Iterator[Build]:
+    """Makes worlds, each with a database of its own."""
+    made: list[Portal] = []
+
+    def one(sibling: str) -> World:
+        folder = tmp_path / f"world-{len(made)}"
+        folder.mkdir()
+        made.append(make_portal(sqlite_url(folder), migrated=True))
+        return world(made[-1], sibling)
+
+    yield one
+    for portal in made:
+        portal.engine.dispose()
+
+
+def _everything(here: World) -> list[tuple[str, object]]:
+    """What leaves the house, and every page with its headers, in order."""
+    portal, reference = here.portal, here.reference
+    door.agree_passphrase(portal.ctx, portal.officer, reference, WORDS)
+    casework.approve(portal, reference, Stage.SENTENCE_EXPLAINED)
+    bodies = opened.sent(portal)
+    seen: list[tuple[str, object]] = [("message", body) for body in bodies]
+    app = victim.assemble(demo_settings(), portal.ctx)
+    keep_templates(app)
+    client = app.test_client()
+
+    def look(method: str, path: str, **data: str) -> bytes:
+        answer = client.open(path, method=method, data=data)
+        headers = {n: v for n, v in answer.headers.items() if n != "Set-Cookie"}
+        text = PASSING.sub(b"", answer.data)
+        seen.append((f"{method} {path}", (answer.status_code, headers, text)))
+        return answer.data
+
+    def send(page: str, path: str, **data: str) -> None:
+        found = re.search(rb'name="csrf_token" value="([^"]*)"', client.get(page).data)
+        assert found is not None, page
+        look("POST", path, csrf_token=found[1].decode(), **data)
+
+    link = f"/m/{opened.token_of(portal, bodies[0])}"
+    for path in ("/", "/safety", "/closed", link, "/m/unknown", "/messages"):
+        look("GET", path)
+    send(link, link, words="other words")
+    send(link, link, words=WORDS)
+    look("GET", "/before-you-start")
+    send("/before-you-start", "/before-you-start")
+    inside = re.findall(rb'href="(/messages/[^"]+)"', look("GET", "/messages"))
+    assert inside
+    for one in inside:
+        look("GET", one.decode())
+        send(one.decode(), f"{one.decode()}/read")
+        send(one.decode(), f"{one.decode()}/ring")
+    ways = re.findall(rb'action="(/choices/[^"]+)/stop"', look("GET", "/choices"))
+    assert ways
+    for one in ways:
+        look("GET", f"{one.decode()}/changed")
+    for path in ("/looked", "/choices/nothing-more", "/stay", f"/messages/{NOWHERE}", "/x"):
+        look("GET", path)
+    send("/messages", "/ring")
+    send("/choices", f"{ways[0].decode()}/stop")
+    look("GET", "/choices")
+    send("/choices/nothing-more", "/choices/nothing-more")
+    look("GET", "/messages")
+    return seen
+
+
+@pytest.mark.parametrize("sibling", ["elsewhere", "restricted"])
+def test_two_worlds_are_the_same_to_a_victim(build: Build, sibling: str) -> None:
+    having, alone = build(sibling), build("")
+    with_sibling, without = _everything(having), _everything(alone)
+    assert len(with_sibling) == len(without) > 25
+    for (asked, one), (asked_too, other) in zip(with_sibling, without, strict=True):
+        assert asked == asked_too
+        assert one == other, f"{asked} tells that there is another victim"

@@ -1,0 +1,182 @@
+"""A link is opened: looked at as often as anybody likes, redeemed by the right proof alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from victim_portal.domain.access import THE_PERSON
+from victim_portal.domain.enrolment import receives_updates
+from victim_portal.domain.secure_link import (
+    MOST_TRIES,
+    LinkState,
+    plain_passphrase,
+    state_of,
+)
+from victim_portal.domain.vocabulary import Enrolment, Language
+from victim_portal.services import audit, tasks
+from victim_portal.services.ages import must_ask
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.door.visits import begin_visit
+from victim_portal.services.links.issuing import link_digest, standing_of_link
+from victim_portal.services.links.sending import queue_asked
+from victim_portal.services.messages import asks
+from victim_portal.store import door as door_store
+from victim_portal.store.models import Case, SecureLink
+from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
+
+LOCKED = "link_locked"
+Answer = TypeVar("Answer")
+
+
+def link_language(ctx: Context, token: str) -> Language | None:
+    """In which language the page of a link that lives asks for the proof; None for any other.
+
+    Changes nothing: scanners and previews open links, too. A link that was never made, one
+    that is spent, locked, old or ended give the same answer.
+    """
+    with ctx.store.reading() as uow:
+        link = door_store.link_with(uow, link_digest(uow, token))
+        if link is None or not _opens(ctx, uow, link):
+            return None
+        messages = door_store.carrying(uow, link.id)
+        return Language(messages[-1].language) if messages else Language.ENGLISH
+
+
+def redeem(ctx: Context, token: str, typed: str) -> str | None:
+    """Begin a visit if `typed` is the passphrase of a link that lives; gives the visit's token.
+
+    None for everything else, after the same work: a wrong try, which counts, the fifth of
+    which locks the link and asks the officer to ring; a link that opens nothing; a link that
+    never was. Each try is counted before it is judged, so that of many in one moment no more
+    than five are.
+    """
+    tried = _again_where_lost(lambda: _count_try(ctx, token))
+    right = ctx.passwords.check(tried.hash if tried else None, plain_passphrase(typed))
+    if tried is None:
+        return None
+    return _again_where_lost(lambda: _judge(ctx, tried, right=right))
+
+
+def ask_for_new_link(ctx: Context, token: str) -> None:
+    """Have a new link sent, whatever became of this one; says nothing of whether it was.
+
+    It goes only to the person's own verified channel, by the plan, and a few times a day.
+    """
+    with ctx.store.writing() as uow:
+        link = door_store.link_with(uow, link_digest(uow, token))
+        if link is None:
+            return
+        case = uow.get(Case, link.case_id)
+        if case is None or not _has_pages(uow, case):
+            return
+        if link.locked_at is not None and _is_live_moment(link, ctx.now()):
+            # Whoever guessed five times doesn't get five more by pressing a button.
+            return
+        by = [message.channel_id for message in door_store.carrying(uow, link.id)]
+        queue_asked(ctx, uow, case, by)
+        uow.commit()
+
+
+def _is_live_moment(link: SecureLink, now: datetime) -> bool:
+    return link.expires_at is not None and now < link.expires_at
+
+
+@dataclass(frozen=True)
+class _Try:
+    """A try that counts: at which link, against which agreed passphrase."""
+
+    link_id: UUID
+    passphrase_id: UUID
+    hash: str = field(repr=False)
+
+
+def _count_try(ctx: Context, token: str) -> _Try | None:
+    """Count a try before it is judged; None where the link opens nothing, or no more."""
+    with ctx.store.writing() as uow:
+        link = door_store.link_with(uow, link_digest(uow, token))
+        if link is None or not _opens(ctx, uow, link):
+            return None
+        agreed = door_store.passphrase(uow, link.case_id)
+        if agreed is None:
+            return None
+        link.tries += 1
+        uow.commit()
+        return _Try(link.id, agreed.id, agreed.hash)
+
+
+def _judge(ctx: Context, tried: _Try, *, right: bool) -> str | None:
+    with ctx.store.writing() as uow:
+        link = door_store.locked_link(uow, tried.link_id)
+        case = uow.get(Case, link.case_id) if link else None
+        if link is None or case is None:
+            return None
+        agreed = door_store.passphrase(uow, case.id)
+        same = agreed is not None and agreed.id == tried.passphrase_id
+        visit = None
+        if not right:
+            _note_wrong(ctx, uow, case, link)
+        elif same and _stands(ctx, uow, link):
+            link.redeemed_at = ctx.now()
+            visit = begin_visit(ctx, uow, case, link)
+            _note_try(uow, case, link, "right")
+        uow.commit()
+        return visit
+
+
+def _again_where_lost(work: Callable[[], Answer]) -> Answer:
+    """Do it again where somebody else was at the same link in the same moment."""
+    for _ in range(MOST_TRIES + 1):
+        try:
+            return work()
+        except LostUpdateError:
+            continue
+    return work()
+
+
+def _note_wrong(ctx: Context, uow: UnitOfWork, case: Case, link: SecureLink) -> None:
+    locks = link.tries >= MOST_TRIES and link.locked_at is None
+    if locks:
+        link.locked_at = ctx.now()
+        link.ended_at, link.ended_why = ctx.now(), "locked"
+        tasks.raise_for_case(
+            uow,
+            THE_PERSON,
+            case,
+            LOCKED,
+            "Somebody tried a link with wrong words five times: ring them by their plan",
+            "Wrong tries lock a link and never the person",
+            asks.working_day(ctx),
+            key=str(link.id),
+            link=str(link.id),
+        )
+    _note_try(uow, case, link, "locks" if locks else "wrong")
+
+
+def _note_try(uow: UnitOfWork, case: Case, link: SecureLink, outcome: str) -> None:
+    audit.record(uow, THE_PERSON, What.LINK_TRIED, case.id, link=str(link.id), outcome=outcome)
+
+
+def _opens(ctx: Context, uow: UnitOfWork, link: SecureLink) -> bool:
+    """Whether one more try may be made at a link."""
+    return link.tries < MOST_TRIES and _stands(ctx, uow, link)
+
+
+def _stands(ctx: Context, uow: UnitOfWork, link: SecureLink) -> bool:
+    standing = standing_of_link(link)
+    if standing is None or state_of(standing, ctx.now()) is not LinkState.LIVE:
+        return False
+    case = uow.get(Case, link.case_id)
+    return case is not None and _has_pages(uow, case)
+
+
+def _has_pages(uow: UnitOfWork, case: Case) -> bool:
+    """Whether the person of a case has pages of their own now."""
+    return (
+        case.closed_at is None
+        and receives_updates(Enrolment(case.enrolment))
+        and door_store.passphrase(uow, case.id) is not None
+        and not must_ask(uow, case)
+    )

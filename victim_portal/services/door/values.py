@@ -1,0 +1,65 @@
+"""What a victim's own pages show, as plain values."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from victim_portal.domain.vocabulary import ChannelKind, Language, Role
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Whom they may ring: first name, number and hours; never a surname."""
+
+    first_name: str
+    telephone: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Whose pages a request shows, while the visit lasts.
+
+    `language` is the language of their messages, `ends_at` when the visit ends if nothing
+    more is opened, `warned` whether they passed the interruption page, now or before.
+    """
+
+    visit_id: UUID
+    case_id: UUID
+    person_id: UUID
+    language: Language
+    warned: bool
+    ends_at: datetime
+    name: str = field(repr=False)
+    officer: Officer | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class OwnWay:
+    """One of their numbers or addresses; `hint` is the end of a number, or how an e-mail begins."""
+
+    id: UUID
+    kind: ChannelKind
+    hint: str = field(repr=False)
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class OwnLook:
+    """On one day somebody of one role looked at their record, or changed it."""
+
+    day: date
+    role: Role | None
+    theirs: bool
+
+
+@dataclass(frozen=True)
+class OwnUpdate:
+    """One thing they were told, newest first on the list. `confirmed` is their own word."""
+
+    id: UUID
+    told_on: date
+    language: Language
+    confirmed: bool
+    subject: str = field(repr=False)
+    content: str = field(repr=False)

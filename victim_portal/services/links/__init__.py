@@ -1,0 +1,1 @@
+"""Links to a victim's own pages: their words, their look, their issue as a message leaves."""

@@ -1,0 +1,70 @@
+"""The world as the last look is told of it, where a message carries a link and nothing else."""
+
+from victim_portal.domain.calendar import end_of_day
+from victim_portal.domain.last_look import LookFacts
+from victim_portal.domain.vocabulary import ChannelUse, Enrolment, Language, Level
+from victim_portal.domain.wording import WordingError
+from victim_portal.services.ages import news_way_ends_at
+from victim_portal.services.context import Context
+from victim_portal.services.links.words import approved_words, link_words, shown
+from victim_portal.services.safe_contact import standing_of
+from victim_portal.services.updates.names import forbidden_names
+from victim_portal.store import door as door_store
+from victim_portal.store.models import Case, Channel, Message, SecureLink
+from victim_portal.store.unit_of_work import UnitOfWork
+
+USES = {"sms": ChannelUse.SMS, "email": ChannelUse.EMAIL}
+
+
+def link_facts(
+    ctx: Context, uow: UnitOfWork, case: Case, channel: Channel, message: Message
+) -> LookFacts:
+    """What the rules ask about a link that somebody asked for.
+
+    It is no news: no level, date to avoid or wish to be rung first is about it. It goes to a
+    verified channel by its plan alone, while the passphrase stands, and only in the words
+    that would be written now: another officer's name, or a code word that changed, holds it.
+    """
+    uow.vault.fetch([case.person_id, case.offender_id, channel.person_id])
+    private, never = forbidden_names(uow, case)
+    return LookFacts(
+        standing=standing_of(channel),
+        use=USES[message.kind],
+        recipient_id=message.person_id,
+        channel_person_id=channel.person_id,
+        case_person_id=case.person_id,
+        approved=_stands(uow, case, message),
+        approved_facts={"words": "same"},
+        current_facts={"words": "same" if _same(ctx, uow, case, channel, message) else "other"},
+        case_open=case.closed_at is None,
+        enrolment=Enrolment(case.enrolment),
+        level=Level.KEY_STAGES,
+        stage_levels=frozenset(Level),
+        language=Language(message.language),
+        body=shown(ctx, uow, case.id, message.body or ""),
+        subject=message.subject or "",
+        allowed_origin=ctx.victim_base_url,
+        private_names=private,
+        never_say=never,
+        not_after=end_of_day(message.deadline_on),
+        parents_way_ends_at=news_way_ends_at(uow, case, channel),
+    )
+
+
+def _stands(uow: UnitOfWork, case: Case, message: Message) -> bool:
+    link = uow.get(SecureLink, message.link_id)
+    return (
+        link is not None
+        and link.case_id == message.case_id == case.id
+        and link.person_id == message.person_id
+        and link.ended_at is None
+        and door_store.passphrase(uow, case.id) is not None
+    )
+
+
+def _same(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel, message: Message) -> bool:
+    try:
+        now = link_words(ctx, uow, case, channel)
+    except WordingError:
+        return False
+    return (message.subject or "", approved_words(ctx, message)) == now

@@ -1,0 +1,98 @@
+"""The moment at which a link begins to live: as the worker lets its message go."""
+
+from uuid import UUID
+
+from victim_portal.domain.secure_link import (
+    LASTS,
+    MARK,
+    LinkStanding,
+    LinkState,
+    filled,
+    state_of,
+    token_from,
+    token_in,
+)
+from victim_portal.services.context import Context
+from victim_portal.services.links.words import approved_words
+from victim_portal.store import door as door_store
+from victim_portal.store.models import Message, SecureLink
+from victim_portal.store.unit_of_work import UnitOfWork
+
+
+def link_digest(uow: UnitOfWork, token: str) -> bytes:
+    """What is kept of a token: keyed, so that the database alone opens nothing."""
+    return uow.keyring.exact("secure link", token)
+
+
+def standing_of_link(link: SecureLink) -> LinkStanding | None:
+    """A link as the rules see it; None before it was issued."""
+    if link.expires_at is None:
+        return None
+    return LinkStanding(link.expires_at, link.redeemed_at, link.ended_at, link.locked_at)
+
+
+def put_link_in(ctx: Context, uow: UnitOfWork, message: Message) -> str:
+    """The body of a message that is about to leave, with a link that lives.
+
+    Messages of one update share a link, so that the text and the e-mail open the same door;
+    any other link of the case ends. Works within the claiming transaction: what doesn't
+    leave after all carries the same link at the next try, as long as it lives.
+    """
+    link = uow.get(SecureLink, message.link_id)
+    if link is None:
+        return message.body or ""
+    words = approved_words(ctx, message)
+    if MARK not in words:
+        return message.body or ""
+    token = _token_of(ctx, uow, link)
+    if token is None:
+        link, token = _issue(ctx, uow, link)
+        message.link_id = link.id
+    message.body = filled(words, ctx.victim_base_url, token)
+    uow.flush()
+    return message.body
+
+
+def end_links(ctx: Context, uow: UnitOfWork, case_id: UUID, why: str) -> bool:
+    """End the link of a case that lives; returns whether one did."""
+    link = door_store.live_link(uow, case_id)
+    if link is None:
+        return False
+    link.ended_at, link.ended_why = ctx.now(), why
+    # The next one may only live once this one is out of the way.
+    uow.flush()
+    return True
+
+
+def _token_of(ctx: Context, uow: UnitOfWork, link: SecureLink) -> str | None:
+    """The token of a link that lives, which only the messages that carry it know."""
+    standing = standing_of_link(link)
+    if standing is None or state_of(standing, ctx.now()) is not LinkState.LIVE:
+        return None
+    for message in door_store.carrying(uow, link.id):
+        token = token_in(message.body or "", ctx.victim_base_url)
+        if token is not None and link_digest(uow, token) == link.token_digest:
+            return token
+    return None
+
+
+def _issue(ctx: Context, uow: UnitOfWork, link: SecureLink) -> tuple[SecureLink, str]:
+    end_links(ctx, uow, link.case_id, "newer")
+    if link.issued_at is not None:
+        # It was opened, or grew old, while a second message with it waited for its hour.
+        link = uow.add(
+            SecureLink(
+                id=uow.tokens.uuid(),
+                case_id=link.case_id,
+                person_id=link.person_id,
+                made_by=link.made_by,
+                made_at=ctx.now(),
+                tries=0,
+            )
+        )
+    token = token_from(ctx.tokens.secret(16))
+    link.token_digest = link_digest(uow, token)
+    link.issued_at = ctx.now()
+    link.expires_at = ctx.now() + LASTS
+    uow.flush()
+    return link, token

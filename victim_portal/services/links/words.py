@@ -1,0 +1,49 @@
+"""What the messages of links say, and to which of somebody's channels they may go."""
+
+from uuid import UUID
+
+from victim_portal.domain.secure_link import MARK, SAMPLE_TOKEN, filled, unfilled
+from victim_portal.domain.vocabulary import ChannelKind, Language
+from victim_portal.domain.wording import MissingTranslationError, draft_link
+from victim_portal.services.context import Context
+from victim_portal.services.greeting import named_in_a_code
+from victim_portal.store import door as door_store
+from victim_portal.store.models import Case, Channel, Message
+from victim_portal.store.unit_of_work import UnitOfWork
+
+
+def link_words(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel) -> tuple[str, str]:
+    """Subject and body for one channel, with the mark where the link goes.
+
+    Raises WordingError where something is missing, MissingTranslationError without a text.
+    """
+    name, officer = named_in_a_code(uow, case, channel)
+    language = Language(channel.language)
+    speaker = ctx.speaker(language)
+    texts = draft_link(name, officer, channel.code_word or "", language, speaker)
+    if not ctx.may_speak(language, speaker.heard):
+        raise MissingTranslationError("The Welsh texts of links have no named reviewer yet.")
+    if channel.kind == ChannelKind.MOBILE:
+        return "", texts.sms
+    return texts.subject, texts.email
+
+
+def shown(ctx: Context, uow: UnitOfWork, case_id: UUID, body: str) -> str:
+    """The same as `with_link`, for a case of which it isn't known whether it has pages."""
+    own_pages = MARK in body and door_store.passphrase(uow, case_id) is not None
+    return with_link(ctx, body, own_pages=own_pages)
+
+
+def with_link(ctx: Context, body: str, *, own_pages: bool) -> str:
+    """A body as its reader will see it: with a link as long as the real one in its place.
+
+    Where no passphrase was agreed there are no pages to link to, and the gap stays open: no
+    rule lets a message with a gap go.
+    """
+    return filled(body, ctx.victim_base_url, SAMPLE_TOKEN) if own_pages else body
+
+
+def approved_words(ctx: Context, message: Message) -> str:
+    """A message's body as it was approved, before a link was put in."""
+    body = message.body or ""
+    return unfilled(body, ctx.victim_base_url) if message.link_id is not None else body

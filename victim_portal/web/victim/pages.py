@@ -1,0 +1,159 @@
+"""The pages themselves: open a link, give the proof, read."""
+
+from uuid import UUID
+
+from flask import Blueprint, Flask, abort, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from victim_portal.services import door
+from victim_portal.services.errors import NotFoundError
+from victim_portal.web.victim import choices, guard
+from victim_portal.web.victim.shell import ctx, language
+from victim_portal.web.victim.shell import gettext as _
+
+ELSEWHERE = "https://www.bbc.co.uk/weather"
+"""Where somebody is taken who leaves in a hurry: a page that anybody might have open."""
+LONGEST_TYPED = 200
+
+
+def start() -> ResponseReturnValue:
+    """Their messages for whoever is there, and for everybody else that they need a link."""
+    if guard.visitor_or_none() is not None:
+        return redirect(url_for("victim.list_messages"), 303)
+    return render_template("victim/start.html")
+
+
+def open_link(token: str) -> ResponseReturnValue:
+    """Ask for the words that were agreed. Shown as often as asked for, redeemed once."""
+    theirs = door.link_language(ctx(), token)
+    g.their_language = theirs.value if theirs else None
+    wrong = ""
+    if request.method == "POST":
+        typed = request.form.get("words", "")
+        visit = door.redeem(ctx(), token, typed[:LONGEST_TYPED]) if typed.strip() else None
+        if visit is not None:
+            guard.begin(visit)
+            return redirect(url_for("victim.list_messages"), 303)
+        wrong = _("Those are not the words. Check them and try again.")
+        if not typed.strip():
+            wrong = _("Type the words that you agreed.")
+        theirs = door.link_language(ctx(), token)
+    if theirs is None:
+        return render_template("victim/dead_link.html", token=token)
+    return render_template("victim/proof.html", token=token, wrong=wrong)
+
+
+def ask_for_new_link(token: str) -> ResponseReturnValue:
+    """Have a new link sent: the same answer, whoever asks and whatever comes of it."""
+    door.ask_for_new_link(ctx(), token)
+    return render_template("victim/new_link.html")
+
+
+def show_warning() -> ResponseReturnValue:
+    """What the exit button does and what it doesn't, before the very first message."""
+    here = guard.visitor()
+    if request.method == "POST":
+        door.pass_warning(ctx(), here)
+        return redirect(url_for("victim.list_messages"), 303)
+    return render_template("victim/warning.html")
+
+
+def list_messages() -> ResponseReturnValue:
+    """What they were told, newest first."""
+    return render_template("victim/messages.html", updates=door.own_updates(ctx(), guard.visitor()))
+
+
+def show_message(message_id: UUID) -> ResponseReturnValue:
+    """One of them in full."""
+    try:
+        update = door.own_update(ctx(), guard.visitor(), message_id)
+    except NotFoundError:
+        abort(404)
+    return render_template("victim/message.html", update=update, said=request.args.get("said"))
+
+
+def confirm_read(message_id: UUID) -> ResponseReturnValue:
+    """They say that they have read it."""
+    try:
+        door.confirm_read(ctx(), guard.visitor(), message_id)
+    except NotFoundError:
+        abort(404)
+    return redirect(url_for("victim.show_message", message_id=message_id, said="read"), 303)
+
+
+def ask_about_message(message_id: UUID) -> ResponseReturnValue:
+    """They ask to be rung about it."""
+    try:
+        door.ask_to_be_rung(ctx(), guard.visitor(), message_id)
+    except NotFoundError:
+        abort(404)
+    return redirect(url_for("victim.show_message", message_id=message_id, said="ring"), 303)
+
+
+def ask_to_be_rung() -> ResponseReturnValue:
+    """They ask to be rung."""
+    door.ask_to_be_rung(ctx(), guard.visitor())
+    return render_template("victim/will_ring.html")
+
+
+def show_safety() -> ResponseReturnValue:
+    """How to use the pages when somebody may look over one's shoulder."""
+    return render_template("victim/safety.html")
+
+
+def leave() -> ResponseReturnValue:
+    """Leave in a hurry: the visit ends, and another site is shown. Works by a link alone."""
+    guard.end()
+    return _forgotten(redirect(ELSEWHERE, 303))
+
+
+def finish() -> ResponseReturnValue:
+    """End the visit at leisure."""
+    guard.end()
+    return _forgotten(redirect(url_for("victim.show_closed", lang=language().value), 303))
+
+
+def show_closed() -> ResponseReturnValue:
+    """The visit is over: nothing of it can be seen any more."""
+    session.pop(guard.VISIT, None)
+    return render_template("victim/closed.html")
+
+
+def stay() -> ResponseReturnValue:
+    """In how many seconds the visit ends; asking is a sign of life."""
+    here = guard.visitor()
+    left = max(0, int((here.ends_at - ctx().now()).total_seconds()))
+    return Response(str(left), content_type="text/plain; charset=utf-8")
+
+
+def _forgotten(response: Response) -> Response:
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+ROUTES = (
+    ("/", start, ("GET",)),
+    ("/m/<token>", open_link, ("GET", "POST")),
+    ("/m/<token>/new", ask_for_new_link, ("POST",)),
+    ("/before-you-start", show_warning, ("GET", "POST")),
+    ("/messages", list_messages, ("GET",)),
+    ("/messages/<uuid:message_id>", show_message, ("GET",)),
+    ("/messages/<uuid:message_id>/read", confirm_read, ("POST",)),
+    ("/messages/<uuid:message_id>/ring", ask_about_message, ("POST",)),
+    ("/ring", ask_to_be_rung, ("POST",)),
+    ("/safety", show_safety, ("GET",)),
+    ("/leave", leave, ("GET",)),
+    ("/finish", finish, ("GET",)),
+    ("/closed", show_closed, ("GET",)),
+    ("/stay", stay, ("GET",)),
+)
+
+
+def install(app: Flask) -> None:
+    """Register the pages."""
+    own = Blueprint("victim", __name__)
+    for path, view, methods in ROUTES:
+        own.add_url_rule(path, view_func=view, methods=list(methods))
+    choices.add_routes(own)
+    app.register_blueprint(own)
