@@ -117,4 +117,4 @@ def _letter(ctx: Context, subject: str, content: str, language: Language) -> Let
 
 def _speaker(ctx: Context, language: Language) -> Translator:
     """The words as they stand now: the same that an update is written in."""
-    return ctx.translators[language]
+    return ctx.speaker(language)
