@@ -18,6 +18,7 @@ from victim_portal.domain.templates import TEXTS, LiveTexts, Speaker
 from victim_portal.domain.templates.texts import letter_group
 from victim_portal.domain.vocabulary import Language, LetterKind
 from victim_portal.domain.wording import draft, draft_code
+from victim_portal.domain.wording.draft import draft_correction
 from victim_portal.domain.wording.first_contact import LETTER_PARTS, LetterFacts, letter_words
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "correspondence"
@@ -60,12 +61,24 @@ def _code(language: Language, speaker: Speaker) -> str:
     return f"{said.sms}\n\nSubject: {said.subject}\n\n{said.email}"
 
 
+def _correction(language: Language, speaker: Speaker) -> str:
+    """Of every stage and in both degrees of certainty."""
+    facts = replace(FACTS, officer_hours=HOURS[language])
+    found = [
+        draft_correction(stage, facts, "[...]", language, speaker, surely_told=sure)
+        for stage in Stage
+        for sure in (True, False)
+    ]
+    return "\n".join(f"{one.content_subject}\n\n{one.content}" for one in found)
+
+
 WRITTEN: dict[str, Written] = {
     **{letter_group(kind, neutral): _letter(kind, neutral) for kind, neutral in LETTER_PARTS},
     "notice-news": _notice(Stage.RELEASED),
     "notice-urgent": _notice(Stage.ESCAPE_OR_RELEASE_IN_ERROR),
     "notice-catch-up": _notice(Stage.ANNUAL_CONTACT),
     "codes": _code,
+    "putting-right": _correction,
 }
 every_language = pytest.mark.parametrize("language", list(Language))
 

@@ -9,6 +9,7 @@ from victim_portal.domain.templates.texts import (
     CODES,
     EVERY,
     LETTERS,
+    PUTTING_RIGHT,
     TEXTS,
     Place,
     TemplateText,
@@ -36,6 +37,7 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
         **{letter_group(kind, True): f"{words}, neutral" for kind, words in _LETTER.items()},
         letter_group(LetterKind.CODE, True): _LETTER[LetterKind.CODE],
         EVERY: "Every update",
+        PUTTING_RIGHT: "Putting right what was wrong",
         **{stage.value: words for stage, words in STAGE.items()},
     }
 )

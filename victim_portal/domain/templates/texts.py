@@ -24,14 +24,8 @@ from victim_portal.domain.wording.first_contact import (
 )
 from victim_portal.domain.wording.letters import CLOSE, CONTENTS, GREETING
 from victim_portal.domain.wording.notices import CATCH_UP, NEWS, URGENT, Notice, notice_for
-from victim_portal.domain.wording.putting_right import (
-    ABOUT,
-    PERHAPS_TOLD,
-    PUT_ASIDE,
-    SUBJECT,
-    TOLD,
-    TRUE,
-)
+from victim_portal.domain.wording.putting_right import SUBJECT
+from victim_portal.domain.wording.putting_right import texts as of_corrections
 
 
 class TextKind(StrEnum):
@@ -91,7 +85,7 @@ NOTICES: Mapping[str, Notice] = MappingProxyType(
     {"notice-news": NEWS, "notice-urgent": URGENT, "notice-catch-up": CATCH_UP}
 )
 CODES, LETTERS, EVERY = "codes", "letter", "every-update"
-LINKS, CORRECTION = "links", "correction"
+LINKS, PUTTING_RIGHT = "links", "putting-right"
 SHARED = "shared"
 _WORDS_OF_A_NAME = 10
 _LETTER_KINDS = {
@@ -140,10 +134,11 @@ def _placed() -> Iterator[tuple[str, Place]]:
                     yield text, Place(group, f"part-{number}", _LETTER_KINDS[part], neutral)
     for number, text in enumerate((GREETING, *CLOSE), 1):
         yield text, Place(EVERY, f"part-{number}", TextKind.PARAGRAPH, False)
-    yield SUBJECT, Place(CORRECTION, "subject", TextKind.SUBJECT, False)
-    right = (TOLD, PERHAPS_TOLD, *dict.fromkeys(ABOUT.values()), PUT_ASIDE, TRUE)
-    for number, text in enumerate(right, 1):
-        yield text, Place(CORRECTION, f"part-{number}", TextKind.PARAGRAPH, False)
+    yield SUBJECT, Place(PUTTING_RIGHT, "subject", TextKind.SUBJECT, False)
+    for number, text in enumerate(
+        dict.fromkeys(one for one in of_corrections() if one != SUBJECT), 1
+    ):
+        yield text, Place(PUTTING_RIGHT, f"part-{number}", TextKind.PARAGRAPH, False)
     for stage in Stage:
         content, group = CONTENTS[stage], stage.value
         yield content.subject, Place(group, "subject", TextKind.SUBJECT, False)
