@@ -17,7 +17,7 @@ from victim_portal.domain.stages import Stage
 from victim_portal.domain.templates import TEXTS, LiveTexts, Speaker
 from victim_portal.domain.templates.texts import letter_group
 from victim_portal.domain.vocabulary import Language, LetterKind
-from victim_portal.domain.wording import draft, draft_code
+from victim_portal.domain.wording import draft, draft_code, draft_link
 from victim_portal.domain.wording.draft import draft_correction
 from victim_portal.domain.wording.first_contact import LETTER_PARTS, LetterFacts, letter_words
 
@@ -34,6 +34,7 @@ LETTER = LetterFacts(
     code="482915",
     valid_until=date(2026, 12, 6),
 )
+WITH_LINK = (Stage.RELEASED, Stage.ESCAPE_OR_RELEASE_IN_ERROR, Stage.ANNUAL_CONTACT)
 Written = Callable[[Language, Speaker], str]
 
 
@@ -61,6 +62,14 @@ def _code(language: Language, speaker: Speaker) -> str:
     return f"{said.sms}\n\nSubject: {said.subject}\n\n{said.email}"
 
 
+def _link(language: Language, speaker: Speaker) -> str:
+    alone = draft_link("Rhiannon", "Samantha", "bluebell", language, speaker)
+    facts = replace(FACTS, officer_hours=HOURS[language], link=True)
+    said = [draft(stage, facts, language, speaker) for stage in WITH_LINK]
+    notices = "\n".join(f"{one.notice_sms}\n\n{one.notice_email}" for one in said)
+    return f"{alone.sms}\n\nSubject: {alone.subject}\n\n{alone.email}\n{notices}"
+
+
 def _correction(language: Language, speaker: Speaker) -> str:
     """Of every stage and in both degrees of certainty."""
     facts = replace(FACTS, officer_hours=HOURS[language])
@@ -78,6 +87,7 @@ WRITTEN: dict[str, Written] = {
     "notice-urgent": _notice(Stage.ESCAPE_OR_RELEASE_IN_ERROR),
     "notice-catch-up": _notice(Stage.ANNUAL_CONTACT),
     "codes": _code,
+    "links": _link,
     "putting-right": _correction,
 }
 every_language = pytest.mark.parametrize("language", list(Language))

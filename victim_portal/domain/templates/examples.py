@@ -31,6 +31,8 @@ _VALUES: Mapping[str, str] = MappingProxyType(
         "text_number": "07700 900125",
         "code": "482 915",
         "code_word": "bluebell",
+        # About as long as a real one; the rules of links have no say over our own.
+        "link": "messages-example/m/2hPz0nQkVw7tYb1cXe9uRg",
     }
 )
 _FILLED = re.compile(r"\{([a-z_]+)\}")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from victim_portal.domain.stages import OUTCOMES, Stage, YearMonth
 from victim_portal.domain.templates import (
     CODES,
+    LINKS,
     STAGES_BY_GROUP,
     LiveTexts,
     NewWording,
@@ -17,7 +18,7 @@ from victim_portal.domain.templates import (
     measured,
 )
 from victim_portal.domain.vocabulary import Language
-from victim_portal.domain.wording import DraftTexts, WordingFacts, draft, draft_code
+from victim_portal.domain.wording import DraftTexts, WordingFacts, draft, draft_code, draft_link
 from victim_portal.services.context import Context
 from victim_portal.services.templates.values import Seen
 
@@ -65,6 +66,12 @@ def _whole(
         if text.kind is TextKind.SMS:
             return "", code.sms
         return code.subject, code.email
+    if LINKS in text.groups:
+        speaker = live.speaker(language, ctx.translators[language])
+        facts = example_facts(language)
+        link = draft_link(facts.person_name, facts.officer_first_name, "", language, speaker)
+        body = filled(link.sms if text.kind is TextKind.SMS else link.email, language)
+        return ("", body) if text.kind is TextKind.SMS else (link.subject, body)
     for stage in _stages(text):
         for facts in _variants(stage, language):
             speaker = live.speaker(language, ctx.translators[language])
@@ -87,6 +94,7 @@ def _variants(stage: Stage, language: Language) -> Iterator[WordingFacts]:
     facts = example_facts(language)
     yield facts
     yield replace(facts, code_word="bluebell")
+    yield replace(facts, link=True)
     yield replace(facts, on_licence=False)
     for outcome in OUTCOMES.get(stage, ()):
         yield replace(facts, outcome=outcome)
