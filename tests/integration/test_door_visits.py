@@ -18,8 +18,9 @@ from victim_portal.services import door
 from victim_portal.services.channels import end_channel, suspend_channel
 from victim_portal.services.delivery import deliver_due
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+from victim_portal.services.ladder.climbing import climb_ladders
 from victim_portal.services.updates import update_view
-from victim_portal.store.models import Message, Receipt, Task
+from victim_portal.store.models import Ladder, Message, Receipt, Task
 from victim_portal.store.models import Passphrase as PassphraseRow
 
 
@@ -149,6 +150,20 @@ def test_reading_is_a_rung_and_their_word_another(portal: Portal) -> None:
     assert rungs == ["confirmed"] * 2 + ["handed_over"] * 2 + ["opened"] * 2
     (update,) = door.own_updates(portal.ctx, here)
     assert update.confirmed
+
+
+def test_who_reads_it_is_not_rung_for_silence(portal: Portal) -> None:
+    reference = opened.with_words(portal)
+    _approved(portal, reference)
+    bodies = opened.sent(portal)
+    climb_ladders(portal.ctx)
+    token = door.redeem(portal.ctx, opened.token_of(portal, bodies[0]), WORDS)
+    here = opened.visitor(portal, token or "")
+    (update,) = door.own_updates(portal.ctx, here)
+    door.own_update(portal.ctx, here, update.id)
+    with portal.ctx.store.reading() as uow:
+        (ladder,) = uow.session.scalars(select(Ladder))
+    assert (ladder.ended_why, ladder.look_at) == ("reached", None)
 
 
 def test_what_they_were_not_told_is_not_there(portal: Portal) -> None:

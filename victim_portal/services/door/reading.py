@@ -3,19 +3,20 @@
 from uuid import UUID
 
 from victim_portal.domain.access import THE_PERSON
+from victim_portal.domain.ladder import Rung
 from victim_portal.domain.vocabulary import Language, UpdateState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.door.values import OwnUpdate, Visitor
 from victim_portal.services.errors import NotFoundError
-from victim_portal.services.messages import asks, note_receipt
+from victim_portal.services.ladder import note_on_portal
+from victim_portal.services.messages import asks
 from victim_portal.store import door as door_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Message, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
-OPENED, CONFIRMED, SOURCE = "opened", "confirmed", "their own pages"
 RING_ASKED = "ring_asked"
 
 
@@ -38,7 +39,7 @@ def own_update(ctx: Context, visitor: Visitor, update_id: UUID) -> OwnUpdate:
     with ctx.store.writing() as uow:
         update, messages = _told(uow, visitor, update_id)
         for message in _handed_over(messages, update):
-            note_receipt(uow, message, OPENED, SOURCE)
+            note_on_portal(uow, THE_PERSON, message, Rung.OPENED)
         audit.record(
             uow,
             THE_PERSON,
@@ -57,7 +58,7 @@ def confirm_read(ctx: Context, visitor: Visitor, update_id: UUID) -> None:
     with ctx.store.writing() as uow:
         update, messages = _told(uow, visitor, update_id)
         for message in _handed_over(messages, update):
-            note_receipt(uow, message, CONFIRMED, SOURCE)
+            note_on_portal(uow, THE_PERSON, message, Rung.CONFIRMED)
         audit.record(
             uow,
             THE_PERSON,
@@ -107,7 +108,7 @@ def _handed_over(messages: list[Message], update: Update) -> list[Message]:
 
 def _own(uow: UnitOfWork, update: Update, messages: list[Message]) -> OwnUpdate:
     mine = [message.id for message in messages if message.update_id == update.id]
-    confirmed = any(one.rung == CONFIRMED for one in update_store.receipts(uow, mine))
+    confirmed = any(one.rung == Rung.CONFIRMED for one in update_store.receipts(uow, mine))
     if update.sent_on is None:
         raise LookupError("an update that was told without a day")
     return OwnUpdate(
