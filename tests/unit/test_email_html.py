@@ -67,6 +67,13 @@ def _shown(tree: Element) -> str:
     )
 
 
+def test_a_link_to_their_own_pages_can_be_pressed_and_no_other() -> None:
+    own = "https://messages.example.org/m/2hPz0nQkVw7tYb1cXe9uRg"
+    html = email_html("Hello", f"Here it is: {own} Sam\n\nhttps://evil.example/x", Language.ENGLISH)
+    assert f'<a href="{own}">{own}</a> Sam' in html
+    assert html.count("<a ") == 1
+
+
 @given(words, words, languages)
 @example("x", HOSTILE[0], Language.ENGLISH)
 @example(HOSTILE[0], HOSTILE[1], Language.WELSH)

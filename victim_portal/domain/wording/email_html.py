@@ -1,7 +1,8 @@
 """The HTML of an e-mail, drawn from the very words that were approved.
 
-It says what the plain text says and nothing else: no picture, no link, nothing that is
-fetched or counted, nothing that is hidden. A list of mails shows the subject and the first
+It says what the plain text says and nothing else: no picture, nothing that is fetched or
+counted, nothing that is hidden. A link to somebody's own pages can be pressed; no message with
+any other link passes the last look. A list of mails shows the subject and the first
 words, as it does for the plain text.
 """
 
@@ -11,6 +12,8 @@ from html import escape
 from victim_portal.domain.vocabulary import Language
 
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+_OWN_LINK = re.compile(r"https?://[^\s<>\"'&]+/m/[A-Za-z0-9_-]{22}(?![\w-])")
 
 # Programs that drop it show their own letters, which are large enough to read. No colour
 # is named, so that each keeps its light or its dark one.
@@ -44,9 +47,13 @@ def email_html(subject: str, text: str, language: Language) -> str:
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{_safe(subject)}</title>\n</head>\n<body>\n"
         f'<div lang="{lang}" style="{_LARGE}">\n'
-        + "".join(f"<p>{'<br>'.join(map(_safe, lines))}</p>\n" for lines in paragraphs(text))
+        + "".join(f"<p>{'<br>'.join(map(_line, lines))}</p>\n" for lines in paragraphs(text))
         + "</div>\n</body>\n</html>\n"
     )
+
+
+def _line(text: str) -> str:
+    return _OWN_LINK.sub(lambda link: f'<a href="{link[0]}">{link[0]}</a>', _safe(text))
 
 
 def _safe(text: str) -> str:
