@@ -26,7 +26,8 @@ ADDRESS = ("Rhiannon Example", "14 Long Lane", "Oldtown", "WINCHESTER", "SO23 9A
 # Millimetres from the left and the top: a DL window, and how far the paper slides in it.
 WINDOW, SLIDE = (20, 45, 110, 70), 11
 POINTS_PER_MM = 72 / 25.4
-KINDS = list(LetterKind)
+# The letter with news has the words of its update.
+KINDS = [kind for kind in LetterKind if kind is not LetterKind.UPDATE]
 
 
 def letter(

@@ -27,7 +27,7 @@ def test_the_list_is_whole_and_each_group_is_a_part_of_it(portal: Portal) -> Non
     assert (line.state, line.version, line.wording) == (TextState.AMENDED, 1, NEW)
     assert line.waits == seen.waiting[0].id
     [group] = [one for one in seen.groups if one.group == "notice-news"]
-    assert (group.texts, group.amended, group.waiting) == (7, 1, 1)
+    assert (group.texts, group.amended, group.waiting) == (8, 1, 1)
     of_stage = templates.correspondence(portal.ctx, portal.manager, Stage.RELEASED.value).lines
     assert NEWS in {one.text.name for one in of_stage}
     assert "notice-urgent.sms" not in {one.text.name for one in of_stage}

@@ -249,6 +249,7 @@ def install(app: Flask) -> None:
         session_ends_in=None,
         demo=False,
         glass_ends_at=lambda: None,
+        providers_down=tuple,
         form=None,
         has_errors=False,
         back_href="",

@@ -75,10 +75,19 @@ def _whole(
     for stage in _stages(text):
         for facts in _variants(stage, language):
             speaker = live.speaker(language, ctx.translators[language])
-            drafted = draft(stage, facts, language, speaker)
+            drafted = _with_link(draft(stage, facts, language, speaker), language)
             if text.key in speaker.heard:
                 return _part(text, filled(words, language), drafted)
     return "", ""
+
+
+def _with_link(drafted: DraftTexts, language: Language) -> DraftTexts:
+    """An update whose notices have an invented link in the place of its mark."""
+    return replace(
+        drafted,
+        notice_sms=filled(drafted.notice_sms, language),
+        notice_email=filled(drafted.notice_email, language),
+    )
 
 
 def _stages(text: TemplateText) -> Iterator[Stage]:
