@@ -9,9 +9,11 @@ from tests.support import casework
 from tests.support import door as opened
 from tests.support.door import WORDS
 from tests.support.portal import Portal
+from tests.support.senders import FakeSender, not_sent
 from victim_portal.domain.secure_link import LASTS, MARK
 from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services import door
+from victim_portal.services.delivery import deliver_due
 from victim_portal.services.delivery.claiming import claim
 from victim_portal.services.delivery.recording import put_back
 from victim_portal.store.models import AuditEvent, Message, SecureLink, Task
@@ -189,3 +191,18 @@ def test_a_message_that_was_given_back_keeps_its_link(portal: Portal) -> None:
     put_back(portal.ctx, "dead", [one])
     (body,) = opened.sent(portal)
     assert body == one.body
+
+
+def test_a_link_that_was_overtaken_while_it_waited_for_another_try_is_issued_anew(
+    portal: Portal,
+) -> None:
+    reference = opened.with_words(portal)
+    (way, *_) = door.door_page(portal.ctx, portal.officer, reference).ways
+    door.send_link(portal.ctx, portal.officer, reference, way.channel_id)
+    deliver_due(portal.ctx, FakeSender([not_sent()]).senders, "one")
+    _approved(portal, reference)
+    first, *_ = opened.sent(portal)
+    portal.clock.move(minutes=2)
+    (again,) = opened.sent(portal)
+    assert door.redeem(portal.ctx, opened.token_of(portal, first), WORDS) is None
+    assert door.redeem(portal.ctx, opened.token_of(portal, again), WORDS) is not None

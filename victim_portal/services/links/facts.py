@@ -57,7 +57,6 @@ def _stands(uow: UnitOfWork, case: Case, message: Message) -> bool:
         link is not None
         and link.case_id == message.case_id == case.id
         and link.person_id == message.person_id
-        and link.ended_at is None
         and door_store.passphrase(uow, case.id) is not None
     )
 
