@@ -3,6 +3,7 @@
 from datetime import timedelta
 from threading import Thread
 
+import pytest
 from sqlalchemy import select
 
 from tests.support import casework
@@ -10,8 +11,10 @@ from tests.support import door as opened
 from tests.support.door import WORDS
 from tests.support.portal import Portal
 from tests.support.senders import FakeSender, not_sent
+from tests.support.web import client_for
 from victim_portal.domain.secure_link import LASTS, MARK
 from victim_portal.domain.vocabulary import Language, MessageState
+from victim_portal.ports import HandOver, Outcome
 from victim_portal.services import door
 from victim_portal.services.delivery import deliver_due
 from victim_portal.services.delivery.claiming import claim
@@ -206,3 +209,23 @@ def test_a_link_that_was_overtaken_while_it_waited_for_another_try_is_issued_ane
     (again,) = opened.sent(portal)
     assert door.redeem(portal.ctx, opened.token_of(portal, first), WORDS) is None
     assert door.redeem(portal.ctx, opened.token_of(portal, again), WORDS) is not None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (Outcome.REFUSED, "A link couldn't be delivered: ring them by their plan"),
+        (Outcome.UNCERTAIN, "It isn't known whether a message went: ask them by telephone"),
+    ],
+)
+def test_a_link_that_does_not_arrive_is_a_task_that_opens(
+    portal: Portal, outcome: Outcome, said: str
+) -> None:
+    reference = opened.with_words(portal)
+    (way, *_) = door.door_page(portal.ctx, portal.officer, reference).ways
+    door.send_link(portal.ctx, portal.officer, reference, way.channel_id)
+    answer = HandOver(outcome, code="x", reason="No.")
+    deliver_due(portal.ctx, FakeSender([answer]).senders, "one")
+    client = client_for(portal)
+    assert said in client.get("/tasks").text
+    client.get(f"/cases/{reference}")

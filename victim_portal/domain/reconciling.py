@@ -36,6 +36,7 @@ class Carries(StrEnum):
     NOTICE = "notice"
     FULLER_WORDS = "fuller_words"
     CODE = "code"
+    LINK = "link"
 
 
 class MailPolicy(StrEnum):
@@ -54,6 +55,8 @@ MAIL_IN_DOUBT: Mapping[Carries, MailPolicy] = MappingProxyType(
         Carries.FULLER_WORDS: MailPolicy.ASK_A_PERSON,
         # The officer is on the telephone, or about to be, and a new code costs them a click.
         Carries.CODE: MailPolicy.ASK_A_PERSON,
+        # Whoever asked for it can ask again, and is rung otherwise.
+        Carries.LINK: MailPolicy.ASK_A_PERSON,
     }
 )
 """For each kind of e-mail, whether the relay's silence is answered by the same mail once more

@@ -8,7 +8,6 @@ for behind the reader's own door, so the names in it may stand there, and nothin
 from dataclasses import replace
 
 from victim_portal.domain.calendar import london_date
-from victim_portal.domain.coming_of_age import way_ends_at
 from victim_portal.domain.contact import Never, may_use
 from victim_portal.domain.last_look import Force, Hold, HoldReason, LookFacts, look
 from victim_portal.domain.stages import STAGES, EventOutcome, Stage, told_at
@@ -21,7 +20,7 @@ from victim_portal.domain.vocabulary import (
     Role,
     UpdateState,
 )
-from victim_portal.services.ages import ages_of
+from victim_portal.services.ages import news_way_ends_at
 from victim_portal.services.context import Context
 from victim_portal.services.planning import current_facts
 from victim_portal.services.safe_contact import standing_of
@@ -125,7 +124,7 @@ def _facts(
         heads_up_first=preference.call_first if preference else False,
         heads_up_given=_rung_since(uow, case, approvals),
         unagreed_days=unagreed_days(uow, update),
-        parents_way_ends_at=way_ends_at(ages_of(uow, case), channel.confirmed_at),
+        parents_way_ends_at=news_way_ends_at(uow, case, channel),
     )
 
 

@@ -8,13 +8,13 @@ from victim_portal.domain.calendar import LONDON
 from victim_portal.domain.secure_link import MARK, MOST_ASKED, unfilled
 from victim_portal.domain.vocabulary import ChannelKind, MessageState
 from victim_portal.domain.wording import WordingError
-from victim_portal.services import audit, tasks
-from victim_portal.services.audit import What
+from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.links.words import link_words
 from victim_portal.services.messages import asks
 from victim_portal.services.messages.codes import longest_wait
 from victim_portal.services.messages.moving import move
+from victim_portal.services.messages.queueing import queue
 from victim_portal.services.safe_contact import message_channels
 from victim_portal.store import door as door_store
 from victim_portal.store import updates as update_store
@@ -64,37 +64,22 @@ def queue_link(
     subject, body = link_words(ctx, uow, case, channel)
     cancel_waiting(uow, actor, case)
     link = make_link(ctx, uow, actor, case)
-    message = uow.add(
-        Message(
-            id=uow.tokens.uuid(),
-            link_id=link.id,
-            case_id=case.id,
-            person_id=case.person_id,
-            channel_id=channel.id,
-            kind=KIND[ChannelKind(channel.kind)],
-            cause=CAUSE,
-            send_key=f"link:{link.id}:{channel.id}",
-            state=MessageState.QUEUED.value,
-            language=channel.language,
-            subject=subject or None,
-            body=body,
-            deadline_on=ctx.today() + longest_wait(ctx),
-            next_try_at=ctx.now(),
-            tries=0,
-            made_at=ctx.now(),
-            changed_at=ctx.now(),
-        )
-    )
-    audit.record(
+    return queue(
+        ctx,
         uow,
         actor,
-        What.MESSAGE_QUEUED,
-        case.id,
-        message=str(message.id),
-        update=None,
-        channel=str(channel.id),
+        case,
+        person_id=case.person_id,
+        channel_id=channel.id,
+        kind=KIND[ChannelKind(channel.kind)],
+        cause=CAUSE,
+        send_key=f"link:{link.id}:{channel.id}",
+        language=channel.language,
+        subject=subject,
+        body=body,
+        deadline_on=ctx.today() + longest_wait(ctx),
+        link_id=link.id,
     )
-    return message
 
 
 def cancel_waiting(uow: UnitOfWork, actor: Actor, case: Case) -> None:

@@ -148,7 +148,8 @@ def ask_about_failed(
 ) -> None:
     """Have the person told by telephone: no message of this update got through.
 
-    Where it was a code, the number or address is looked at.
+    Where it was a code, the number or address is looked at; where it was a link alone, there is
+    nothing to tell but that it didn't come.
     """
     if what.code is not None:
         tasks.raise_for_case(
@@ -169,7 +170,9 @@ def ask_about_failed(
         actor,
         case,
         TELEPHONE,
-        "Tell them by telephone: a message couldn't be delivered",
+        "Tell them by telephone: a message couldn't be delivered"
+        if what.update is not None
+        else "A link couldn't be delivered: ring them by their plan",
         "Never silence: what can't be sent is told by a person",
         due_for(ctx, what),
         key=what.update_id or "",

@@ -21,6 +21,7 @@ from victim_portal.domain.reconciling import (
 )
 from victim_portal.domain.vocabulary import MessageState
 from victim_portal.services.context import Context
+from victim_portal.services.links.words import approved_words
 from victim_portal.services.messages import asks
 from victim_portal.services.messages.carried import Carried, carried
 from victim_portal.services.messages.moving import case_of, move, note_state
@@ -50,7 +51,7 @@ def leave_uncertain(
     what = carried(uow, message)
     if what.is_urgent:
         asks.ask_to_ring_meanwhile(ctx, uow, actor, case_of(uow, message), what)
-    match first_step(_doubt(message, what, can_ask=can_ask)):
+    match first_step(_doubt(ctx, message, what, can_ask=can_ask)):
         case Step.ASK:
             message.ask_at = lease_ends + QUIET
         case Step.SEND_AGAIN:
@@ -64,7 +65,7 @@ def settle_doubt(
 ) -> Step:
     """Do what follows from what the provider said of an uncertain message; gives what that is."""
     what = carried(uow, message)
-    step = next_step(_doubt(message, what, can_ask=True), finding.says)
+    step = next_step(_doubt(ctx, message, what, can_ask=True), finding.says)
     message.asks += finding.says is Says.HAS_IT_NOT
     match step:
         case Step.RECORD if finding.text is not None:
@@ -88,17 +89,18 @@ def begin_asking(message: Message, until: datetime) -> datetime:
     return until
 
 
-def _doubt(message: Message, what: Carried, *, can_ask: bool) -> Doubt:
-    mail = MAIL_IN_DOUBT[_carries(message, what)] if message.kind == "email" else None
+def _doubt(ctx: Context, message: Message, what: Carried, *, can_ask: bool) -> Doubt:
+    mail = MAIL_IN_DOUBT[_carries(ctx, message, what)] if message.kind == "email" else None
     return Doubt(can_ask, message.asks, message.sent_again, mail)
 
 
-def _carries(message: Message, what: Carried) -> Carries:
+def _carries(ctx: Context, message: Message, what: Carried) -> Carries:
     if what.update is None:
-        return Carries.CODE
+        return Carries.CODE if what.code is not None else Carries.LINK
     update = what.update
     notice = (update.notice_subject, update.notice_email)
-    return Carries.NOTICE if (message.subject, message.body) == notice else Carries.FULLER_WORDS
+    words = (message.subject, approved_words(ctx, message))
+    return Carries.NOTICE if words == notice else Carries.FULLER_WORDS
 
 
 def _send_again(ctx: Context, uow: UnitOfWork, actor: Actor, message: Message, why: str) -> None:

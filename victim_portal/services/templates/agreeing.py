@@ -8,17 +8,6 @@ from victim_portal.services.two_people.values import Act
 from victim_portal.store.models import Proposal
 from victim_portal.store.unit_of_work import UnitOfWork
 
-OVER = (
-    "This wording isn't waiting any more: somebody decided it, took it back, or its time ran out."
-)
-OWN = "You proposed this wording yourself: another administrator has to agree."
-MEANWHILE = "Somebody else changed this in the same moment. Nothing was put to use: look again."
-AGAIN = "It can't be agreed to any more: {} Refuse it, and propose it again."
-GONE = "the portal no longer has this text."
-OTHER_WORDS = "the text came with other words since."
-OTHER_VERSION = "another wording of it was put to use since."
-UNFIT = "what may be proposed has changed since ({})."
-
 
 def _what(_ctx: Context, _uow: UnitOfWork, proposal: Proposal) -> str:
     return f"Put a new wording to use: {title_of(proposal)}"

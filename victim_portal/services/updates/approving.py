@@ -7,7 +7,7 @@ from victim_portal.domain.access import Actor, Permission, is_allowed
 from victim_portal.domain.calendar import LONDON
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.surge import is_counted
-from victim_portal.domain.vocabulary import Language, MessageState, UpdateState
+from victim_portal.domain.vocabulary import Language, UpdateState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -15,6 +15,7 @@ from victim_portal.services.errors import ConflictError, InvalidError, NotAllowe
 from victim_portal.services.frozen_texts import is_frozen
 from victim_portal.services.links.sending import link_of
 from victim_portal.services.messages.parking import park_a_surge
+from victim_portal.services.messages.queueing import queue
 from victim_portal.services.planning import current_facts
 from victim_portal.services.planning.asking import settle_asks
 from victim_portal.services.reach import reach_of
@@ -26,7 +27,7 @@ from victim_portal.services.updates.meanwhile import (
 )
 from victim_portal.services.updates.reading import outgoing, update_within_reach, words_digest
 from victim_portal.services.updates.texts import unagreed_days
-from victim_portal.store.models import Approval, Case, Message, Update
+from victim_portal.store.models import Approval, Case, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 APPROVED_ALREADY = "This update was approved already: see below what became of its messages."
@@ -182,36 +183,24 @@ def queue_message(
     send_key = f"{update.id}:{update.version}:{update.person_id}:{channel_id}:{key}"
     opens = datetime.combine(update.window_opens, time.min, LONDON)
     words, link_id = link_of(ctx, uow, actor, case, update, body)
-    message = Message(
-        id=uow.tokens.uuid(),
-        update_id=update.id,
-        case_id=case.id,
+    queue(
+        ctx,
+        uow,
+        actor,
+        case,
         person_id=update.person_id,
         channel_id=channel_id,
         kind=kind,
-        update_version=update.version,
-        link_id=link_id,
         cause=cause,
         send_key=send_key,
-        state=MessageState.QUEUED.value,
         language=update.language,
-        subject=subject or None,
+        subject=subject,
         body=words,
         deadline_on=last_day or update.window_closes,
-        next_try_at=max(ctx.now(), opens),
-        tries=0,
-        made_at=ctx.now(),
-        changed_at=ctx.now(),
-    )
-    uow.add(message)
-    audit.record(
-        uow,
-        actor,
-        What.MESSAGE_QUEUED,
-        case.id,
-        message=str(message.id),
-        update=str(update.id),
-        channel=str(channel_id),
+        not_before=opens,
+        update_id=update.id,
+        update_version=update.version,
+        link_id=link_id,
     )
 
 

@@ -10,7 +10,6 @@ from victim_portal.domain.last_look import Hold, Verdict, Wait, look
 from victim_portal.domain.verification import MOST_A_DAY, WAY_OF, code_from
 from victim_portal.domain.vocabulary import (
     ChannelKind,
-    MessageState,
     VerificationWay,
 )
 from victim_portal.domain.wording import WordingError
@@ -21,11 +20,12 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.letters import make_code_letter
 from victim_portal.services.messages.codes import end_live_code, life_of, longest_wait
+from victim_portal.services.messages.queueing import queue
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.verification.facts import code_digest, code_facts
 from victim_portal.services.verification.words import code_words, may_speak
 from victim_portal.store import verification as code_store
-from victim_portal.store.models import Case, Channel, Message, Verification
+from victim_portal.store.models import Case, Channel, Verification
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 LANDLINE = "A landline gets no code. Ring it, speak to them, and confirm it."
@@ -169,34 +169,21 @@ def _queue(
 ) -> None:
     way = VerificationWay(row.way)
     subject, body = _words(ctx, uow, case, channel, way, code)
-    message = Message(
-        id=uow.tokens.uuid(),
-        verification_id=row.id,
-        case_id=case.id,
+    queue(
+        ctx,
+        uow,
+        actor,
+        case,
         person_id=channel.person_id,
         channel_id=channel.id,
         kind=_KIND[way],
         cause=CAUSE,
         send_key=f"code:{row.id}",
-        state=MessageState.QUEUED.value,
         language=channel.language,
-        subject=subject or None,
+        subject=subject,
         body=body,
         deadline_on=ctx.today() + longest_wait(ctx),
-        next_try_at=ctx.now(),
-        tries=0,
-        made_at=ctx.now(),
-        changed_at=ctx.now(),
-    )
-    uow.add(message)
-    audit.record(
-        uow,
-        actor,
-        What.MESSAGE_QUEUED,
-        case.id,
-        message=str(message.id),
-        update=None,
-        channel=str(channel.id),
+        verification_id=row.id,
     )
 
 
