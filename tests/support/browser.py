@@ -5,8 +5,9 @@ Its fixtures stand in the conftest of all tests: one browser serves a whole run.
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import wraps
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.support.any_hour import at_any_hour
@@ -75,10 +76,33 @@ def chromium() -> Iterator[Browser]:
     # Chromium refuses its sandbox to root, and containers run tests as root.
     arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else list(ARGUMENTS)
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
+    with _whole_pages(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=arguments)
         yield browser
         browser.close()
+
+
+@contextmanager
+def _whole_pages() -> Iterator[None]:
+    """A click or a key that leads to another page ends when that page has been read whole.
+
+    The browser's driver waits only for its first byte, and a slow machine then finds a page
+    without a title or a heading.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("click", "press"):
+            patch.setattr(Locator, name, _then_read(getattr(Locator, name)))
+        yield
+
+
+def _then_read(act: Callable[..., None]) -> Callable[..., None]:
+    @wraps(act)
+    def wait_for_all(locator: Locator, *given: Any, **named: Any) -> None:
+        act(locator, *given, **named)
+        if not locator.page.is_closed():
+            locator.page.wait_for_load_state("domcontentloaded")
+
+    return wait_for_all
 
 
 class Watched:
