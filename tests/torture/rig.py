@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import IO
 from uuid import UUID
 
@@ -27,6 +28,9 @@ from victim_portal.services.callbacks import record_status
 from victim_portal.services.errors import ConflictError
 
 TRIES = 5
+OUTAGES = 0.02
+MANY = 20
+"""Faults at once: more than four workers meet before they are disturbed again."""
 BOTH = (ChannelKind.MOBILE, ChannelKind.EMAIL)
 TEXT_FAULTS = (
     TwilioFault(accept=True, reset=True),
@@ -56,6 +60,7 @@ class Rig:
     mutant: bool = False
     queued: int = 0
     kills: int = 0
+    out_until: datetime = NOON
     workers: list[int] = field(default_factory=list)
 
     def queue(self, cases: int) -> None:
@@ -107,7 +112,16 @@ class Rig:
             self.ended(pid)
 
     def disturb(self) -> None:
-        """Providers fail in their ways, and report on what they have."""
+        """Providers fail in their ways, now and then for minutes, and report on what they have.
+
+        A fault that nobody met is over: kept, they would pile up before a breaker's few probes.
+        """
+        self.calm()
+        if self.chance.random() < OUTAGES:
+            self.out_until = self.clock.now() + timedelta(minutes=self.chance.uniform(0.5, 3))
+        if self.clock.now() < self.out_until:
+            self.twilio.fault(*[TwilioFault(status=500)] * MANY)
+            self.relay.fault(*[SmtpFault("rcpt", "450 4.2.1 later")] * MANY)
         if self.chance.random() < 0.3:
             self.twilio.fault(self.chance.choice(TEXT_FAULTS))
         if self.chance.random() < 0.2:
@@ -117,6 +131,11 @@ class Rig:
             message_id = UUID((sent.status_callback or "").rpartition("/")[2])
             form = {"MessageSid": sent.sid, "MessageStatus": self.chance.choice(REPORTS)}
             record_status(self.portal.ctx, message_id, form)
+
+    def calm(self) -> None:
+        """The providers work."""
+        self.twilio.heal()
+        self.relay.heal()
 
     def settled(self, seconds: float) -> History:
         """The history once nothing is under way any more, or when the time is over."""

@@ -33,6 +33,7 @@ def storm(made: Rig, seconds: float, kills: int) -> Storm:
         time.sleep(made.chance.uniform(0.0, 0.25))
         if made.chance.random() < 0.7:
             made.kill(made.chance.choice(made.workers))
+    made.calm()
     found = made.settled(SETTLES_IN)
     return Storm(
         faults_of(found),
