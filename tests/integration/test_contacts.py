@@ -92,6 +92,20 @@ def test_a_wrong_number_stops_the_channel_and_opens_an_incident(portal: Portal) 
     assert len(incident_notes(portal)) == 1
 
 
+def test_news_that_went_where_it_is_not_safe_any_more_opens_an_incident(portal: Portal) -> None:
+    reference = ready(portal)
+    approve(portal, reference)
+    (number,) = [c.id for c in view(portal, reference).channels if c.kind == "mobile"]
+    portal.clock.move(minutes=5)
+    assert len(delivered(portal)) == 2
+    done = tried(portal, reference, Out.SPOKE, channel_id=number, still_safe=False)
+    assert set(done.effects) >= {Effect.STOPPED, Effect.INCIDENT}
+    (note,) = incident_notes(portal)
+    assert "1 went there or may have: a text, handed over 18 November 2026" in note
+    tried(portal, reference, Out.WRONG_NUMBER, channel_id=number)
+    assert len(incident_notes(portal)) == 1
+
+
 def test_what_waits_for_a_wrong_number_is_held_and_nothing_went(portal: Portal) -> None:
     reference = ready(portal)
     approve(portal, reference)

@@ -13,9 +13,10 @@ from tests.support.portal import Portal
 from tests.support.senders import FakeSender, not_sent
 from tests.support.web import client_for
 from victim_portal.domain.secure_link import LASTS, MARK
-from victim_portal.domain.vocabulary import Language, MessageState
+from victim_portal.domain.vocabulary import ChannelKind, Language, MessageState
 from victim_portal.ports import HandOver, Outcome
 from victim_portal.services import door
+from victim_portal.services.channels import suspend_channel
 from victim_portal.services.delivery import deliver_due
 from victim_portal.services.delivery.claiming import claim
 from victim_portal.services.delivery.recording import put_back
@@ -152,6 +153,17 @@ def test_a_link_grows_old(portal: Portal) -> None:
     portal.clock.move(seconds=LASTS.total_seconds() - 1)
     assert door.link_language(portal.ctx, token) is not None
     portal.clock.move(seconds=1)
+    assert door.link_language(portal.ctx, token) is None
+    assert door.redeem(portal.ctx, token, WORDS) is None
+
+
+def test_a_link_that_went_to_a_number_which_was_stopped_opens_nothing(portal: Portal) -> None:
+    reference = opened.with_words(portal)
+    token = opened.link(portal, reference)
+    ways = {one.kind: one.id for one in casework.view(portal, reference).channels}
+    suspend_channel(portal.ctx, portal.officer, reference, ways[ChannelKind.EMAIL], "Shared")
+    assert door.link_language(portal.ctx, token) is not None, "it didn't go there"
+    suspend_channel(portal.ctx, portal.officer, reference, ways[ChannelKind.MOBILE], "Lost")
     assert door.link_language(portal.ctx, token) is None
     assert door.redeem(portal.ctx, token, WORDS) is None
 

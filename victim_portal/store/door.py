@@ -47,6 +47,20 @@ def live_link(uow: UnitOfWork, case_id: UUID) -> SecureLink | None:
     return uow.session.scalar(query.with_for_update())
 
 
+def live_links_at(uow: UnitOfWork, channel_id: UUID) -> list[SecureLink]:
+    """The links that live and that a message took to a channel; locked."""
+    went = select(Message.link_id).where(
+        Message.channel_id == channel_id, Message.sent_to_sealed.is_not(None)
+    )
+    query = select(SecureLink).where(
+        SecureLink.id.in_(went),
+        SecureLink.issued_at.is_not(None),
+        SecureLink.redeemed_at.is_(None),
+        SecureLink.ended_at.is_(None),
+    )
+    return list(uow.session.scalars(query.with_for_update()))
+
+
 def newest_link(uow: UnitOfWork, case_id: UUID) -> SecureLink | None:
     """The link of a case that was issued last, whatever became of it."""
     query = select(SecureLink).where(

@@ -20,7 +20,7 @@ from victim_portal.services.callers.values import (
     Checked,
     CheckInput,
 )
-from victim_portal.services.channels import reconfirm, suspend
+from victim_portal.services.channels import reconfirm, suspect
 from victim_portal.services.contacts import Logged, log_contact
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
@@ -98,7 +98,7 @@ def _record(
             ),
         )
         for channel_id in given.unsafe:
-            suspend(ctx, uow, actor, case, channels[channel_id], NO_LONGER_SAFE)
+            suspect(ctx, uow, actor, case, channels[channel_id], NO_LONGER_SAFE)
         confirmed, left = _reconfirm(ctx, uow, actor, case, given, caller)
         if not passed:
             used = channels.get(given.number_id) if given.number_id else None

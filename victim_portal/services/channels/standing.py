@@ -28,6 +28,7 @@ from victim_portal.services.channels.verifying import (
 )
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.links.issuing import end_links_at
 from victim_portal.services.messages import end_live_code, hold, mark_suspended
 from victim_portal.services.messages.gone import open_wrong_recipient
 from victim_portal.services.once import already_done, remember
@@ -152,11 +153,21 @@ def suspend_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID
         raise InvalidError({"why": "Say why it isn't safe."})
     with no_lost_plan(), ctx.store.writing() as uow:
         case, channel = channel_within_reach(uow, actor, reference, channel_id)
-        gone = contact_store.gone_to(uow, channel.id, channel.verified_at)
-        if gone and channel.suspended_at is None:
-            open_wrong_recipient(ctx, uow, actor, case, why.strip(), gone)
-        suspend(ctx, uow, actor, case, channel, why)
+        suspect(ctx, uow, actor, case, channel, why)
         uow.commit()
+
+
+def suspect(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channel, why: str
+) -> None:
+    """Stop a channel that somebody else may read, in the caller's transaction.
+
+    Where anything went there since it was last verified, its incident is opened.
+    """
+    gone = contact_store.gone_to(uow, channel.id, channel.verified_at)
+    if gone and channel.suspended_at is None:
+        open_wrong_recipient(ctx, uow, actor, case, why.strip(), gone)
+    suspend(ctx, uow, actor, case, channel, why)
 
 
 def suspend(
@@ -164,9 +175,11 @@ def suspend(
 ) -> None:
     """Stop a channel in the caller's transaction; a second reason is kept beside the first.
 
-    That it was verified counts no more, nor does a code that is on its way to it.
+    That it was verified counts no more, nor does a code that is on its way to it, nor a link
+    that went there: whoever reads it mustn't guess at the words.
     """
     mark_suspended(ctx, uow, actor, channel, why)
+    end_links_at(ctx, uow, channel)
     held = _hold(ctx, uow, actor, channel, "channel_suspended", "It was stopped as unsafe.")
     audit.record(uow, actor, What.CHANNEL_SUSPENDED, case.id, channel=str(channel.id), held=held)
     tasks.raise_for_case(
@@ -210,6 +223,7 @@ def end(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channe
     """End a channel in the caller's transaction, and hold what was queued for it."""
     channel.ended_at = ctx.now()
     end_live_code(ctx, uow, actor, channel.id, "channel_ended")
+    end_links_at(ctx, uow, channel)
     settle_review(uow, actor, channel)
     held = _hold(ctx, uow, actor, channel, "channel_ended", "It is no longer in use.")
     audit.record(uow, actor, What.CHANNEL_ENDED, case.id, channel=str(channel.id), held=held)

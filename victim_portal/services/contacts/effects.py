@@ -35,7 +35,8 @@ _ASKS: Mapping[str, str] = MappingProxyType(
         NOT_SAFE: "They said that a number or address isn't safe: agree on another way",
     }
 )
-_WRONG_PERSON = (WRONG, STRANGER)
+_SOMEBODY_ELSE = (WRONG, STRANGER, NOT_SAFE)
+"""Somebody else may have read what went there; what came back was read by nobody."""
 RULE = "Never silence: a stopped channel needs another way"
 _BREACHES: Mapping[Breach, str] = MappingProxyType(
     {
@@ -169,7 +170,7 @@ def _stop(
     effects = [Effect.STOPPED]
     gone = contact_store.gone_to(uow, channel.id, channel.verified_at)
     known = channel.suspended_why or ""
-    if why in _WRONG_PERSON and gone and not any(one in known for one in _WRONG_PERSON):
+    if why in _SOMEBODY_ELSE and gone and not any(one in known for one in _SOMEBODY_ELSE):
         open_wrong_recipient(ctx, uow, actor, case, why, gone)
         effects.append(Effect.INCIDENT)
     _ask(ctx, uow, actor, case, _ASKS[why], channel.id)

@@ -15,7 +15,7 @@ from victim_portal.domain.secure_link import (
 from victim_portal.services.context import Context
 from victim_portal.services.links.words import approved_words
 from victim_portal.store import door as door_store
-from victim_portal.store.models import Message, SecureLink
+from victim_portal.store.models import Channel, Message, SecureLink
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -62,6 +62,12 @@ def end_links(ctx: Context, uow: UnitOfWork, case_id: UUID, why: str) -> bool:
     # The next one may only live once this one is out of the way.
     uow.flush()
     return True
+
+
+def end_links_at(ctx: Context, uow: UnitOfWork, channel: Channel) -> None:
+    """End every link that lives and went to a channel, which nobody is sure of any more."""
+    for link in door_store.live_links_at(uow, channel.id):
+        link.ended_at, link.ended_why = ctx.now(), "channel"
 
 
 def _token_of(ctx: Context, uow: UnitOfWork, link: SecureLink) -> str | None:
