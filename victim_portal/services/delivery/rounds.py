@@ -74,13 +74,13 @@ def deliver_due(
     """
     done = Round()
     can_ask = senders.ledger is not None
-    due, lease, _, standing = wake(ctx)
+    due, lease, ask, standing = wake(ctx)
     limited = limited_kinds(standing)
     for kind in limited:
         done.failed += see_to_stranded(ctx, kind)
     if lease is not None and lease < ctx.now():
         done.uncertain += sweep(ctx, can_ask=can_ask)
-    started = monotonic()
+    started, more = monotonic(), False
 
     def no_more() -> bool:
         return stopping() or monotonic() - started > LATEST_START.total_seconds()
@@ -91,15 +91,19 @@ def deliver_due(
         faults.hit(FaultPoint.AFTER_CLAIM)
         done.held, done.waiting = claimed.held, claimed.waiting
         left = deque(claimed.claims)
+        more = len(left) >= limit
         at_once = min(hands.threads, len(left))
         recorder = Recorder(ctx, worker_name, can_ask=can_ask, hands=at_once)
         breakers = Breakers(ctx, standing)
         work = _Work(ctx, senders, worker_name, recorder, faults, no_more, left, breakers)
         _send_all(work, hands, done)
-    due, lease, ask, _ = wake(ctx)
     if ask is not None and ask <= ctx.now():
         done.found_out = ask_about_doubts(ctx, senders.ledger, faults, no_more)
-        due, lease, ask, _ = wake(ctx)
+    if more:
+        # A whole batch was due, so more is likely: the next round looks for itself.
+        done.next_due = ctx.now()
+        return done
+    due, lease, ask, _ = wake(ctx)
     done.next_due = min((moment for moment in (due, lease, ask) if moment), default=None)
     return done
 
