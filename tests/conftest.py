@@ -1,5 +1,6 @@
 """What every test stands on: no way out of this machine, one browser, one PostgreSQL."""
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -20,6 +21,13 @@ settings.load_profile("portal")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that take long begin first."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Look no more through what stands for the whole run: a fifth of the time went into that."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, select, table, text
 
 from tests.support import casework
 from tests.support.portal import CLI, OTHER_UNIT, PASSWORD, Portal
-from tests.support.web import STRANGER, app_for, signed_in
+from tests.support.web import STRANGER, own_app, signed_in
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import accounts
 from victim_portal.services.accounts import NewUser
@@ -72,7 +72,7 @@ def test_nothing_of_a_case_opens_or_changes_for_another_unit(portal: Portal, per
     reference = casework.ready(portal)
     casework.received(portal, referral_reference="WCU-2", crn="X999999", prison_number="B1234BC")
     casework.approve(portal, reference)
-    app = app_for(portal)
+    app = own_app(portal)
     app.config["WTF_CSRF_ENABLED"] = False
     http = signed_in(app, person).http
     officer = str(portal.stranger.user_id)

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from tests.support import casework
 from tests.support.portal import OTHER_UNIT, Portal
 from tests.support.walls import Statements, person, restricted
-from tests.support.web import app_for, signed_in
+from tests.support.web import own_app, signed_in
 from victim_portal.domain.vocabulary import Role
 from victim_portal.web import context
 from victim_portal.web.permissions import ENDPOINTS
@@ -66,7 +66,7 @@ def test_out_of_reach_and_not_there_are_one(
         declare(portal, reference, portal.manager, portal.colleague)
     # How the providers stand is asked every few seconds, for whatever page comes then.
     monkeypatch.setattr(context, "KEEP_DOWN", timedelta(days=365))
-    app = app_for(portal)
+    app = own_app(portal)
     app.config["WTF_CSRF_ENABLED"] = False
     http = signed_in(app, email).http
     there = {"channel_id": case.channels[0].id, "update_id": case.updates[0].id}

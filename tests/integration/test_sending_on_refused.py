@@ -11,7 +11,7 @@ from tests.support.lapsed import AGAIN, HOSTILE, answer, csrf_of, late
 from tests.support.pages import PageClient
 from tests.support.portal import PASSWORD, Portal
 from tests.support.signing_in import let_in, whole_session
-from tests.support.web import COLLEAGUE, OFFICER, STRANGER, app_for, signed_in
+from tests.support.web import COLLEAGUE, OFFICER, STRANGER, own_app, signed_in
 from victim_portal.services import sign_in
 from victim_portal.services.sign_in import IDLE
 from victim_portal.web import sending_on
@@ -19,7 +19,7 @@ from victim_portal.web import sending_on
 
 @pytest.fixture
 def app(portal: Portal) -> Flask:
-    return app_for(portal)
+    return own_app(portal)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.support import casework
 from tests.support.pages import PageClient
 from tests.support.portal import CLI, PASSWORD, UNIT, Portal
 from tests.support.signing_in import sign_in_by_page
-from tests.support.web import MANAGER, OFFICER, app_for, signed_in
+from tests.support.web import MANAGER, OFFICER, own_app, signed_in
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import accounts
 from victim_portal.services.accounts import NewUser
@@ -48,7 +48,7 @@ class Tray:
 @pytest.fixture
 def app(portal: Portal) -> Flask:
     """The whole staff web."""
-    return app_for(portal, Tray())  # type: ignore[arg-type]  # an empty one is enough
+    return own_app(portal, Tray())  # type: ignore[arg-type]  # an empty one is enough
 
 
 def _addresses(

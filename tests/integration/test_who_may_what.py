@@ -24,7 +24,7 @@ from tests.support.portal import CLI, OTHER_UNIT, PASSWORD, Portal
 from tests.support.representations import ask, state
 from tests.support.signing_in import let_in
 from tests.support.walls import Statements, broken, person, restricted
-from tests.support.web import app_for
+from tests.support.web import own_app
 from victim_portal import services
 from victim_portal.domain.access import WORKER, Actor
 from victim_portal.domain.vocabulary import Role
@@ -226,7 +226,7 @@ def _call(
 
 
 def test_no_page_opens_to_whom_it_should_not(stage: Stage) -> None:
-    app = app_for(stage.portal, Tray())  # type: ignore[arg-type]  # an empty one is enough
+    app = own_app(stage.portal, Tray())  # type: ignore[arg-type]  # an empty one is enough
     app.config["WTF_CSRF_ENABLED"] = False
     wrong = []
     for who in WHO:

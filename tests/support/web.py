@@ -1,6 +1,7 @@
 """The staff web over a test's portal, and a client that is signed in by the real page."""
 
 import tempfile
+from copy import copy
 from functools import cache
 from pathlib import Path
 
@@ -13,11 +14,16 @@ from tests.support.signing_in import sign_in_by_page
 from victim_portal.ports import PostTray
 from victim_portal.settings import Settings
 from victim_portal.web import assemble
+from victim_portal.web.reports import Counted
 
 OFFICER = "sam.carter@example.org"
 COLLEAGUE = "nia.evans@example.org"
 MANAGER = "moira.hughes@example.org"
 STRANGER = "otto.lang@example.org"
+
+
+_MADE: list[Flask] = []
+"""The app that the others are copies of; it never answers anything itself."""
 
 
 @cache
@@ -28,7 +34,26 @@ def demo_settings() -> Settings:
 
 
 def app_for(portal: Portal, post_tray: PostTray | None = None) -> Flask:
-    """The app over the portal."""
+    """The app over the portal.
+
+    Its routes and templates were put together once in this process; what an app remembers of
+    its portal is this one's own. A test that changes what its parts are told asks for `own_app`.
+    """
+    if not _MADE:
+        _MADE.append(own_app(portal))
+    [made] = _MADE
+    app = copy(made)
+    app.config = copy(made.config)
+    app.extensions = {
+        name: Counted() if isinstance(kept, Counted) else kept
+        for name, kept in made.extensions.items()
+    }
+    app.extensions.update(victim_portal=portal.ctx, post_tray=post_tray)
+    return app
+
+
+def own_app(portal: Portal, post_tray: PostTray | None = None) -> Flask:
+    """The same, put together for this test alone."""
     app = assemble(demo_settings(), portal.ctx, post_tray)
     keep_templates(app)
     # An error of the code fails the test, where the page would say sorry.
