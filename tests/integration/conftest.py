@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import postgres_database, sqlite_url
+from tests.support.databases import postgres_database
 from tests.support.portal import Portal, make_portal, portal_in
 
 
@@ -21,7 +21,7 @@ def portal(tmp_path: Path) -> Iterator[Portal]:
 def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
     """The same portal on both databases, one after the other."""
     if request.param == "sqlite":
-        made = make_portal(sqlite_url(tmp_path), migrated=True)
+        made = portal_in(tmp_path)
         yield made
         made.engine.dispose()
         return
