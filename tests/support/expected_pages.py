@@ -84,7 +84,8 @@ _PAGES: Mapping[Rule, str] = {
         officer: list_proposals
     """,
     Rule.CASE: """
-        officer: add_channel add_supporter answer_return approve_update ask_exact_date
+        officer: add_channel add_supporter answer_return ask_for_condition choose_condition
+            approve_update ask_exact_date
             cancel_update put_right
             change_channel change_level change_request check_caller close_review
             confirm_channel correct_channel decide_plan_changes correct_offender correct_person

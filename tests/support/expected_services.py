@@ -167,6 +167,7 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.STORE: """
         backups: make_backup
+        licence_policy.importing: import_licence_policy
         keys: keys_in_use reindex rotate_keys
         planning.daily: plan_due
         restoring.checking: check_backup

@@ -13,6 +13,7 @@ from victim_portal.cli import (
     demo,
     export,
     keys,
+    licence_policy,
     planning,
     policy,
     serving,
@@ -38,6 +39,7 @@ main.add_command(policy.policy)
 main.add_command(demo.demo)
 main.add_command(users.user)
 bringing_in.bring_in.add_command(campaigns.campaign)
+bringing_in.bring_in.add_command(licence_policy.licence_policy)
 main.add_command(bringing_in.bring_in)
 main.add_command(export.export)
 main.add_command(trail.audit)

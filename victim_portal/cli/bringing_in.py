@@ -21,7 +21,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the counts
 
 @click.group("import")
 def bring_in() -> None:
-    """Bring in files of referrals, of key dates, or of dates that moved."""
+    """Bring in files of referrals, of key dates, of dates that moved, or of licence conditions."""
 
 
 @bring_in.command()

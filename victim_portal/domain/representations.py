@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol
 
-from victim_portal.domain.conditions import Condition
 from victim_portal.domain.vocabulary import RequestState, Route, SentenceType
 
 
@@ -78,16 +78,41 @@ def move_problem(current: RequestState, to: RequestState, reason: str = "") -> s
     return ""
 
 
+class Shown(Protocol):
+    """What is asked of a condition here: what the offender will see of it."""
+
+    @property
+    def title(self) -> str:
+        """Its short plain name."""
+
+    @property
+    def names_victim(self) -> bool:
+        """Whether its wording names somebody."""
+
+    @property
+    def needs_map(self) -> bool:
+        """Whether the offender gets a map."""
+
+
 def agreement_problem(
-    condition: Condition,
+    condition: Shown,
     agreed_to_name: bool,
     agreed_to_map: bool,
-    alternative: Condition | None = None,
+    alternative: Shown | None = None,
+    *,
+    named_in_words: bool = False,
 ) -> str:
     """Why a condition can't be put forward yet, as a sentence; empty when it can.
 
     `alternative` is the condition that does without names or a map, to be offered.
+    `named_in_words`: what was filled in holds the victim's name, whatever the condition.
     """
+    if named_in_words and not agreed_to_name and not condition.names_victim:
+        return (
+            f'"{condition.title}" can\'t be put forward: the offender will see its words, they '
+            "hold the victim's name, and there is no recorded agreement to be named. Put it in "
+            "other words, or record the agreement."
+        )
     missing = []
     if condition.names_victim and not agreed_to_name:
         missing.append("to be named")

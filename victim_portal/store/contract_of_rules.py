@@ -9,6 +9,9 @@ TEMPLATE = "a text with gaps, which concerns no person"
 
 RULES_IN_PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
     {
+        "licence_policy.document": "the official policy, a published file that concerns no person",
+        "licence_policy.digest": CODE,
+        "licence_policy.version": CODE,
         "policy_amendment.before_row": CODE,
         "policy_amendment.row_name": CODE,
         "policy_amendment.row_values": POLICY,

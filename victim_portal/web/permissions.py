@@ -208,6 +208,8 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.requeue_message": CASEWORK,
         "officer.show_representations": CASEWORK,
         "officer.record_representation": CASEWORK,
+        "officer.choose_condition": CASEWORK,
+        "officer.ask_for_condition": CASEWORK,
         "officer.record_statement": CASEWORK,
         "officer.withdraw_statement": CASEWORK,
         "officer.put_forward": CASEWORK,

@@ -154,6 +154,9 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.POLICY_AMENDED: frozenset(
         {"amendment", "change", "table", "row", "begins_on", "version", "proposed_by"}
     ),
+    What.LICENCE_POLICY_IMPORTED: frozenset(
+        {"version", "before", "digest", "added", "removed", "changed"}
+    ),
     What.TEMPLATE_PUBLISHED: frozenset({"template", "version", "number", "digest", "proposed_by"}),
     What.SUBMISSION_RELEASED: frozenset({"release", "submission", "user"}),
     What.RELEASE_ENDED: frozenset({"release", "user"}),

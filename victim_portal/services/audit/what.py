@@ -148,6 +148,7 @@ class What(StrEnum):
     PROPOSAL_OVERTAKEN = "proposal_overtaken"
     PROPOSALS_LISTED = "proposals_listed"
     POLICY_AMENDED = "policy_amended"
+    LICENCE_POLICY_IMPORTED = "licence_policy_imported"
     TEMPLATE_PUBLISHED = "template_published"
     SUBMISSION_RELEASED = "submission_released"
     RELEASE_ENDED = "release_ended"

@@ -12,7 +12,7 @@ from victim_portal.services.representations.outcomes import (
     record_told,
     withdraw_request,
 )
-from victim_portal.services.representations.reading import representations_view
+from victim_portal.services.representations.reading import conditions_on_offer, representations_view
 from victim_portal.services.representations.statements import (
     record_statement,
     withdraw_statement,
@@ -39,6 +39,7 @@ __all__ = [
     "StatementView",
     "catalogue",
     "change_request",
+    "conditions_on_offer",
     "put_forward",
     "record_outcome",
     "record_representation",

@@ -1,19 +1,27 @@
 """Recording what a victim asks for, and putting it right while nobody has it yet."""
 
-from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.calendar import add_working_days
-from victim_portal.domain.conditions import Condition, input_problems, wording
+from victim_portal.domain.licence_policy import answers_from
+from victim_portal.domain.licence_policy.offer import (
+    Offer,
+    Offered,
+    areas_of,
+    problems_of,
+    stored_answers,
+    wording_of,
+)
 from victim_portal.domain.richtext import to_json
 from victim_portal.domain.vocabulary import RequestState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.licence_policy import offer_in_use, offer_of_version
 from victim_portal.services.once import already_done, remember, saying
-from victim_portal.services.representations.catalogue import catalogue
 from victim_portal.services.representations.rows import (
     CHANGED_MEANWHILE,
     LONGEST,
@@ -34,6 +42,7 @@ from victim_portal.store.unit_of_work import UnitOfWork
 PUT_FORWARD_WITHIN_WORKING_DAYS = 5
 MOST_REQUESTS = 30
 PUT_FORWARD_TASK = "put_request_forward"
+CHOOSE = "Choose the condition that fits."
 
 
 def record_representation(
@@ -56,7 +65,7 @@ def record_representation(
         done = already_done(uow, once, said)
         if done is not None:
             return UUID(done)
-        problems = _problems(ctx, given)
+        problems = _problems(ctx, uow, given)
         if problems:
             raise InvalidError(problems)
         review = offender_store.open_review(uow, case.offender_id)
@@ -110,10 +119,11 @@ def change_request(
             raise InvalidError(
                 {"state": "It was put forward already: withdraw it and record a new request."}
             )
-        problems = request_problems(given)
+        offer = _offer(uow, given)
+        problems = request_problems(given, offer, ctx.today())
         if problems:
             raise InvalidError(problems)
-        _fill(request, given, _condition(given))
+        _fill(request, given, offer)
         audit.record(
             uow,
             actor,
@@ -134,23 +144,23 @@ def change_request(
         uow.commit()
 
 
-def request_problems(given: RequestInput) -> dict[str, str]:
-    """A sentence for each field of one request that can't be taken."""
+def request_problems(given: RequestInput, offer: Offer, today: date) -> dict[str, str]:
+    """A sentence for each field of one request that can't be taken; `offer` is its version."""
     problems: dict[str, str] = {}
     if not sanitise(given.wish):
         problems["wish"] = "Enter what the victim asks for, in her own words."
     for name, text in (("wish", given.wish), ("necessity", given.necessity)):
         if len(text) > LONGEST:
             problems[name] = TOO_LONG
-    condition = catalogue().get(given.code)
+    condition = offer.get(given.code)
     if condition is None:
-        problems["code"] = "Choose the condition that fits."
+        problems["code"] = CHOOSE
     else:
-        problems |= input_problems(condition, given.inputs)
+        problems |= problems_of(condition, answers_from(given.inputs), today)
     return problems
 
 
-def _problems(ctx: Context, given: RepresentationInput) -> dict[str, str]:
+def _problems(ctx: Context, uow: UnitOfWork, given: RepresentationInput) -> dict[str, str]:
     problems: dict[str, str] = {}
     wrong_day = date_problem(given.heard_on, ctx.today())
     if wrong_day:
@@ -160,7 +170,7 @@ def _problems(ctx: Context, given: RepresentationInput) -> dict[str, str]:
     if len(given.requests) > MOST_REQUESTS:
         problems["requests"] = f"Enter at most {MOST_REQUESTS} conditions at a time."
     for index, one in enumerate(given.requests):
-        for name, text in request_problems(one).items():
+        for name, text in request_problems(one, _offer(uow, one), ctx.today()).items():
             problems[f"requests-{index}-{name}"] = text
     return problems
 
@@ -183,7 +193,7 @@ def _add_request(
         state=RequestState.ASKED_FOR.value,
         state_on=occasion.heard_on,
     )
-    _fill(request, given, _condition(given))
+    _fill(request, given, _offer(uow, given))
     uow.add(request)
     tasks.raise_for_case(
         uow,
@@ -197,22 +207,28 @@ def _add_request(
     )
 
 
-def _fill(request: ConditionRequest, given: RequestInput, condition: Condition) -> None:
-    inputs: Mapping[str, str] = {
-        field.name: given.inputs.get(field.name, "").strip() for field in condition.inputs
-    }
+def _fill(request: ConditionRequest, given: RequestInput, offer: Offer) -> None:
+    condition, answers = _condition(given, offer), answers_from(given.inputs)
+    areas = areas_of(condition, answers)
     request.wish = to_json(sanitise(given.wish))
-    request.catalogue_version = catalogue().version
+    request.catalogue_version = offer.version
     request.code = condition.code
-    request.inputs = dict(inputs)
-    request.wording = wording(condition, inputs)
+    request.inputs = stored_answers(condition, answers)
+    request.wording = wording_of(condition, answers)
+    # Each area is an object, so that what is drawn of it can stand beside its words.
+    request.zone = {"areas": [{"words": words} for words in areas]} if areas else None
     request.agreed_to_name = given.agreed_to_name
     request.agreed_to_map = given.agreed_to_map
     request.necessity = to_json(sanitise(given.necessity))
 
 
-def _condition(given: RequestInput) -> Condition:
-    condition = catalogue().get(given.code)
+def _condition(given: RequestInput, offer: Offer) -> Offered:
+    condition = offer.get(given.code)
     if condition is None:
-        raise InvalidError({"code": "Choose the condition that fits."})
+        raise InvalidError({"code": CHOOSE})
     return condition
+
+
+def _offer(uow: UnitOfWork, given: RequestInput) -> Offer:
+    """The catalogue that the form showed: what was read there is what is asked for."""
+    return offer_of_version(uow, given.version) if given.version else offer_in_use(uow)

@@ -4,16 +4,18 @@ from datetime import date
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.calendar import add_working_days
-from victim_portal.domain.representations import OUTCOMES, agreement_problem, move_problem
+from victim_portal.domain.representations import OUTCOMES, move_problem
 from victim_portal.domain.vocabulary import RequestState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
-from victim_portal.services.representations.catalogue import catalogue
+from victim_portal.services.licence_policy import offer_of_version
 from victim_portal.services.representations.hearing import PUT_FORWARD_TASK
 from victim_portal.services.representations.rows import (
+    agreement_missing,
     open_case,
+    person_of,
     request_of,
     tell_recipients,
     writing,
@@ -44,7 +46,8 @@ def put_forward(ctx: Context, actor: Actor, reference: str, number: int, to: str
         cannot = move_problem(RequestState(request.state), RequestState.PUT_FORWARD)
         if cannot:
             problems["state"] = cannot
-        disagreed = agreement_missing(request)
+        offer = offer_of_version(uow, request.catalogue_version)
+        disagreed = agreement_missing(request, offer, person_of(uow, case))
         if disagreed:
             problems["agreed"] = disagreed
         if problems:
@@ -145,20 +148,6 @@ def withdraw_request(ctx: Context, actor: Actor, reference: str, number: int) ->
             f"request:{number}",
         )
         uow.commit()
-
-
-def agreement_missing(request: ConditionRequest) -> str:
-    """Why a request can't be put forward for want of agreement; empty when it can."""
-    shipped = catalogue()
-    condition = shipped.get(request.code)
-    if condition is None:
-        return "Its condition is no longer in the catalogue: choose another one."
-    return agreement_problem(
-        condition,
-        request.agreed_to_name,
-        request.agreed_to_map,
-        shipped.alternative_to(condition),
-    )
 
 
 def _wrong_day(ctx: Context, request: ConditionRequest, on: date) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """The page on a case's representations, as plain values."""
 
 from victim_portal.domain.access import Actor, Permission
-from victim_portal.domain.conditions import wording
+from victim_portal.domain.licence_policy import answers_from
+from victim_portal.domain.licence_policy.offer import Offer, newer_version, wording_of
 from victim_portal.domain.representations import (
+    OPEN_REQUESTS,
     REQUEST_MOVES,
     STATE_WORDS,
     ReadingPreference,
@@ -13,14 +15,17 @@ from victim_portal.domain.vocabulary import ContactMethod, Language, RequestStat
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.licence_policy import offer_in_use, offer_of_version
 from victim_portal.services.reach import case_within_reach
-from victim_portal.services.representations.catalogue import catalogue
-from victim_portal.services.representations.outcomes import agreement_missing
 from victim_portal.services.representations.rows import (
+    agreement_missing,
+    areas_in,
     blocks_of,
     current_statement,
     may_take,
     offer_of,
+    offers_of,
+    person_of,
 )
 from victim_portal.services.representations.values import (
     OccasionView,
@@ -29,7 +34,7 @@ from victim_portal.services.representations.values import (
     StatementView,
 )
 from victim_portal.store import representations as store
-from victim_portal.store.models import ConditionRequest, Representation, Statement
+from victim_portal.store.models import ConditionRequest, Person, Representation, Statement
 
 
 def representations_view(ctx: Context, actor: Actor, reference: str) -> RepresentationsView:
@@ -43,6 +48,8 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
         requests = store.requests(uow, case.id)
         statements = store.statements(uow, case.id)
         current = current_statement(statements)
+        offers, in_use = offers_of(uow, requests), offer_in_use(uow)
+        person = person_of(uow, case)
         view = RepresentationsView(
             reference=case.reference,
             offer=offer,
@@ -50,7 +57,10 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
             occasions=tuple(
                 _occasion(occasion, requests) for occasion in store.occasions(uow, case.id)
             ),
-            requests=tuple(_request(request) for request in requests),
+            requests=tuple(
+                _request(row, offers[row.catalogue_version], in_use, person) for row in requests
+            ),
+            official=in_use.official,
             statement=_statement(current, True) if current else None,
             older=tuple(_statement(row, False) for row in statements if row is not current),
         )
@@ -70,10 +80,15 @@ def _occasion(occasion: Representation, requests: list[ConditionRequest]) -> Occ
     )
 
 
-def _request(row: ConditionRequest) -> RequestView:
-    shipped = catalogue()
-    condition = shipped.get(row.code)
-    alternative = shipped.alternative_to(condition) if condition else None
+def conditions_on_offer(ctx: Context, version: str = "") -> Offer:
+    """What can be asked for: now, or on the version that a request was made on."""
+    with ctx.store.reading() as uow:
+        return offer_of_version(uow, version) if version else offer_in_use(uow)
+
+
+def _request(row: ConditionRequest, offer: Offer, in_use: Offer, person: Person) -> RequestView:
+    condition = offer.get(row.code)
+    alternative = offer.alternative_to(condition) if condition else None
     state = RequestState(row.state)
     wish, necessity = blocks_of(row.wish), blocks_of(row.necessity)
     return RequestView(
@@ -84,7 +99,13 @@ def _request(row: ConditionRequest) -> RequestView:
         wish=wish,
         wish_source=to_source(wish),
         wording=row.wording or "",
-        inputs=row.inputs or {},
+        inputs={} if offer.official else row.inputs or {},
+        answers=answers_from(row.inputs or {}),
+        areas=areas_in(row),
+        official=offer.official,
+        newer=newer_version(condition, row.catalogue_version, in_use)
+        if condition and state in OPEN_REQUESTS
+        else "",
         agreed_to_name=row.agreed_to_name,
         agreed_to_map=row.agreed_to_map,
         names_victim=condition.names_victim if condition else False,
@@ -95,9 +116,9 @@ def _request(row: ConditionRequest) -> RequestView:
         state_on=row.state_on,
         state_words=STATE_WORDS[state],
         may_move_to=REQUEST_MOVES[state],
-        blocked=agreement_missing(row),
+        blocked=agreement_missing(row, offer, person),
         alternative=alternative,
-        alternative_wording=wording(alternative, {}) if alternative else "",
+        alternative_wording=wording_of(alternative, {}) if alternative else "",
         put_forward_to=row.put_forward_to or "",
         put_forward_on=row.put_forward_on,
         outcome_reason=row.outcome_reason or "",

@@ -2,21 +2,34 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
-from victim_portal.domain.representations import StatementOffer, statement_offered
+from victim_portal.domain.licence_policy.offer import Offer
+from victim_portal.domain.protected_values import ProtectedKind, ProtectedValue, find
+from victim_portal.domain.representations import (
+    StatementOffer,
+    agreement_problem,
+    statement_offered,
+)
 from victim_portal.domain.richtext import Block, from_json, to_json
 from victim_portal.domain.vocabulary import Route, SentenceType
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+from victim_portal.services.licence_policy import offer_of_version
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.store import offenders as offender_store
 from victim_portal.store import representations as store
-from victim_portal.store.models import Case, ConditionRequest, Sentence, Statement
+from victim_portal.store.models import (
+    Case,
+    ConditionRequest,
+    Person,
+    Sentence,
+    Statement,
+)
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 LONGEST = 200_000
@@ -42,12 +55,71 @@ def open_case(uow: UnitOfWork, actor: Actor, reference: str) -> Case:
     return case
 
 
+def person_of(uow: UnitOfWork, case: Case) -> Person:
+    """The victim of a case."""
+    person = uow.get(Person, case.person_id)
+    if person is None:
+        raise LookupError("a case without its person")
+    return person
+
+
 def request_of(uow: UnitOfWork, case: Case, number: int) -> ConditionRequest:
     """A request of a case, or NotFoundError."""
     found = store.request(uow, case.id, number)
     if found is None:
         raise NotFoundError
     return found
+
+
+def areas_in(request: ConditionRequest) -> tuple[str, ...]:
+    """The areas of a request's maps in words."""
+    zone = request.zone
+    return tuple(area["words"] for area in zone["areas"]) if zone else ()
+
+
+def areas_in_words(request: ConditionRequest) -> tuple[str, ...]:
+    """The same as lines below the wording; "map" is the same word in Welsh."""
+    areas = areas_in(request)
+    return tuple(
+        f"Map {number}: {words}" if len(areas) > 1 else f"Map: {words}"
+        for number, words in enumerate(areas, start=1)
+    )
+
+
+def offers_of(uow: UnitOfWork, requests: Iterable[ConditionRequest]) -> dict[str, Offer]:
+    """The versions that some requests stand on, by their names, each read once."""
+    versions = {row.catalogue_version for row in requests}
+    return {version: offer_of_version(uow, version) for version in sorted(versions)}
+
+
+def whole_names(person: Person) -> list[str]:
+    """The victim's first name or what they are called, with the surname."""
+    firsts = [name for name in (person.first_name, person.called) if name]
+    return [" ".join(filter(None, (first, person.last_name))) for first in dict.fromkeys(firsts)]
+
+
+def agreement_missing(request: ConditionRequest, offer: Offer, person: Person) -> str:
+    """Why a request can't be put forward for want of agreement; empty when it can.
+
+    `offer` is the version that it stands on. Words that hold the victim's whole name name her,
+    whatever the condition.
+    """
+    condition = offer.get(request.code)
+    if condition is None:
+        return "Its condition is no longer in the catalogue: choose another one."
+    said = "\n".join((request.wording or "", *areas_in(request)))
+    names = [
+        ProtectedValue(ProtectedKind.NAME, name)
+        for name in whole_names(person)
+        if " " in name.strip()
+    ]
+    return agreement_problem(
+        condition,
+        request.agreed_to_name,
+        request.agreed_to_map,
+        offer.alternative_to(condition),
+        named_in_words=bool(find(said, names)),
+    )
 
 
 def current_statement(statements: Sequence[Statement]) -> Statement | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from victim_portal.domain.conditions import Condition
+from victim_portal.domain.licence_policy import Answers
+from victim_portal.domain.licence_policy.offer import Offered
 from victim_portal.domain.representations import (
     LONGEST_READING_MINUTES,
     ReadingPreference,
@@ -22,14 +23,16 @@ class RequestInput:
 
     `wish` are her own words, `code` and `inputs` the catalogue's condition that the
     officer chose for them. The offender reads names and maps: both need her agreement.
+    `version` is that of the catalogue on the form; empty for the one in use.
     """
 
     wish: str = field(repr=False)
     code: str
-    inputs: Mapping[str, str] = field(default_factory=dict, repr=False)
+    inputs: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict, repr=False)
     agreed_to_name: bool = False
     agreed_to_map: bool = False
     necessity: str = field(default="", repr=False)
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,9 @@ class RequestView:
     `wish_source` and `necessity_source` are for a form. `blocked` says why it can't be put
     forward, or is empty; `alternative` is the condition without names and maps, and
     `alternative_wording` how that would stand. `may_move_to` holds the next states.
+    `official`: it stands on the licence conditions policy; `answers` are what was filled in,
+    `areas` the areas of its maps in words. `newer` says what is different in the version that
+    is in use now, or is empty.
     """
 
     number: int
@@ -85,6 +91,10 @@ class RequestView:
     wish_source: str = field(repr=False)
     wording: str = field(repr=False)
     inputs: Mapping[str, str] = field(repr=False)
+    answers: Answers = field(repr=False)
+    areas: tuple[str, ...] = field(repr=False)
+    official: bool
+    newer: str
     agreed_to_name: bool
     agreed_to_map: bool
     names_victim: bool
@@ -96,7 +106,7 @@ class RequestView:
     state_words: str
     may_move_to: frozenset[RequestState]
     blocked: str
-    alternative: Condition | None
+    alternative: Offered | None
     alternative_wording: str
     put_forward_to: str
     put_forward_on: date | None
@@ -149,7 +159,10 @@ class OccasionView:
 
 @dataclass(frozen=True)
 class RepresentationsView:
-    """Everything that the page on a case's representations needs."""
+    """Everything that the page on a case's representations needs.
+
+    `official`: an official policy is in use, whose conditions are chosen on pages of their own.
+    """
 
     reference: str
     offer: StatementOffer
@@ -158,3 +171,4 @@ class RepresentationsView:
     requests: tuple[RequestView, ...]
     statement: StatementView | None
     older: tuple[StatementView, ...]
+    official: bool

@@ -5,17 +5,24 @@ The victim's contact details are never among it: she is named by her role alone.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 
+from victim_portal.domain.licence_policy.offer import Offer
 from victim_portal.domain.representations import OPEN_REQUESTS, ReadingPreference
 from victim_portal.domain.richtext import Block, to_json
 from victim_portal.domain.vocabulary import Language, Relationship, SubmissionPart
 from victim_portal.ports import ConditionRow, SubmissionContent
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
-from victim_portal.services.representations.outcomes import agreement_missing
-from victim_portal.services.representations.rows import blocks_of, current_statement
+from victim_portal.services.representations.rows import (
+    agreement_missing,
+    areas_in_words,
+    blocks_of,
+    current_statement,
+    offers_of,
+)
 from victim_portal.services.submissions.labels import READING, ROLES, review_in_words
 from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
@@ -55,6 +62,7 @@ class Sources:
     review: Review | None
     statement: Statement | None
     requests: tuple[ConditionRequest, ...]
+    offers: Mapping[str, Offer]
 
     @property
     def language(self) -> Language:
@@ -65,6 +73,7 @@ class Sources:
 def gather(uow: UnitOfWork, case: Case) -> Sources:
     """Read what a case has to say now: its standing statement, its undecided requests."""
     person, offender, _, unit, officer = case_store.surroundings(uow, case)
+    requests = tuple(row for row in store.requests(uow, case.id) if row.state in OPEN_REQUESTS)
     return Sources(
         case=case,
         person=person,
@@ -73,7 +82,8 @@ def gather(uow: UnitOfWork, case: Case) -> Sources:
         officer=officer or uow.get(User, unit.manager_id),
         review=offender_store.open_review(uow, case.offender_id),
         statement=current_statement(store.statements(uow, case.id)),
-        requests=tuple(row for row in store.requests(uow, case.id) if row.state in OPEN_REQUESTS),
+        requests=requests,
+        offers=offers_of(uow, requests),
     )
 
 
@@ -89,7 +99,7 @@ def problems_of(sources: Sources) -> dict[str, str]:
     disagreed = [
         f"Request {row.number}: {why}"
         for row in sources.requests
-        if (why := agreement_missing(row))
+        if (why := agreement_missing(row, sources.offers[row.catalogue_version], sources.person))
     ]
     if disagreed:
         problems["conditions"] = " ".join(disagreed)
@@ -153,7 +163,7 @@ def source_digest(content: SubmissionContent) -> str:
 def _row(request: ConditionRequest) -> ConditionRow:
     return ConditionRow(
         number=request.number,
-        condition=request.wording or "",
+        condition="\n".join((request.wording or "", *areas_in_words(request))),
         wish=blocks_of(request.wish),
         necessity=blocks_of(request.necessity),
         named=request.agreed_to_name,

@@ -45,7 +45,7 @@ from victim_portal.store.models.people import (
     SearchToken,
     Supporter,
 )
-from victim_portal.store.models.policy import PolicyAmendment
+from victim_portal.store.models.policy import LicencePolicyVersion, PolicyAmendment
 from victim_portal.store.models.providers import Provider
 from victim_portal.store.models.records import AuditEvent, FormOnce, Incident, Seal, Task
 from victim_portal.store.models.representations import (
@@ -124,6 +124,7 @@ __all__ = [
     "Ladder",
     "LegalHold",
     "Letter",
+    "LicencePolicyVersion",
     "Message",
     "Offender",
     "OffenderCorrection",

@@ -1,4 +1,4 @@
-"""What two people changed of the policy in the package."""
+"""What two people changed of the policy in the package, and the official licence policies."""
 
 from datetime import date, datetime
 from typing import Any
@@ -43,3 +43,25 @@ class PolicyAmendment(Row):
     proposed_at: Mapped[datetime] = plain(UtcDateTime(), **POLICY)
     agreed_by_id: Mapped[UUID] = link("user.id", **POLICY)
     agreed_at: Mapped[datetime] = plain(UtcDateTime(), **POLICY)
+
+
+class LicencePolicyVersion(Row):
+    """One version of the official licence conditions policy; the database lets none be changed.
+
+    `number` counts the imports; the highest is in use. `document` is the file's JSON, and
+    `digest` the SHA-256 of its canonical form, by which the same file is known again.
+    """
+
+    __tablename__ = "licence_policy"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        UniqueConstraint("version"),
+        CheckConstraint("number > 0", name="number_counted"),
+    )
+
+    number: Mapped[int] = plain(**POLICY)
+    version: Mapped[str] = plain(String(20), **POLICY)
+    digest: Mapped[str] = plain(String(64), **POLICY)
+    document: Mapped[dict[str, Any]] = plain(JSON, **POLICY)
+    imported_by: Mapped[str] = plain(String(120), **POLICY)
+    imported_at: Mapped[datetime] = plain(UtcDateTime(), **POLICY)

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from victim_portal.web import answers
 from victim_portal.web.officer.representations import (
+    conditions,
     outcomes,
     requests,
     reviews,
@@ -18,6 +19,12 @@ def add_routes(officer: Blueprint) -> None:
     for path, view, methods in (
         (f"{case}/representations", showing.show_representations, ["GET"]),
         (f"{case}/representations/new", requests.record_representation, ["GET", "POST"]),
+        (f"{case}/representations/condition", conditions.choose_condition, ["GET", "POST"]),
+        (
+            f"{case}/representations/condition/<code>",
+            conditions.ask_for_condition,
+            ["GET", "POST"],
+        ),
         (f"{one}/change", requests.change_request, ["GET", "POST"]),
         (f"{one}/put-forward", outcomes.put_forward, ["GET", "POST"]),
         (f"{one}/outcome", outcomes.record_outcome, ["GET", "POST"]),

@@ -14,9 +14,11 @@ from victim_portal.services.representations import (
     RequestInput,
     RequestView,
     catalogue,
+    conditions_on_offer,
     request_problems,
 )
 from victim_portal.web import words
+from victim_portal.web.context import ctx
 from victim_portal.web.forms import (
     DateParts,
     Hidden,
@@ -89,6 +91,7 @@ class RequestForm(PortalForm):
             agreed_to_name=self[_agreed("name", condition)].data,
             agreed_to_map=self[_agreed("map", condition)].data,
             necessity=self["necessity"].data,
+            version=catalogue().version,
         )
 
     def representation(self) -> RepresentationInput:
@@ -100,7 +103,8 @@ class RequestForm(PortalForm):
         if not self.is_submitted():
             return False
         shaped = self.validate()
-        problems = request_problems(self.request())
+        offer = conditions_on_offer(ctx(), catalogue().version)
+        problems = request_problems(self.request(), offer, ctx().today())
         self.add_request_problems(problems)
         return shaped and not problems
 

@@ -8,6 +8,7 @@ from victim_portal.services import representations
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
+from victim_portal.web.officer.representations.conditions import change_condition, to_choosing
 from victim_portal.web.officer.representations.finding import home, one_request
 from victim_portal.web.officer.representations.forms import (
     RequestForm,
@@ -19,6 +20,8 @@ from victim_portal.web.officer.representations.forms import (
 def record_representation(reference: str) -> ResponseReturnValue:
     """Record one thing that the victim asks for; the next one starts from the same occasion."""
     view = representations.representations_view(ctx(), actor(), reference)
+    if view.official and request.method == "GET":
+        return to_choosing(reference)
     form = request_form()()
     form.code.offer(condition_options())
     again = "again" in request.args
@@ -46,6 +49,8 @@ def change_request(reference: str, number: int) -> ResponseReturnValue:
     if found.state is not RequestState.ASKED_FOR:
         # A form that can only be refused would waste what is typed into it.
         return redirect(home(reference))
+    if found.official or "condition" in request.args:
+        return change_condition(reference, found)
     form = request_form()()
     del form.token, form.heard_on, form.how
     form.code.offer(condition_options())
