@@ -49,6 +49,7 @@ _SERVICES: Mapping[Rule, str] = {
         plan_changes.reading: plan_changes
         promises: keep_promise
         referrals.returning: answer_return check_sending_back return_page send_back
+        representations.giving_away: what_gives_away
         representations.hearing: change_request record_representation
         representations.outcomes: put_forward record_outcome record_told withdraw_request
         representations.reading: representations_view

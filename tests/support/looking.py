@@ -51,7 +51,9 @@ def send_wrongly(page: Page, words: str) -> bool:
     form = page.locator(FORMS).last
     names = form.evaluate(FILL, words)
     form.evaluate("form => form.noValidate = true")
-    form.locator("button[type=submit]:not([aria-label])").first.click()
+    # Buttons that send the form elsewhere or add a box to it save nothing.
+    saves = "button[type=submit]:not([aria-label]):not([formaction]):not([name=add])"
+    form.locator(saves).first.click()
     page.wait_for_load_state()
     if not page.locator(".govuk-error-summary").count():
         return False

@@ -101,3 +101,12 @@ def test_withheld_words_that_are_served_as_well() -> None:
     assert repeated_passages(body, ("I am afraid",)) == ("I am afraid",)
     assert repeated_passages(body, ("afraid", "Something else that is long enough.")) == ()
     assert repeated_passages(body, ("", " ", "!")) == ()
+
+
+def test_words_that_name_the_victim_need_her_agreement_whatever_the_condition() -> None:
+    plain, named = condition(False, False), condition(True, False)
+    said = agreement_problem(plain, False, False, named_in_words=True)
+    assert "hold the victim's name" in said
+    assert agreement_problem(plain, True, False, named_in_words=True) == ""
+    assert agreement_problem(plain, False, False) == ""
+    assert "to be named" in agreement_problem(named, False, False, named_in_words=True)

@@ -60,6 +60,11 @@ class Offered:
         return "" if self.code == BESPOKE else self.code[:8]
 
     @property
+    def may_wait(self) -> bool:
+        """Whether its inputs may be left to those who decide."""
+        return isinstance(self.condition, PolicyCondition) and self.condition.skippable
+
+    @property
     def monitored(self) -> bool:
         """Whether those who decide are asked for a tag with it."""
         return isinstance(self.condition, PolicyCondition) and self.condition.monitored

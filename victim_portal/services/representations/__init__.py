@@ -1,6 +1,7 @@
 """What a victim asks for and says: recorded, put forward, decided, told."""
 
 from victim_portal.services.representations.catalogue import catalogue
+from victim_portal.services.representations.giving_away import what_gives_away
 from victim_portal.services.representations.hearing import (
     change_request,
     record_representation,
@@ -47,6 +48,7 @@ __all__ = [
     "record_told",
     "representations_view",
     "request_problems",
+    "what_gives_away",
     "withdraw_request",
     "withdraw_statement",
 ]

@@ -3,6 +3,7 @@
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.licence_policy import answers_from
 from victim_portal.domain.licence_policy.offer import Offer, newer_version, wording_of
+from victim_portal.domain.protected_values import ProtectedValue
 from victim_portal.domain.representations import (
     OPEN_REQUESTS,
     REQUEST_MOVES,
@@ -17,6 +18,7 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.licence_policy import offer_in_use, offer_of_version
 from victim_portal.services.reach import case_within_reach
+from victim_portal.services.representations.giving_away import kinds_in, protected_of
 from victim_portal.services.representations.rows import (
     agreement_missing,
     areas_in,
@@ -50,6 +52,7 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
         current = current_statement(statements)
         offers, in_use = offers_of(uow, requests), offer_in_use(uow)
         person = person_of(uow, case)
+        protected = protected_of(uow, person) if requests else []
         view = RepresentationsView(
             reference=case.reference,
             offer=offer,
@@ -58,7 +61,8 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
                 _occasion(occasion, requests) for occasion in store.occasions(uow, case.id)
             ),
             requests=tuple(
-                _request(row, offers[row.catalogue_version], in_use, person) for row in requests
+                _request(row, offers[row.catalogue_version], in_use, person, protected)
+                for row in requests
             ),
             official=in_use.official,
             statement=_statement(current, True) if current else None,
@@ -86,7 +90,13 @@ def conditions_on_offer(ctx: Context, version: str = "") -> Offer:
         return offer_of_version(uow, version) if version else offer_in_use(uow)
 
 
-def _request(row: ConditionRequest, offer: Offer, in_use: Offer, person: Person) -> RequestView:
+def _request(
+    row: ConditionRequest,
+    offer: Offer,
+    in_use: Offer,
+    person: Person,
+    protected: list[ProtectedValue],
+) -> RequestView:
     condition = offer.get(row.code)
     alternative = offer.alternative_to(condition) if condition else None
     state = RequestState(row.state)
@@ -102,6 +112,7 @@ def _request(row: ConditionRequest, offer: Offer, in_use: Offer, person: Person)
         inputs={} if offer.official else row.inputs or {},
         answers=answers_from(row.inputs or {}),
         areas=areas_in(row),
+        gives_away=kinds_in((row.wording or "", *areas_in(row)), protected),
         official=offer.official,
         newer=newer_version(condition, row.catalogue_version, in_use)
         if condition and state in OPEN_REQUESTS

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from victim_portal.domain.licence_policy import Answers
 from victim_portal.domain.licence_policy.offer import Offered
+from victim_portal.domain.protected_values import ProtectedKind
 from victim_portal.domain.representations import (
     LONGEST_READING_MINUTES,
     ReadingPreference,
@@ -79,7 +80,8 @@ class RequestView:
     forward, or is empty; `alternative` is the condition without names and maps, and
     `alternative_wording` how that would stand. `may_move_to` holds the next states.
     `official`: it stands on the licence conditions policy; `answers` are what was filled in,
-    `areas` the areas of its maps in words. `newer` says what is different in the version that
+    `areas` the areas of its maps in words. `gives_away` says which of the victim's own details
+    stand in what the offender will read. `newer` says what is different in the version that
     is in use now, or is empty.
     """
 
@@ -93,6 +95,7 @@ class RequestView:
     inputs: Mapping[str, str] = field(repr=False)
     answers: Answers = field(repr=False)
     areas: tuple[str, ...] = field(repr=False)
+    gives_away: tuple[ProtectedKind, ...]
     official: bool
     newer: str
     agreed_to_name: bool

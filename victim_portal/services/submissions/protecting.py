@@ -2,25 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from victim_portal.domain.protected_values import (
-    ProtectedKind,
-    ProtectedValue,
-    address_values,
-    find,
-)
+from victim_portal.domain.protected_values import ProtectedKind, ProtectedValue, find
 from victim_portal.domain.richtext import plain_text
-from victim_portal.domain.vocabulary import ChannelKind, SubmissionPart
+from victim_portal.domain.vocabulary import SubmissionPart
 from victim_portal.ports import ConditionRow, SubmissionContent
+from victim_portal.services.representations.giving_away import protected_of
 from victim_portal.services.submissions.parts import Sources
 from victim_portal.services.submissions.values import Passage
-from victim_portal.store import people as people_store
 from victim_portal.store.unit_of_work import UnitOfWork
 
 _TEXT_OF = {
     SubmissionPart.STATEMENT: "the statement",
     SubmissionPart.NON_DISCLOSURE: "the material",
 }
-_PHONES = (ChannelKind.MOBILE, ChannelKind.LANDLINE)
 
 
 def passages_in(
@@ -31,7 +25,7 @@ def passages_in(
     The prisoner's own name, number and date of birth aren't looked at. A name counts in
     the conditions alone, where the victim didn't agree to be named.
     """
-    values = _values(uow, sources)
+    values = protected_of(uow, sources.person)
     names = _names(sources)
     found: list[Passage] = []
     for content in contents:
@@ -68,23 +62,6 @@ def _request_texts(row: ConditionRow) -> Iterator[tuple[str, str]]:
     yield f"the condition of request {row.number}", row.condition
     yield f"the wish of request {row.number}", plain_text(row.wish)
     yield f"the necessity of request {row.number}", plain_text(row.necessity)
-
-
-def _values(uow: UnitOfWork, sources: Sources) -> list[ProtectedValue]:
-    """Addresses, numbers and e-mails, those no longer used as well, and the date of birth."""
-    found: list[ProtectedValue] = []
-    for channel in people_store.channels_of(uow, sources.person.id, ended=True):
-        value = channel.value or ""
-        if channel.kind == ChannelKind.POST:
-            found += address_values(value)
-        elif channel.kind in _PHONES:
-            found.append(ProtectedValue(ProtectedKind.TELEPHONE, value))
-        else:
-            found.append(ProtectedValue(ProtectedKind.EMAIL, value))
-    if sources.person.born_on is not None:
-        born_on = sources.person.born_on.isoformat()
-        found.append(ProtectedValue(ProtectedKind.DATE_OF_BIRTH, born_on))
-    return found
 
 
 def _names(sources: Sources) -> list[ProtectedValue]:

@@ -166,3 +166,11 @@ class SearchForm(PortalForm):
 
     words = Text("Words of the condition", limit=100)
     category = Pick("Category", ())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for one of the two at least."""
+        shaped: bool = super().validate(extra_validators)
+        if not self.words.data and not self.category.data:
+            self.add_problems({"words": "Enter words of the condition, or choose a category"})
+            return False
+        return shaped

@@ -40,8 +40,7 @@ def choose_condition(reference: str) -> ResponseReturnValue:
     form = SearchForm()
     form.category.offer([(name, name) for name in offer.categories()])
     category, typed = request.args.get("category", ""), ""
-    searched = form.validate_on_submit()
-    if searched:
+    if form.validate_on_submit():
         category, typed = form.category.data or "", form.words.data
     elif not form.is_submitted():
         form.category.process_data(category or None)
@@ -177,6 +176,9 @@ def _page(
         alternative_wording=wording_of(other, {}) if other else "",
         found=found,
         view=view,
+        gives_away=representations.what_gives_away(
+            ctx(), actor(), reference, (form.wording(), *form.areas())
+        ),
         instead_href=instead,
         choose_href=elsewhere,
         reference=reference,

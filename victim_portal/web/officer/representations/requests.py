@@ -64,7 +64,7 @@ def change_request(reference: str, number: int) -> ResponseReturnValue:
             return answers.done(home(reference), f"Request {number} was changed.")
     elif not form.is_submitted():
         form.show(found)
-    return _page(form, reference, f"Change request {number}", new=False)
+    return _page(form, reference, f"Change request {number}", new=False, number=number)
 
 
 def _say(form: RequestForm, error: Exception) -> None:
@@ -73,12 +73,15 @@ def _say(form: RequestForm, error: Exception) -> None:
     form.add_request_problems(problems)
 
 
-def _page(form: RequestForm, reference: str, title: str, *, new: bool) -> ResponseReturnValue:
+def _page(
+    form: RequestForm, reference: str, title: str, *, new: bool, number: int | None = None
+) -> ResponseReturnValue:
     return render_template(
         "officer/representations/record.html",
         form=form,
         title=title,
         new=new,
+        choose_href=url_for("officer.choose_condition", reference=reference, request=number),
         reference=reference,
         back_href=home(reference),
     )
