@@ -10,9 +10,11 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from tests.support.licence_policy import INVENTED, as_file, document, newer
 from tests.support.portal import CLI, Portal
 from tests.support.representations import TODAY, a_request, ask, new_case
+from tests.support.submissions import pages_of, squeezed
 from victim_portal.domain.licence_policy import PolicyFileError
 from victim_portal.domain.richtext import plain_text
 from victim_portal.domain.vocabulary import RequestState
+from victim_portal.ports import RenderedPdf
 from victim_portal.services.errors import ConflictError, InvalidError, NotAllowedError
 from victim_portal.services.licence_policy import PolicyImport, import_licence_policy
 from victim_portal.services.representations import (
@@ -189,6 +191,19 @@ def test_a_map_is_never_put_forward_without_agreement(portal: Portal) -> None:
     change_request(ctx, officer, reference, 1, agreed, request.row_version)
     put_forward(ctx, officer, reference, 1, "X", TODAY)
     assert only_request(portal, reference).state is RequestState.PUT_FORWARD
+
+
+def test_the_areas_of_the_maps_stand_in_the_file_for_those_who_decide(portal: Portal) -> None:
+    reference = new_case(portal)
+    bring_in(portal)
+    zone = {"area": ("Mill Road,\nCastle Street", "The quay")}
+    ask(portal, reference, a_request("0f9a20f4", inputs=zone, agreed_to_map=True))
+    (file,) = export_submission(portal.ctx, portal.officer, reference).files
+    drawn = RenderedPdf(file.file_name, file.content, file.sha256, file.content_digest)
+    said = squeezed("".join(pages_of(drawn)))
+    assert squeezed("areas on the maps.") in said
+    assert squeezed("Map 1: Mill Road, Castle Street") in said
+    assert squeezed("Map 2: The quay") in said
 
 
 def test_her_whole_name_in_any_words_needs_her_agreement(portal: Portal) -> None:

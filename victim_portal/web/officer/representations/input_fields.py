@@ -26,6 +26,7 @@ from victim_portal.web.forms import DateParts, LongText, NameText, Pick, PickMan
 from victim_portal.web.forms.dates import read_time
 
 FIRST = "in_"
+AREA = "The area on the map, in words"
 HINTS = {
     InputKind.TIME: "For example 7pm or 19:00",
     InputKind.ADDRESS: "Each part on a line of its own, the postcode last. A road alone will do.",
@@ -149,7 +150,9 @@ def _asked(form: Any, boxes: tuple[Box, ...]) -> Iterator[Box]:
 
 
 def _field(one: Input, place: int) -> Any:
-    label = one.label if place == 1 else f"{one.label} ({place})"
+    # The file asks for a map to upload; it is described until one can be drawn.
+    label = AREA if one.kind is InputKind.MAP else one.label
+    label = label if place == 1 else f"{label} ({place})"
     hint = one.subtext or one.hint or ("" if one.hide_hint else HINTS.get(one.kind, ""))
     more: dict[str, Any] = {"description": hint if place == 1 else ""}
     options = [forms.Option(option.value, option.value) for option in one.options]
