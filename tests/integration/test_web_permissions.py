@@ -158,7 +158,7 @@ def test_opening_pages_writes_nothing_but_the_audit(
     reference = casework.ready(portal, victim_date_of_birth="2016-05-01")
     case = casework.view(portal, reference)
     there = {"channel_id": case.channels[0].id, "update_id": case.updates[0].id}
-    there |= {"table": "glass", "name": "glass", "stage": "released"}
+    there |= {"table": "glass", "name": "glass", "stage": "released", "code": "d5998ca1"}
     client = signed_in(app, person)
     before = _rows(portal)
     assert len(before["case"]) == 1
