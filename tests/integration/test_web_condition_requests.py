@@ -81,6 +81,23 @@ def test_a_form_that_was_open_while_a_policy_came_loses_nothing(portal: Portal) 
     assert client.get(f"/cases/{reference}/representations/new").location is not None
 
 
+def test_a_page_that_was_open_while_a_newer_version_came_loses_nothing(
+    portal: Portal, client: PageClient, reference: str
+) -> None:
+    page = form_of(client, reference, "aa000004")
+    import_licence_policy(portal.ctx, CLI, as_file(newer()))
+    typed = {**OCCASION, "wish": "W", "in_value": "500"}
+    page = page.submit(typed, button="Show the wording")
+    assert "Do not carry more than £500." in page.text
+    page = page.submit({}, button="Save").follow()
+    assert "It doesn't have this condition. The request stays as it is." in page.text
+    (one,) = requests(portal, reference)
+    assert (one.catalogue_version, one.wording) == ("1.0", "Do not carry more than £500.")
+    token = page.follow("Change request 1").value("csrf_token")[0]
+    address = f"/cases/{reference}/representations/condition/aa000004"
+    client.post(address, {"csrf_token": token, "version": "0.1"}, status=404)
+
+
 def test_a_change_keeps_the_version_of_its_request(
     portal: Portal, client: PageClient, reference: str
 ) -> None:

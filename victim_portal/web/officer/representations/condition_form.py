@@ -54,6 +54,7 @@ class ConditionForm(PortalForm):
 
     token = OnceToken()
     row_version = Hidden()
+    version = Hidden()
     heard_on = DateParts(
         "When did the victim say this?",
         what="The date",
@@ -158,6 +159,7 @@ def condition_form(
         "The decision-makers weigh this.",
     )
     made: ConditionForm = type("OneConditionForm", (ConditionForm,), fields)()
+    made.version.data = offer.version
     return made
 
 

@@ -64,7 +64,7 @@ def choose_condition(reference: str) -> ResponseReturnValue:
 def ask_for_condition(reference: str, code: str) -> ResponseReturnValue:
     """Record a request for one condition of the version in use."""
     view = representations.representations_view(ctx(), actor(), reference)
-    offer = representations.conditions_on_offer(ctx())
+    offer = _offer_of_page()
     form = condition_form(offer, _condition(offer, code), request.form, {})
     if _is_sent(form):
         if form.is_right():
@@ -85,7 +85,7 @@ def ask_for_condition(reference: str, code: str) -> ResponseReturnValue:
 def change_condition(reference: str, found: RequestView) -> ResponseReturnValue:
     """Put a request right, on the version that it was made on or with another condition."""
     chosen = request.args.get("condition", "")
-    offer = representations.conditions_on_offer(ctx(), "" if chosen else found.catalogue_version)
+    offer = _offer_of_page("" if chosen else found.catalogue_version)
     condition = _condition(offer, chosen or found.code)
     same = found.code == condition.code or (found.official and chosen == found.code)
     form = condition_form(offer, condition, request.form, found.answers if same else {})
@@ -126,6 +126,11 @@ def _changed(reference: str) -> RequestView | None:
     if found is None or found.state is not RequestState.ASKED_FOR:
         abort(404)
     return found
+
+
+def _offer_of_page(version: str = "") -> Offer:
+    """The version that the page showed, though another came meanwhile; else the one named."""
+    return representations.conditions_on_offer(ctx(), request.form.get("version", version))
 
 
 def _condition(offer: Offer, code: str) -> Offered:
