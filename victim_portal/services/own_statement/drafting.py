@@ -1,0 +1,254 @@
+"""Writing: a draft is begun, saved, chosen between, thrown away. Nothing typed is lost."""
+
+from datetime import timedelta
+
+from victim_portal.domain.access import THE_PERSON
+from victim_portal.domain.own_statement import (
+    LONGEST_PART,
+    DraftEnd,
+    Saved,
+    Standing,
+    StatementPart,
+    gentle_notes,
+    joined,
+    outcome_of,
+    reading_time,
+)
+from victim_portal.domain.richtext import to_source
+from victim_portal.domain.vocabulary import Language
+from victim_portal.services import audit
+from victim_portal.services.audit import What
+from victim_portal.services.context import Context
+from victim_portal.services.door import ended_visitor
+from victim_portal.services.door.values import Visitor
+from victim_portal.services.errors import InvalidError
+from victim_portal.services.own_statement.rows import (
+    case_of,
+    draft_of,
+    need_offer,
+    part_row,
+    texts,
+)
+from victim_portal.services.own_statement.values import CHANGED, TOO_LONG, UNSURE, PartSaved
+from victim_portal.services.representations.rows import blocks_of, current_statement
+from victim_portal.services.sanitise import storable
+from victim_portal.store import representations as statement_store
+from victim_portal.store import voice as store
+from victim_portal.store.models import Case, DraftPart, StatementDraft
+from victim_portal.store.unit_of_work import UnitOfWork
+
+MOST_OTHERS = 20
+RECORDED_EVERY = timedelta(minutes=1)
+"""Of what saves itself every few seconds, the trail keeps one event in so long."""
+
+
+def begin_draft(ctx: Context, visitor: Visitor, language: Language) -> None:
+    """Begin a draft, with the words that she signed where there are some; begun twice is begun.
+
+    Raises InvalidError for `offer` where no statement can be made now.
+    """
+    with ctx.store.writing() as uow:
+        case = case_of(uow, visitor)
+        if store.draft(uow, case.id) is None:
+            need_offer(ctx, uow, case)
+            _begin(ctx, uow, case, language)
+        uow.commit()
+
+
+def save_part(
+    ctx: Context,
+    visitor: Visitor,
+    part: StatementPart,
+    words: str,
+    base: int,
+    page: str,
+    *,
+    by_itself: bool = False,
+) -> PartSaved:
+    """Keep what she typed into a part, on a `page` that was made from version `base`.
+
+    Where the part has changed elsewhere meanwhile, both texts are kept and she chooses.
+    `by_itself` is a save that she didn't press. Raises NotFoundError where there is no draft,
+    InvalidError for `words` with a code.
+    """
+    with ctx.store.writing() as uow:
+        case = case_of(uow, visitor)
+        draft = draft_of(uow, case)
+        known = store.parts(uow, draft.id)
+        row = part_row(uow, draft, known, part)
+        words = _checked(words)
+        was_saved_at = row.saved_at
+        outcome = _keep(ctx, row, words, base, page)
+        recent = was_saved_at is not None and ctx.now() - was_saved_at < RECORDED_EVERY
+        if outcome is not Saved.SAME and not (by_itself and recent and outcome is Saved.KEPT):
+            _record(uow, case, draft, row, outcome.value)
+        saved = PartSaved(
+            outcome, row.version, gentle_notes(words), reading_time(texts(known).values())
+        )
+        uow.commit()
+        return saved
+
+
+def save_late(ctx: Context, token: str, part: StatementPart, words: str, page: str) -> bool:
+    """Keep what came after its visit had ended by itself; whether it was kept.
+
+    Kept beside the part's text and shown to nobody before they have opened a new link and
+    given the proof. A visit that somebody ended, or that ended a day ago, keeps nothing, and
+    no text is ever overwritten by it.
+    """
+    visitor = ended_visitor(ctx, token)
+    if visitor is None or not words.strip():
+        return False
+    with ctx.store.writing() as uow:
+        case = case_of(uow, visitor)
+        draft = store.locked_draft(uow, case.id)
+        if draft is None or draft.person_id != case.person_id:
+            return False
+        row = part_row(uow, draft, store.parts(uow, draft.id), part)
+        words = storable(words)
+        if len(words) > LONGEST_PART:
+            return False
+        if words != (row.words or ""):
+            if not _put_beside(ctx, row, words, page, late=True):
+                return False
+            _record(uow, case, draft, row, "late")
+        uow.commit()
+        return True
+
+
+def choose_text(
+    ctx: Context,
+    visitor: Visitor,
+    part: StatementPart,
+    choice: str,
+    base: int,
+    seen: frozenset[str],
+) -> None:
+    """Of two or more texts of a part she keeps one, or all of them, one after the other.
+
+    `choice` is "here" for the part's text, "all", or the name of the page whose text it is;
+    `base` and `seen` say what she was shown: nothing else goes. Raises NotFoundError,
+    InvalidError for `choice` with a code (`CHANGED` where the part changed meanwhile).
+    """
+    with ctx.store.writing() as uow:
+        case = case_of(uow, visitor)
+        draft = draft_of(uow, case)
+        row = part_row(uow, draft, store.parts(uow, draft.id), part)
+        if base != row.version:
+            raise InvalidError({"choice": CHANGED})
+        others = dict(row.others or {})
+        shown = {page: one["words"] for page, one in others.items() if page in seen}
+        here = row.words or ""
+        if choice == "all":
+            words = joined([here, *shown.values()])
+        elif choice == "here":
+            words = here
+        elif choice in shown:
+            words = shown[choice]
+        else:
+            raise InvalidError({"choice": UNSURE})
+        if len(words) > LONGEST_PART:
+            raise InvalidError({"choice": TOO_LONG})
+        row.others = {page: one for page, one in others.items() if page not in shown} or None
+        if words != here:
+            _write(ctx, row, words, "", row.version)
+        _record(uow, case, draft, row, "chosen")
+        uow.commit()
+
+
+def throw_away(ctx: Context, visitor: Visitor) -> None:
+    """Throw the draft away: its words are deleted. Thrown away twice is thrown away."""
+    with ctx.store.writing() as uow:
+        case = case_of(uow, visitor)
+        draft = store.locked_draft(uow, case.id)
+        if draft is not None and draft.person_id == case.person_id:
+            store.forget_words(uow, draft.id)
+            end(ctx, uow, case, draft, DraftEnd.THROWN_AWAY)
+        uow.commit()
+
+
+def end(ctx: Context, uow: UnitOfWork, case: Case, draft: StatementDraft, why: DraftEnd) -> None:
+    """End a draft, in the caller's transaction."""
+    draft.ended_at, draft.ended_why = ctx.now(), why.value
+    audit.record(uow, THE_PERSON, What.DRAFT_ENDED, case.id, draft=str(draft.id), why=why.value)
+
+
+def _begin(ctx: Context, uow: UnitOfWork, case: Case, language: Language) -> StatementDraft:
+    draft = uow.add(
+        StatementDraft(
+            id=uow.tokens.uuid(),
+            case_id=case.id,
+            person_id=case.person_id,
+            language=language.value,
+            begun_at=ctx.now(),
+        )
+    )
+    known: dict[str, DraftPart] = {}
+    for part, words in _signed_words(uow, case).items():
+        if words:
+            _write(ctx, part_row(uow, draft, known, part), words[:LONGEST_PART], "", 0)
+    uow.flush()
+    audit.record(uow, THE_PERSON, What.DRAFT_BEGUN, case.id, draft=str(draft.id))
+    return draft
+
+
+def _signed_words(uow: UnitOfWork, case: Case) -> dict[StatementPart, str]:
+    """What the statement that stands says: in its parts where she wrote it here herself."""
+    current = current_statement(statement_store.statements(uow, case.id))
+    if current is None or current.person_id != case.person_id:
+        return {}
+    before = store.last_signed(uow, case.id)
+    if before is not None and current.recorded_by == THE_PERSON.name:
+        return texts(store.parts(uow, before.id))
+    return {StatementPart.THEN: to_source(blocks_of(current.body))}
+
+
+def _checked(words: str) -> str:
+    words = storable(words)
+    if len(words) > LONGEST_PART:
+        raise InvalidError({"words": TOO_LONG})
+    return words
+
+
+def _keep(ctx: Context, row: DraftPart, words: str, base: int, page: str) -> Saved:
+    standing = Standing(row.words or "", row.version, row.page or "", row.page_from)
+    outcome = outcome_of(standing, words, base, page)
+    if outcome is Saved.KEPT:
+        _write(ctx, row, words, page, base)
+    if outcome is not Saved.BESIDE and page in (row.others or {}):
+        # What this page had typed in between is typed over.
+        row.others = {name: one for name, one in row.others.items() if name != page} or None
+    if outcome is Saved.BESIDE and not _put_beside(ctx, row, words, page, late=False):
+        raise InvalidError({"words": UNSURE})
+    return outcome
+
+
+def _write(ctx: Context, row: DraftPart, words: str, page: str, base: int) -> None:
+    if page == "" or page != (row.page or ""):
+        row.page, row.page_from = page or None, base
+    row.words, row.version, row.saved_at = words, row.version + 1, ctx.now()
+
+
+def _put_beside(ctx: Context, row: DraftPart, words: str, page: str, *, late: bool) -> bool:
+    """Keep a text beside the part's own, under its page; False where there is no room."""
+    others = dict(row.others or {})
+    if page not in others and len(others) >= MOST_OTHERS:
+        return False
+    others[page] = {"words": words, "at": ctx.now().isoformat(), "late": late}
+    row.others = others
+    return True
+
+
+def _record(
+    uow: UnitOfWork, case: Case, draft: StatementDraft, row: DraftPart, outcome: str
+) -> None:
+    audit.record(
+        uow,
+        THE_PERSON,
+        What.DRAFT_SAVED,
+        case.id,
+        draft=str(draft.id),
+        part=row.part,
+        version=row.version,
+        outcome=outcome,
+    )
