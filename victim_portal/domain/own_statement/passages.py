@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 LONGEST_PASSAGE = 20_000
 SHORTEST_PASSAGE = 3
-_SPACES_LEFT = re.compile(r"[ \t]+(?=\n|$)|(?<=[ \t])[ \t]+")
+_NO_SPACE_BEFORE = " \t\n.,;:!?)"
 
 
 def is_markable(passage: str) -> bool:
@@ -36,8 +36,17 @@ def without(text: str, passages: Iterable[str]) -> str:
                 kept.append(text[position:start])
             position = max(position, end)
         kept.append(text[position:])
-        text = _SPACES_LEFT.sub("", "".join(kept)).strip()
+        text = _closed(kept)
     return text
+
+
+def _closed(pieces: list[str]) -> str:
+    """The pieces on both sides of what was taken out, without the spaces that it leaves."""
+    whole = ""
+    for piece in pieces:
+        stops = not piece.strip(" \t") or piece[0] in _NO_SPACE_BEFORE
+        whole = (whole.rstrip(" \t") if stops else whole) + piece
+    return whole.strip()
 
 
 def _spans(text: str, passage: str) -> Iterator[tuple[int, int]]:

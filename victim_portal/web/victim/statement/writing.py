@@ -54,7 +54,7 @@ def write_part(number: int) -> ResponseReturnValue:
         minutes=reading.minutes,
         too_long=reading.too_long,
         wrong=wrong,
-        said=request.args.get("said"),
+        said=None if wrong else request.args.get("said"),
     )
 
 
@@ -100,13 +100,14 @@ def choose_text(number: int) -> ResponseReturnValue:
         else:
             return redirect(url_for("victim.write_part", number=number, said="chosen"), 303)
     try:
-        _it, found, _page = own_statement.own_part(ctx(), here, part)
+        it, found, _page = own_statement.own_part(ctx(), here, part)
     except NotFoundError:
         return home()
     if not found.others:
         return redirect(url_for("victim.write_part", number=number), 303)
     return render_template(
         "victim/statement/both.html",
+        it=it,
         part=found,
         number=number,
         title=saying.title_of(part),
