@@ -11,6 +11,9 @@ from tests.support.door import WORDS
 from tests.support.pages import Page, PageClient
 from tests.support.portal import Portal
 from tests.support.web import demo_settings, keep_templates
+from victim_portal.domain.parole import ReviewKind
+from victim_portal.services.reviews import ReviewInput, record_review
+from victim_portal.services.submissions import export_submission
 from victim_portal.web import victim
 
 TITLE = re.compile(r"(?:Error: |Gwall: )?\S.*")
@@ -34,7 +37,8 @@ def entered(app: Flask, portal: Portal, reference: str) -> PageClient:
     """A browser inside, at the list of messages."""
     client = PageClient(app, title=TITLE)
     page = client.get(f"/m/{opened.link(portal, reference)}").submit({"words": WORDS})
-    page = page.follow().follow()
+    while page.location:
+        page = page.follow()
     if page.h1 == "Before you start":
         page.submit()
     return client
@@ -75,3 +79,225 @@ def test_the_whole_way_without_script(client: PageClient, portal: Portal, refere
     assert "I read it out by video" in page.text
     (task,) = voice.tasks(portal, "own_statement")
     assert task.for_user_id is not None
+
+
+def test_the_part_about_release_asks_about_lighter_rules_where_those_are_reviewed(
+    client: PageClient, portal: Portal, reference: str
+) -> None:
+    record_review(
+        portal.ctx, portal.officer, reference, ReviewInput(ReviewKind.PRE_TARIFF, None, None)
+    )
+    begun(client)
+    page = client.get("/words/3")
+    assert "if the other person lived under lighter rules?" in page.text
+    assert "No day is set for the hearing yet." in client.get("/words").text
+    assert "looks at lighter rules only" in client.get("/words").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "reviewed", "sentence"),
+    [
+        ({"sentence_type": "EDS"}, False, "You can make a statement when there is a review."),
+        ({"sentence_type": "SDS"}, False, "So there is no statement to make."),
+    ],
+)
+def test_where_there_is_none_it_says_what_can_be_done(
+    app: Flask, portal: Portal, changes: dict[str, str], reviewed: bool, sentence: str
+) -> None:
+    reference = opened.with_words(portal, **changes)
+    client = entered(app, portal, reference)
+    page = client.get("/words")
+    assert sentence in page.text
+    assert "Begin to write" not in page.text
+    assert "Who will see this" not in page.text
+    assert page.follow("Ask for rules that make you safer").h1 == "What you ask for"
+    # Nothing is begun by an old form either.
+    csrf = page.forms[0].values["csrf_token"][0]
+    assert client.post("/words/begin", {"csrf_token": csrf}).follow().h1 == "Your own words"
+    assert client.post("/words/tell-us", {"csrf_token": csrf}).location is not None
+    assert voice.tasks(portal, "take_statement") == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/words/1", "/words/1/both", "/words/1/worry", "/words/heard", "/words/sign", "/words/signed",
+     "/words/take-back", "/words/throw-away"],
+)  # fmt: skip
+def test_without_a_draft_each_page_leads_back(client: PageClient, path: str) -> None:
+    page = client.get(path)
+    assert page.location is not None
+    assert page.follow().h1 == "Your own words"
+
+
+@pytest.mark.parametrize("path", ["/words/0", "/words/4", "/words/99/keep", "/wishes/new/x"])
+def test_what_isnt_there(client: PageClient, path: str) -> None:
+    assert client.get(path, status=404 if "keep" not in path else 405).h1
+
+
+def csrf_of(page: Page) -> str:
+    return page.forms[0].values["csrf_token"][0]
+
+
+def test_what_is_sent_after_the_time_out_is_kept_and_not_shown(
+    client: PageClient, app: Flask, portal: Portal, reference: str
+) -> None:
+    page = begun(client)
+    portal.clock.move(minutes=16)
+    answer = page.submit({"words": "Zephyrine was there."}, button="Save")
+    assert answer.location == "/closed?kept=yes"
+    page = answer.follow()
+    assert "What you typed last is kept for you." in page.text
+    assert "Zephyrine" not in page.html
+    # Sent again from the same browser, whose visit is forgotten: nothing more is taken.
+    assert client.get("/words/1").follow().h1 == "This page is closed"
+    again = entered(app, portal, reference)
+    page = again.get("/words").follow("How it was then")
+    assert page.h1 == "How it was then Choose what to keep"
+    assert "Zephyrine was there." in page.text
+    assert page.submit().errors == ["Choose what you want to keep."]
+    page = page.submit({"choice": "all"}).follow()
+    assert page.value("words") == ["Zephyrine was there."]
+
+
+def test_the_script_hears_what_came_of_it(client: PageClient, portal: Portal) -> None:
+    page = begun(client)
+    sent = {
+        "csrf_token": csrf_of(page),
+        "base": "0",
+        "page": page.value("page")[0],
+        "words": "<b>&'</b> He should never be released.",
+    }
+    answer = client.http.post("/words/1/keep", data=sent)
+    assert answer.json == {
+        "outcome": "kept",
+        "version": 1,
+        "minutes": 1,
+        "notes": [
+            "You wrote: “should never be released”. The panel must not count your view on "
+            "release. You can leave it. It helps more to say how release would be for you."
+        ],
+        "ends_in": 900,
+    }
+    assert answer.headers["Cache-Control"] == "no-store"
+    sent |= {"page": "b" * 24, "words": "Other."}
+    assert client.http.post("/words/1/keep", data=sent).json["outcome"] == "beside"  # type: ignore[index]  # it has
+    sent |= {"base": "'; --", "page": "x", "words": "y" * 20_001}
+    wrong = client.http.post("/words/1/keep", data=sent)
+    assert wrong.status_code == 422
+    portal.clock.move(minutes=16)
+    assert client.http.post("/words/1/keep", data=sent).status_code == 303
+
+
+def test_a_long_part_in_any_script_gets_through(client: PageClient) -> None:
+    page = begun(client)
+    words = "\N{GRINNING FACE}" * 20_000
+    page = page.submit({"words": words}, button="Save").follow()
+    assert page.value("words") == [words]
+    page = page.submit({"words": words + "!"}, button="Save")
+    assert page.errors == ["This is too long to be kept. Make it shorter: nothing is lost here."]
+    assert page.value("words") == [words + "!"]
+
+
+def test_lines_at_the_beginning_are_kept_as_typed(client: PageClient) -> None:
+    page = begun(client)
+    page = page.submit({"words": "\n\nAfter two lines."}, button="Save").follow()
+    assert client.get("/words/1").value("words")[0].strip() == "After two lines."
+    page = page.submit(button="Save").follow()
+    assert not page.text.startswith("There are two texts")
+
+
+def test_hostile_words_come_out_as_typed(client: PageClient) -> None:
+    page = begun(client)
+    hostile = "<script>alert(1)</script> {0} %s & \"'</textarea>"
+    page = page.submit({"words": hostile}, button="Save").follow()
+    assert page.value("words") == [hostile]
+    assert hostile in client.get("/words/seen").text
+    assert hostile in client.get("/words/sign").text
+
+
+def test_worries_are_marked_shown_and_ended(client: PageClient, portal: Portal) -> None:
+    page = begun(client)
+    page.submit({"words": "I live in Leeds.\nI am afraid."}, button="Save")
+    page = client.get("/words/seen").follow(
+        "I am worried about this part being shown: I live in Leeds."
+    )
+    assert page.value("passage") == ["I live in Leeds."]
+    page = page.submit({"passage": "Leeds", "reason": "He would come."}).follow()
+    assert page.notices == ["We know that you are worried. We ring you about it."]
+    assert "It is rarely allowed." in page.text
+    page = page.submit(button="I am not worried about it any more").follow()
+    assert page.notices == ["It stands in your text again."]
+    assert len(voice.tasks(portal, "own_worry")) == 1, "the officer still rings"
+
+
+def test_a_page_that_was_open_while_it_was_signed_says_what_is_so(
+    client: PageClient, portal: Portal, reference: str
+) -> None:
+    begun(client).submit({"words": "One."}, button="Save")
+    client.get("/words/heard").submit({"preference": "panel_reads"})
+    page = client.get("/words/sign")
+    client.get("/words/1").submit({"words": "Two."}, button="Save")
+    page = page.submit()
+    assert "It was changed while you read it. Read it once more." in page.text
+    assert "Two." in page.text
+    page.submit()
+    assert page.submit().follow().h1 == "Your own words"
+
+
+def test_taking_it_back_says_what_cant_be_unread(
+    client: PageClient, portal: Portal, reference: str
+) -> None:
+    begun(client).submit({"words": "One."}, button="Save")
+    client.get("/words/heard").submit({"preference": "panel_reads"})
+    client.get("/words/sign").submit()
+    page = client.get("/words").follow("Take it back")
+    assert "It has not gone to those who decide yet." in page.text
+    export_submission(portal.ctx, portal.officer, reference)
+    page = client.get("/words/take-back")
+    assert "What was read can not be unread." in page.text
+    assert "Wednesday 18 November 2026" in page.text
+    page = page.submit().follow()
+    assert page.notices == ["You have taken it back. We ring you about it."]
+    assert "You made a statement before, and took it back." in page.text
+    assert page.submit(button="Begin to write").follow().value("words") == [""]
+
+
+def test_every_address_and_title_is_neutral(client: PageClient, app: Flask) -> None:
+    begun(client).submit({"words": "One."}, button="Save")
+    seen = 0
+    for rule in app.url_map.iter_rules():
+        path = str(rule).replace("<int:number>", "1").replace("<kind>", "place")
+        assert not TELLING.search(path)
+        if "<" in path or not path.startswith(("/words", "/wishes")):
+            continue
+        if "GET" in (rule.methods or set()):
+            page = client.get(path, status=None)
+            if page.is_html:
+                assert not TELLING.search(page.title), path
+                seen += 1
+    assert seen >= 8
+
+
+def test_welsh_from_end_to_end(client: PageClient) -> None:
+    client.get("/messages").follow("Cymraeg")
+    page = client.get("/words").submit(button="Dechrau ysgrifennu").follow()
+    page = page.submit({"words": "Peidiwch â'i ryddhau."}, button="Cadw").follow()
+    assert "Ni chaiff y panel ystyried eich barn am ryddhau." in page.text
+    assert 'lang="cy"' in client.get("/words/seen").html
+
+
+def test_a_wish_is_asked_for_and_followed(client: PageClient, portal: Portal) -> None:
+    page = client.get("/messages").follow("Ask for rules that make you safer")
+    page = page.follow("Ask that they stay away from a place")
+    assert page.submit().errors == ["Type what you ask for."]
+    page = page.submit({"words": "Not in Mill Lane.", "why": "My children play there."}).follow()
+    assert page.notices == ["We have it. You can read here what comes of it."]
+    assert "We now look for the rule that fits." in page.text
+    page = page.follow("I do not want this any more: Not in Mill Lane.").submit().follow()
+    assert "We ring you before we stop it." in page.text
+    assert not TELLING.search(page.title)
+
+
+def test_other_peoples_wishes_are_not_there(client: PageClient) -> None:
+    nowhere = "/wishes/3f0b8f0e-0000-4000-8000-000000000000/back"
+    assert client.get(nowhere, status=404).h1 == "There is no such page"
