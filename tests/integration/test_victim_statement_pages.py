@@ -7,16 +7,15 @@ from flask import Flask
 
 from tests.support import door as opened
 from tests.support import voice
-from tests.support.door import WORDS
 from tests.support.pages import Page, PageClient
 from tests.support.portal import Portal
+from tests.support.voice import entered
 from tests.support.web import demo_settings, keep_templates
 from victim_portal.domain.parole import ReviewKind
 from victim_portal.services.reviews import ReviewInput, record_review
 from victim_portal.services.submissions import export_submission
 from victim_portal.web import victim
 
-TITLE = re.compile(r"(?:Error: |Gwall: )?\S.*")
 TELLING = re.compile(r"victim|probation|offend|prison|parole|licen[cs]e|portal", re.IGNORECASE)
 
 
@@ -31,17 +30,6 @@ def app(portal: Portal) -> Flask:
 @pytest.fixture
 def reference(portal: Portal) -> str:
     return voice.with_review(portal)
-
-
-def entered(app: Flask, portal: Portal, reference: str) -> PageClient:
-    """A browser inside, at the list of messages."""
-    client = PageClient(app, title=TITLE)
-    page = client.get(f"/m/{opened.link(portal, reference)}").submit({"words": WORDS})
-    while page.location:
-        page = page.follow()
-    if page.h1 == "Before you start":
-        page.submit()
-    return client
 
 
 @pytest.fixture
@@ -157,6 +145,25 @@ def test_what_is_sent_after_the_time_out_is_kept_and_not_shown(
     assert page.submit().errors == ["Choose what you want to keep."]
     page = page.submit({"choice": "all"}).follow()
     assert page.value("words") == ["Zephyrine was there."]
+
+
+def test_another_tab_that_still_holds_words_loses_none(
+    client: PageClient, app: Flask, portal: Portal, reference: str
+) -> None:
+    first, second = begun(client), client.get("/words/2")
+    portal.clock.move(minutes=16)
+    first.submit({"words": "In the first."}, button="Save").follow()
+    answer = second.submit({"words": "In the second."}, button="Save")
+    assert answer.location == "/closed?kept=yes"
+    again = entered(app, portal, reference)
+    assert "In the second." in again.get("/words/2/both").text
+
+
+def test_who_left_in_a_hurry_leaves_nothing_behind(client: PageClient) -> None:
+    page = begun(client)
+    client.http.get("/leave")
+    # The browser's cookie is gone, and with it the proof that the form is ours.
+    assert page.submit({"words": "One."}, button="Save", status=400).h1
 
 
 def test_the_script_hears_what_came_of_it(client: PageClient, portal: Portal) -> None:
@@ -284,20 +291,3 @@ def test_welsh_from_end_to_end(client: PageClient) -> None:
     page = page.submit({"words": "Peidiwch â'i ryddhau."}, button="Cadw").follow()
     assert "Ni chaiff y panel ystyried eich barn am ryddhau." in page.text
     assert 'lang="cy"' in client.get("/words/seen").html
-
-
-def test_a_wish_is_asked_for_and_followed(client: PageClient, portal: Portal) -> None:
-    page = client.get("/messages").follow("Ask for rules that make you safer")
-    page = page.follow("Ask that they stay away from a place")
-    assert page.submit().errors == ["Type what you ask for."]
-    page = page.submit({"words": "Not in Mill Lane.", "why": "My children play there."}).follow()
-    assert page.notices == ["We have it. You can read here what comes of it."]
-    assert "We now look for the rule that fits." in page.text
-    page = page.follow("I do not want this any more: Not in Mill Lane.").submit().follow()
-    assert "We ring you before we stop it." in page.text
-    assert not TELLING.search(page.title)
-
-
-def test_other_peoples_wishes_are_not_there(client: PageClient) -> None:
-    nowhere = "/wishes/3f0b8f0e-0000-4000-8000-000000000000/back"
-    assert client.get(nowhere, status=404).h1 == "There is no such page"

@@ -1,26 +1,27 @@
 """Short ways to what a victim writes on her own pages."""
 
+import re
 from datetime import date
-from uuid import UUID
 
+from flask import Flask
 from sqlalchemy import select
 
 from tests.support import casework
 from tests.support import door as opened
+from tests.support.pages import PageClient
 from tests.support.portal import Portal
-from victim_portal.domain.own_statement import StatementPart
+from victim_portal.domain.own_statement import Saved, StatementPart
 from victim_portal.domain.parole import ReviewKind
 from victim_portal.domain.representations import ReadingPreference
 from victim_portal.domain.vocabulary import Language
 from victim_portal.services import door, own_statement
 from victim_portal.services.door import Visitor
-from victim_portal.services.own_statement import OwnStatement
+from victim_portal.services.own_statement import OwnDraft, OwnPart, OwnStatement
 from victim_portal.services.reviews import ReviewInput, record_review
 from victim_portal.store.models import Task
 
 THEN, SINCE, RELEASE = StatementPart
 HEARING = date(2027, 3, 16)
-PAGE = "a" * 24
 
 
 def with_review(portal: Portal, hearing_on: date | None = HEARING, **changes: str) -> str:
@@ -74,6 +75,32 @@ def tasks(portal: Portal, kind: str) -> list[Task]:
         return list(uow.session.scalars(query.order_by(Task.made_at)))
 
 
-def case_id(here: Visitor) -> UUID:
-    """The case of whoever is there."""
-    return here.case_id
+def draft(portal: Portal, here: Visitor) -> OwnDraft:
+    """The draft that stands."""
+    found = seen(portal, here).draft
+    assert found is not None
+    return found
+
+
+def part(portal: Portal, here: Visitor) -> OwnPart:
+    """Its first part."""
+    return draft(portal, here).parts[THEN]
+
+
+def save(portal: Portal, here: Visitor, words: str, base: int, page: str = "a" * 24) -> Saved:
+    """Save the first part, from one page or another."""
+    return own_statement.save_part(portal.ctx, here, THEN, words, base, page).outcome
+
+
+TITLE = re.compile(r"(?:Error: |Gwall: )?\S.*")
+
+
+def entered(app: Flask, portal: Portal, reference: str) -> PageClient:
+    """A browser inside, at the list of messages."""
+    client = PageClient(app, title=TITLE)
+    page = client.get(f"/m/{opened.link(portal, reference)}").submit({"words": opened.WORDS})
+    while page.location:
+        page = page.follow()
+    if page.h1 == "Before you start":
+        page.submit()
+    return client

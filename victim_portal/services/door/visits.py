@@ -53,10 +53,10 @@ def visitor(ctx: Context, token: str) -> Visitor | None:
 
 
 def ended_visitor(ctx: Context, token: str) -> Visitor | None:
-    """Whose visit a token was, for a day after it ended by itself; None in any other case.
+    """Whose visit a token was, until a day after its time was up; None once somebody ended it.
 
-    For keeping what was typed when nobody noticed that the time was up, and for nothing else:
-    nothing is shown by it.
+    For keeping what was typed when nobody noticed that the page had closed, and for nothing
+    else: nothing is shown by it.
     """
     now = ctx.now()
     with ctx.store.reading() as uow:
@@ -66,7 +66,7 @@ def ended_visitor(ctx: Context, token: str) -> Visitor | None:
             return None
         since = now - visit_ends_at(visit.started_at, visit.seen_at)
         seen = _visitor(uow, visit, case, now)
-    return seen if timedelta(0) <= since < KEPT_AFTER_END and seen.warned else None
+    return seen if since < KEPT_AFTER_END and seen.warned else None
 
 
 def pass_warning(ctx: Context, visitor: Visitor) -> None:

@@ -23,6 +23,7 @@ from victim_portal.services.door import ended_visitor
 from victim_portal.services.door.values import Visitor
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.own_statement.rows import (
+    again,
     case_of,
     draft_of,
     need_offer,
@@ -47,12 +48,16 @@ def begin_draft(ctx: Context, visitor: Visitor, language: Language) -> None:
 
     Raises InvalidError for `offer` where no statement can be made now.
     """
-    with ctx.store.writing() as uow:
-        case = case_of(uow, visitor)
-        if store.draft(uow, case.id) is None:
-            need_offer(ctx, uow, case)
-            _begin(ctx, uow, case, language)
-        uow.commit()
+
+    def begin() -> None:
+        with ctx.store.writing() as uow:
+            case = case_of(uow, visitor)
+            if store.draft(uow, case.id) is None:
+                need_offer(ctx, uow, case)
+                _begin(ctx, uow, case, language)
+            uow.commit()
+
+    again(begin)
 
 
 def save_part(
@@ -71,12 +76,25 @@ def save_part(
     `by_itself` is a save that she didn't press. Raises NotFoundError where there is no draft,
     InvalidError for `words` with a code.
     """
+    words = _checked(words)
+    return again(lambda: _save(ctx, visitor, part, words, base, page, by_itself=by_itself))
+
+
+def _save(
+    ctx: Context,
+    visitor: Visitor,
+    part: StatementPart,
+    words: str,
+    base: int,
+    page: str,
+    *,
+    by_itself: bool,
+) -> PartSaved:
     with ctx.store.writing() as uow:
         case = case_of(uow, visitor)
         draft = draft_of(uow, case)
         known = store.parts(uow, draft.id)
         row = part_row(uow, draft, known, part)
-        words = _checked(words)
         was_saved_at = row.saved_at
         outcome = _keep(ctx, row, words, base, page)
         recent = was_saved_at is not None and ctx.now() - was_saved_at < RECORDED_EVERY
@@ -96,18 +114,19 @@ def save_late(ctx: Context, token: str, part: StatementPart, words: str, page: s
     given the proof. A visit that somebody ended, or that ended a day ago, keeps nothing, and
     no text is ever overwritten by it.
     """
-    visitor = ended_visitor(ctx, token)
-    if visitor is None or not words.strip():
+    visitor, words = ended_visitor(ctx, token), storable(words)
+    if visitor is None or not words.strip() or len(words) > LONGEST_PART:
         return False
+    return again(lambda: _save_late(ctx, visitor, part, words, page))
+
+
+def _save_late(ctx: Context, visitor: Visitor, part: StatementPart, words: str, page: str) -> bool:
     with ctx.store.writing() as uow:
         case = case_of(uow, visitor)
         draft = store.locked_draft(uow, case.id)
         if draft is None or draft.person_id != case.person_id:
             return False
         row = part_row(uow, draft, store.parts(uow, draft.id), part)
-        words = storable(words)
-        if len(words) > LONGEST_PART:
-            return False
         if words != (row.words or ""):
             if not _put_beside(ctx, row, words, page, late=True):
                 return False

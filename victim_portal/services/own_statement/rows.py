@@ -1,5 +1,8 @@
 """What these use cases share: getting at the case, the draft, its parts."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from victim_portal.domain.own_statement import (
     OwnOffer,
     ReviewFacts,
@@ -19,9 +22,21 @@ from victim_portal.services.reviews.deadlines import decision_on_of
 from victim_portal.store import offenders as offender_store
 from victim_portal.store import voice as store
 from victim_portal.store.models import Case, DraftPart, DraftWorry, Review, StatementDraft
-from victim_portal.store.unit_of_work import UnitOfWork
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
+Answer = TypeVar("Answer")
+TRIES = 3
 HOSPITAL = frozenset({Route.HOSPITAL_RESTRICTED, Route.HOSPITAL_UNRESTRICTED})
+
+
+def again(act: Callable[[], Answer]) -> Answer:
+    """Do it again where another page was at the same draft in the same moment: nothing is lost."""
+    for _ in range(TRIES - 1):
+        try:
+            return act()
+        except (LostUpdateError, ConstraintError):
+            continue
+    return act()
 
 
 def case_of(uow: UnitOfWork, visitor: Visitor) -> Case:

@@ -15,6 +15,7 @@ from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.messages import asks
 from victim_portal.services.own_statement.drafting import end
 from victim_portal.services.own_statement.rows import (
+    again,
     case_of,
     draft_of,
     need_offer,
@@ -63,6 +64,10 @@ def sign(ctx: Context, visitor: Visitor, seen: str) -> int:
     where it isn't what she read, InvalidError with a code: `offer`, `words`, `choice` (two
     texts of a part), `worry` or `preference`.
     """
+    return again(lambda: _sign(ctx, visitor, seen))
+
+
+def _sign(ctx: Context, visitor: Visitor, seen: str) -> int:
     with ctx.store.writing() as uow:
         case = case_of(uow, visitor)
         draft = draft_of(uow, case)

@@ -11,6 +11,8 @@ from victim_portal.web.victim import late
 from victim_portal.web.victim.shell import LANGUAGE, ctx
 
 VISIT = "visit"
+WAS = "was"
+"""The visit that closed here by itself: what another tab still sends for it is kept."""
 OPEN = frozenset(
     {
         "static",
@@ -74,7 +76,7 @@ def install(app: Flask) -> None:
             return None
         found = visitor_or_none()
         if found is None:
-            kept = late.keep(str(session.get(VISIT) or ""))
+            kept = late.keep(str(session.get(VISIT) or session.get(WAS) or ""))
             return redirect(url_for("victim.show_closed", kept="yes" if kept else None), 303)
         if not found.warned and request.endpoint not in BEFORE_WARNING:
             return redirect(url_for("victim.show_warning"), 303)

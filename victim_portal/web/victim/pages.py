@@ -116,7 +116,8 @@ def finish() -> ResponseReturnValue:
 
 def show_closed() -> ResponseReturnValue:
     """The visit is over: nothing of it can be seen any more."""
-    session.pop(guard.VISIT, None)
+    if over := session.pop(guard.VISIT, None):
+        session[guard.WAS] = over
     return render_template("victim/closed.html", kept="kept" in request.args)
 
 
