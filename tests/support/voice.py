@@ -60,9 +60,14 @@ def write(portal: Portal, here: Visitor, **texts: str) -> None:
         own_statement.save_part(portal.ctx, here, part, words, found.version, page)
 
 
+def prefer(portal: Portal, here: Visitor) -> None:
+    """Choose how it is heard."""
+    own_statement.choose_preference(portal.ctx, here, ReadingPreference.PANEL_READS)
+
+
 def sign(portal: Portal, here: Visitor) -> int:
     """Choose a way to be heard and sign what is read back."""
-    own_statement.choose_preference(portal.ctx, here, ReadingPreference.PANEL_READS)
+    prefer(portal, here)
     draft = seen(portal, here).draft
     assert draft is not None
     return own_statement.sign(portal.ctx, here, draft.digest)
