@@ -12,6 +12,8 @@ from tests.support.portal import Portal
 from tests.support.voice import entered
 from tests.support.web import demo_settings, keep_templates
 from victim_portal.domain.parole import ReviewKind
+from victim_portal.domain.vocabulary import Language
+from victim_portal.services.representations import representations_view
 from victim_portal.services.reviews import ReviewInput, record_review
 from victim_portal.services.submissions import export_submission
 from victim_portal.web import victim
@@ -124,46 +126,6 @@ def test_what_isnt_there(client: PageClient, path: str) -> None:
 
 def csrf_of(page: Page) -> str:
     return page.forms[0].values["csrf_token"][0]
-
-
-def test_what_is_sent_after_the_time_out_is_kept_and_not_shown(
-    client: PageClient, app: Flask, portal: Portal, reference: str
-) -> None:
-    page = begun(client)
-    portal.clock.move(minutes=16)
-    answer = page.submit({"words": "Zephyrine was there."}, button="Save")
-    assert answer.location == "/closed?kept=yes"
-    page = answer.follow()
-    assert "What you typed last is kept for you." in page.text
-    assert "Zephyrine" not in page.html
-    # Sent again from the same browser, whose visit is forgotten: nothing more is taken.
-    assert client.get("/words/1").follow().h1 == "This page is closed"
-    again = entered(app, portal, reference)
-    page = again.get("/words").follow("How it was then")
-    assert page.h1 == "How it was then Choose what to keep"
-    assert "Zephyrine was there." in page.text
-    assert page.submit().errors == ["Choose what you want to keep."]
-    page = page.submit({"choice": "all"}).follow()
-    assert page.value("words") == ["Zephyrine was there."]
-
-
-def test_another_tab_that_still_holds_words_loses_none(
-    client: PageClient, app: Flask, portal: Portal, reference: str
-) -> None:
-    first, second = begun(client), client.get("/words/2")
-    portal.clock.move(minutes=16)
-    first.submit({"words": "In the first."}, button="Save").follow()
-    answer = second.submit({"words": "In the second."}, button="Save")
-    assert answer.location == "/closed?kept=yes"
-    again = entered(app, portal, reference)
-    assert "In the second." in again.get("/words/2/both").text
-
-
-def test_who_left_in_a_hurry_leaves_nothing_behind(client: PageClient) -> None:
-    page = begun(client)
-    client.http.get("/leave")
-    # The browser's cookie is gone, and with it the proof that the form is ours.
-    assert page.submit({"words": "One."}, button="Save", status=400).h1
 
 
 def test_the_script_hears_what_came_of_it(client: PageClient, portal: Portal) -> None:
@@ -291,3 +253,28 @@ def test_welsh_from_end_to_end(client: PageClient) -> None:
     page = page.submit({"words": "Peidiwch â'i ryddhau."}, button="Cadw").follow()
     assert "Ni chaiff y panel ystyried eich barn am ryddhau." in page.text
     assert 'lang="cy"' in client.get("/words/seen").html
+
+
+def test_it_is_in_the_language_of_the_page_on_which_it_is_written(
+    client: PageClient, portal: Portal, reference: str
+) -> None:
+    begun(client)
+    client.get("/messages").follow("Cymraeg")
+    client.get("/words/1").submit({"words": "Roeddwn yn ofnus."}, button="Cadw")
+    client.get("/words/heard").submit({"preference": "panel_reads"})
+    client.get("/words/sign").submit()
+    view = representations_view(portal.ctx, portal.officer, reference)
+    assert view.statement is not None
+    assert view.statement.language is Language.WELSH
+
+
+def test_a_draft_that_the_hearing_overtook_says_so(
+    client: PageClient, app: Flask, portal: Portal, reference: str
+) -> None:
+    begun(client).submit({"words": "One."}, button="Save")
+    portal.clock.move(days=120)
+    again = entered(app, portal, reference)
+    for path in ("/words", "/words/sign"):
+        page = again.get(path)
+        assert "It can not be signed now." in page.text
+        assert "I have read it: these are my words" not in page.text

@@ -12,7 +12,7 @@ from victim_portal.domain.vocabulary import RequestState
 
 LONGEST_WISH = 2_000
 MOST_WAITING = 30
-"""So many wishes may wait for their condition at a time."""
+"""So many wishes may wait for their condition at a time, those that she dropped among them."""
 WORKING_DAYS = 2
 """By when an officer reads a new wish."""
 

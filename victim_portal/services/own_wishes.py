@@ -104,14 +104,14 @@ def ask_for(
         problems["words"] = EMPTY
     with ctx.store.writing() as uow:
         case = _case(uow, visitor)
-        standing = [wish for wish in _wishes(uow, visitor) if wish.dropped_at is None]
         taken = {row.wish_id for row in store.requests(uow, case.id)}
-        waiting = [wish for wish in standing if wish.id not in taken]
+        waiting = [wish for wish in _wishes(uow, visitor) if wish.id not in taken]
         if not problems and len(waiting) >= MOST_WAITING:
             problems["words"] = TOO_MANY
         if problems:
             raise InvalidError(problems)
-        if any((one.kind, one.words, one.why or "") == (kind, words, why) for one in waiting):
+        standing = [one for one in waiting if one.dropped_at is None]
+        if any((one.kind, one.words, one.why or "") == (kind, words, why) for one in standing):
             return
         wish = uow.add(
             Wish(

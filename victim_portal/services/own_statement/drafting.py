@@ -69,15 +69,19 @@ def save_part(
     page: str,
     *,
     by_itself: bool = False,
+    language: Language | None = None,
 ) -> PartSaved:
     """Keep what she typed into a part, on a `page` that was made from version `base`.
 
     Where the part has changed elsewhere meanwhile, both texts are kept and she chooses.
-    `by_itself` is a save that she didn't press. Raises NotFoundError where there is no draft,
+    `by_itself` is a save that she didn't press, `language` that of the page on which she
+    writes: the statement is taken to be in it. Raises NotFoundError where there is no draft,
     InvalidError for `words` with a code.
     """
     words = _checked(words)
-    return again(lambda: _save(ctx, visitor, part, words, base, page, by_itself=by_itself))
+    return again(
+        lambda: _save(ctx, visitor, part, words, base, page, by_itself=by_itself, language=language)
+    )
 
 
 def _save(
@@ -89,6 +93,7 @@ def _save(
     page: str,
     *,
     by_itself: bool,
+    language: Language | None,
 ) -> PartSaved:
     with ctx.store.writing() as uow:
         case = case_of(uow, visitor)
@@ -97,6 +102,8 @@ def _save(
         row = part_row(uow, draft, known, part)
         was_saved_at = row.saved_at
         outcome = _keep(ctx, row, words, base, page)
+        if language is not None and outcome is Saved.KEPT:
+            draft.language = language.value
         recent = was_saved_at is not None and ctx.now() - was_saved_at < RECORDED_EVERY
         if outcome is not Saved.SAME and not (by_itself and recent and outcome is Saved.KEPT):
             _record(uow, case, draft, row, outcome.value)

@@ -6,6 +6,7 @@ const form = document.querySelector("form[data-keep]");
 if (form) {
   const text = form.elements.words;
   const line = document.getElementById("kept");
+  const aloud = document.getElementById("kept-aloud");
   const reading = document.getElementById("reading");
   const tooLong = document.getElementById("too-long");
   const notes = document.getElementById("notes");
@@ -13,13 +14,30 @@ if (form) {
   let timer = 0;
   let busy = false;
   let sent = false;
+  let saidLast = "";
 
-  const say = (what) => { line.textContent = line.dataset[what]; };
+  const showTime = (minutes) => {
+    reading.textContent = reading.textContent.replace(/\d+/, String(minutes));
+    tooLong.hidden = minutes <= 10;
+  };
+
+  const count = () => {
+    const own = text.value.trim();
+    const words = Number(reading.dataset.otherWords) + (own ? own.split(/\s+/).length : 0);
+    showTime(Math.ceil(words / Number(reading.dataset.aMinute)));
+  };
+
+  // Seen each time; said aloud only when it becomes another thing, or nobody could write.
+  const say = (what) => {
+    line.textContent = line.dataset[what];
+    if (what !== "saving" && what !== saidLast) {
+      aloud.textContent = line.dataset[what];
+      saidLast = what;
+    }
+  };
 
   const show = (answer) => {
     form.elements.base.value = answer.version;
-    reading.textContent = reading.textContent.replace(/\d+/, String(answer.minutes));
-    tooLong.hidden = answer.minutes <= 10;
     document.getElementById("both").hidden = answer.outcome !== "beside";
     const said = [...notes.children].map((one) => one.textContent);
     if (said.join() !== answer.notes.join()) {
@@ -65,7 +83,8 @@ if (form) {
         show(told);
         say("kept");
       } else if (told.wrong) {
-        line.textContent = told.wrong;
+        line.dataset.wrong = told.wrong;
+        say("wrong");
       } else {
         say("unkept");
       }
@@ -78,7 +97,7 @@ if (form) {
   };
 
   say("itself");
-  text.addEventListener("input", later);
+  text.addEventListener("input", () => { count(); later(); });
   form.addEventListener("submit", () => { sent = true; });
   addEventListener("pagehide", () => { keep(true); });
   document.addEventListener("visibilitychange", () => {

@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from victim_portal.domain.own_statement import Saved, StatementPart, reading_time
+from victim_portal.domain.richtext import READING_ALOUD_WORDS_PER_MINUTE
 from victim_portal.services import own_statement
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.own_statement import PartSaved
 from victim_portal.web.victim import guard
 from victim_portal.web.victim.fields import typed
 from victim_portal.web.victim.late import PARTS, page_name, part_of
-from victim_portal.web.victim.shell import ctx
+from victim_portal.web.victim.shell import ctx, language
 from victim_portal.web.victim.statement import saying
 from victim_portal.web.victim.statement.home import home
 
@@ -52,7 +53,9 @@ def write_part(number: int) -> ResponseReturnValue:
         question=saying.question_of(part, lighter=it.lighter),
         notes=[saying.note_in_words(note) for note in found.notes],
         minutes=reading.minutes,
+        other_words=reading.words - len(found.words.split()),
         too_long=reading.too_long,
+        words_a_minute=READING_ALOUD_WORDS_PER_MINUTE,
         wrong=wrong,
         said=None if wrong else request.args.get("said"),
     )
@@ -124,6 +127,7 @@ def _save(part: StatementPart, words: str, *, by_itself: bool) -> PartSaved:
         _number(typed("base")),
         page_name(),
         by_itself=by_itself,
+        language=language(),
     )
 
 
