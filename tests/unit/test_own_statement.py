@@ -105,6 +105,11 @@ def test_overlapping_passages_go_together() -> None:
     assert without("one two three four", ["one two three", "two three four"]) == ""
 
 
+def test_a_text_that_goes_on_making_new_ones_is_taken_out_whole() -> None:
+    assert without("x " * 3 + "y " * 3 + "z", ["x y"]) == "z"
+    assert without("xx " * 6000 + "yy " * 6000 + "z", ["xx yy"]) == ""
+
+
 @given(TEXTS, st.lists(TEXTS, max_size=4))
 def test_nothing_that_is_marked_is_left(text: str, passages: list[str]) -> None:
     left = without(text, passages)
