@@ -175,10 +175,16 @@ def test_it_is_taken_back_and_what_cant_be_unread_is_said(
     assert voice.seen(portal, here).gone_on == ()
     export_submission(portal.ctx, portal.officer, reference)
     assert voice.seen(portal, here).gone_on == (TODAY,)
+    portal.clock.move(days=1)
+    here = voice.inside(portal, reference)
+    voice.write(portal, here, then="Two.")
+    voice.sign(portal, here)
+    seen = voice.seen(portal, here)
+    assert (seen.gone_on, seen.older_gone_on) == ((), (TODAY,))
     for _ in range(2):
         own_statement.withdraw(portal.ctx, here)
     seen = voice.seen(portal, here)
-    assert (seen.signed, seen.withdrawn, seen.gone_on) == (None, True, (TODAY,))
+    assert (seen.signed, seen.withdrawn, seen.older_gone_on) == (None, True, (TODAY,))
     assert shown(portal, reference) == ""
     assert len(voice.tasks(portal, "own_withdrawal")) == 1
     assert voice.tasks(portal, "tell_recipients")

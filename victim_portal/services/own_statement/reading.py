@@ -1,5 +1,6 @@
 """Her own look at what she writes, and at what she signed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from victim_portal.domain.access import THE_PERSON
@@ -71,6 +72,8 @@ def _statement(ctx: Context, uow: UnitOfWork, case: Case) -> OwnStatement:
     ]
     current = current_statement(statements)
     draft = store.draft(uow, case.id)
+    gone = _gone(uow, case, statements)
+    newest = statements[0].version if statements else 0
     return OwnStatement(
         offer=offer,
         lighter=lighter(review),
@@ -80,20 +83,22 @@ def _statement(ctx: Context, uow: UnitOfWork, case: Case) -> OwnStatement:
         draft=_draft(uow, draft) if draft and draft.person_id == case.person_id else None,
         signed=_signed(current) if current else None,
         withdrawn=bool(statements) and current is None,
-        gone_on=gone_on(uow, case),
+        gone_on=tuple(sorted({day for day, version in gone if version == newest})),
+        older_gone_on=tuple(sorted({day for day, version in gone if version != newest})),
     )
 
 
-def gone_on(uow: UnitOfWork, case: Case) -> tuple[date, ...]:
-    """The days on which files with her words were made for those who decide."""
+def _gone(uow: UnitOfWork, case: Case, statements: Sequence[Statement]) -> list[tuple[date, int]]:
+    """On which days files with her words were made for those who decide, and of which version."""
     theirs = {SubmissionPart.STATEMENT, SubmissionPart.NON_DISCLOSURE}
     made = {str(row.id) for row in statement_store.documents(uow, case.id) if row.part in theirs}
-    days = {
-        london_date(row.made_at)
-        for row in statement_store.submissions(uow, case.id)
-        if made.intersection(row.document_ids)
-    }
-    return tuple(sorted(days))
+    found = []
+    for submission in statement_store.submissions(uow, case.id):
+        if made.intersection(submission.document_ids):
+            known = (one for one in statements if one.recorded_at <= submission.made_at)
+            version = max((one.version for one in known), default=0)
+            found.append((london_date(submission.made_at), version))
+    return found
 
 
 def _days(ctx: Context, uow: UnitOfWork, review: Review | None) -> dict[DeadlineKind, date]:

@@ -100,8 +100,9 @@ class OwnStatement:
 
     `lighter`: the review looks at lighter rules, and not at release. `due_on` is the last day
     on which a statement is in time, `ask_by` the last for asking that a passage isn't shown;
-    None while no hearing is listed. `gone_on` are the days on which files with her words
-    were made for those who decide. `withdrawn`: there was one, and she took it back.
+    None while no hearing is listed. `gone_on` are the days on which files with her newest
+    words were made for those who decide, `older_gone_on` those of older ones. `withdrawn`:
+    there was one, and she took it back.
     """
 
     offer: OwnOffer
@@ -113,6 +114,7 @@ class OwnStatement:
     signed: Signed | None
     withdrawn: bool
     gone_on: tuple[date, ...]
+    older_gone_on: tuple[date, ...]
 
 
 @dataclass(frozen=True)
