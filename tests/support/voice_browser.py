@@ -1,8 +1,5 @@
 """A browser on a victim's own pages: in by a new link, at a draft, looked at closely."""
 
-import os
-from pathlib import Path
-
 from playwright.sync_api import Page
 
 from tests.support import door as opened
@@ -32,15 +29,7 @@ def begin(page: Page, own: str) -> None:
 
 
 def good(page: Page) -> None:
-    """What every page of the site must be, and a picture of it where one is asked for."""
+    """What every page of the site must be."""
     assert page.locator("h1").count() == 1, page.url
     assert_accessible(page)
     assert_fits(page)
-    if folder := os.environ.get("PICTURES"):
-        name = page.url.split("/", 3)[3].replace("/", "-").split("?")[0] or "start"
-        language = page.locator("html").get_attribute("lang")
-        count = len(list(Path(folder).glob("*.png")))
-        page.screenshot(path=f"{folder}/{count:03}-{name}-{language}.png", full_page=True)
-        page.set_viewport_size({"width": 320, "height": 700})
-        page.screenshot(path=f"{folder}/{count:03}-{name}-{language}-320.png", full_page=True)
-        page.set_viewport_size({"width": 1280, "height": 900})
