@@ -210,3 +210,20 @@ def test_a_page_is_small(watched: Watched, own: str, town: Portal, reference: st
     page.wait_for_load_state("networkidle")
     size = page.evaluate("performance.getEntriesByType('resource').map(one => one.decodedBodySize)")
     assert len(page.content()) + sum(size) < 400_000
+
+
+def test_a_page_that_outlived_its_draft_keeps_its_words_when_she_says_so(
+    watched: Watched, own: str, town: Portal, reference: str
+) -> None:
+    page = watched.page
+    enter(page, own, town, reference)
+    begin(page, own)
+    other = watched.context.new_page()
+    other.goto(f"{own}/words/throw-away")
+    other.click("main form button")
+    page.fill("#words", "Still wanted.")
+    expect(page.locator("#kept")).to_contain_text("closed in another place")
+    assert voice.seen(town, voice.inside(town, reference)).draft is None
+    page.click("button[value=stay]")
+    page.wait_for_url("**/words/1?said=saved")
+    assert kept(town, reference) == "Still wanted."

@@ -112,7 +112,19 @@ def test_thrown_away_is_gone_from_the_database(portal: Portal, here: Visitor) ->
     with portal.ctx.store.reading() as uow:
         assert list(uow.session.scalars(select(DraftPart))) == []
     with pytest.raises(NotFoundError):
-        save(portal, here, "Two.", 1)
+        own_statement.save_part(portal.ctx, here, THEN, "Two.", 1, "a" * 24, by_itself=True)
+
+
+def test_a_page_that_outlived_its_draft_loses_nothing(portal: Portal, here: Visitor) -> None:
+    voice.write(portal, here, then="One.")
+    voice.sign(portal, here)
+    assert save(portal, here, "One, and more.", 1) is Saved.BESIDE
+    assert part(portal, here).words == "One."
+    assert [one.words for one in part(portal, here).others] == ["One, and more."]
+    own_statement.throw_away(portal.ctx, here)
+    own_statement.withdraw(portal.ctx, here)
+    assert save(portal, here, "Typed before.", 7) is Saved.KEPT
+    assert part(portal, here).words == "Typed before."
 
 
 def test_another_ones_draft_is_not_there(portal: Portal, here: Visitor) -> None:
@@ -122,8 +134,8 @@ def test_another_ones_draft_is_not_there(portal: Portal, here: Visitor) -> None:
     there = voice.inside(portal, other)
     voice.write(portal, there, then="Bea was there.")
     assert voice.seen(portal, here).draft is None
-    with pytest.raises(NotFoundError):
-        save(portal, here, "Mine.", 0)
+    save(portal, here, "Mine.", 0)
+    assert part(portal, there).words == "Bea was there."
     mixed = replace(here, case_id=there.case_id)
     for act in (own_statement.own_statement, own_statement.throw_away, own_statement.withdraw):
         with pytest.raises(NotFoundError):

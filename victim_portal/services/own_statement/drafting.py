@@ -7,11 +7,9 @@ from victim_portal.domain.own_statement import (
     LONGEST_PART,
     DraftEnd,
     Saved,
-    Standing,
     StatementPart,
     gentle_notes,
     joined,
-    outcome_of,
     reading_time,
 )
 from victim_portal.domain.richtext import to_source
@@ -21,7 +19,8 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.door import ended_visitor
 from victim_portal.services.door.values import Visitor
-from victim_portal.services.errors import InvalidError
+from victim_portal.services.errors import InvalidError, NotFoundError
+from victim_portal.services.own_statement.keeping import keep, put_beside, record, write
 from victim_portal.services.own_statement.rows import (
     again,
     case_of,
@@ -38,7 +37,6 @@ from victim_portal.store import voice as store
 from victim_portal.store.models import Case, DraftPart, StatementDraft
 from victim_portal.store.unit_of_work import UnitOfWork
 
-MOST_OTHERS = 20
 RECORDED_EVERY = timedelta(minutes=1)
 """Of what saves itself every few seconds, the trail keeps one event in so long."""
 
@@ -73,7 +71,9 @@ def save_part(
 ) -> PartSaved:
     """Keep what she typed into a part, on a `page` that was made from version `base`.
 
-    Where the part has changed elsewhere meanwhile, both texts are kept and she chooses.
+    Where the part has changed elsewhere meanwhile, both texts are kept and she chooses. Where
+    the draft was signed or thrown away meanwhile, another one is begun with these words, but
+    not by a page that saves itself: what was thrown away mustn't come back unasked.
     `by_itself` is a save that she didn't press, `language` that of the page on which she
     writes: the statement is taken to be in it. Raises NotFoundError where there is no draft,
     InvalidError for `words` with a code.
@@ -97,16 +97,27 @@ def _save(
 ) -> PartSaved:
     with ctx.store.writing() as uow:
         case = case_of(uow, visitor)
-        draft = draft_of(uow, case)
+        draft = store.locked_draft(uow, case.id)
+        if draft is not None and draft.person_id != case.person_id:
+            raise NotFoundError
+        fresh = draft is None
+        if draft is None:
+            if by_itself:
+                raise NotFoundError
+            need_offer(ctx, uow, case)
+            draft = _begin(ctx, uow, case, language or Language.ENGLISH)
         known = store.parts(uow, draft.id)
         row = part_row(uow, draft, known, part)
+        if fresh:
+            # The page was made from a draft that has ended: it has seen nothing of this one.
+            base = -1 if row.version else 0
         was_saved_at = row.saved_at
-        outcome = _keep(ctx, row, words, base, page)
+        outcome = keep(ctx, row, words, base, page)
         if language is not None and outcome is Saved.KEPT:
             draft.language = language.value
         recent = was_saved_at is not None and ctx.now() - was_saved_at < RECORDED_EVERY
         if outcome is not Saved.SAME and not (by_itself and recent and outcome is Saved.KEPT):
-            _record(uow, case, draft, row, outcome.value)
+            record(uow, case, draft, row, outcome.value)
         saved = PartSaved(
             outcome, row.version, gentle_notes(words), reading_time(texts(known).values())
         )
@@ -135,9 +146,9 @@ def _save_late(ctx: Context, visitor: Visitor, part: StatementPart, words: str, 
             return False
         row = part_row(uow, draft, store.parts(uow, draft.id), part)
         if words != (row.words or ""):
-            if not _put_beside(ctx, row, words, page, late=True):
+            if not put_beside(ctx, row, words, page, late=True):
                 return False
-            _record(uow, case, draft, row, "late")
+            record(uow, case, draft, row, "late")
         uow.commit()
         return True
 
@@ -177,8 +188,8 @@ def choose_text(
             raise InvalidError({"choice": TOO_LONG})
         row.others = {page: one for page, one in others.items() if page not in shown} or None
         if words != here:
-            _write(ctx, row, words, "", row.version)
-        _record(uow, case, draft, row, "chosen")
+            write(ctx, row, words, "", row.version)
+        record(uow, case, draft, row, "chosen")
         uow.commit()
 
 
@@ -212,7 +223,7 @@ def _begin(ctx: Context, uow: UnitOfWork, case: Case, language: Language) -> Sta
     known: dict[str, DraftPart] = {}
     for part, words in _signed_words(uow, case).items():
         if words:
-            _write(ctx, part_row(uow, draft, known, part), words[:LONGEST_PART], "", 0)
+            write(ctx, part_row(uow, draft, known, part), words[:LONGEST_PART], "", 0)
     uow.flush()
     audit.record(uow, THE_PERSON, What.DRAFT_BEGUN, case.id, draft=str(draft.id))
     return draft
@@ -234,47 +245,3 @@ def _checked(words: str) -> str:
     if len(words) > LONGEST_PART:
         raise InvalidError({"words": TOO_LONG})
     return words
-
-
-def _keep(ctx: Context, row: DraftPart, words: str, base: int, page: str) -> Saved:
-    standing = Standing(row.words or "", row.version, row.page or "", row.page_from)
-    outcome = outcome_of(standing, words, base, page)
-    if outcome is Saved.KEPT:
-        _write(ctx, row, words, page, base)
-    if outcome is not Saved.BESIDE and page in (row.others or {}):
-        # What this page had typed in between is typed over.
-        row.others = {name: one for name, one in row.others.items() if name != page} or None
-    if outcome is Saved.BESIDE and not _put_beside(ctx, row, words, page, late=False):
-        raise InvalidError({"words": UNSURE})
-    return outcome
-
-
-def _write(ctx: Context, row: DraftPart, words: str, page: str, base: int) -> None:
-    if page == "" or page != (row.page or ""):
-        row.page, row.page_from = page or None, base
-    row.words, row.version, row.saved_at = words, row.version + 1, ctx.now()
-
-
-def _put_beside(ctx: Context, row: DraftPart, words: str, page: str, *, late: bool) -> bool:
-    """Keep a text beside the part's own, under its page; False where there is no room."""
-    others = dict(row.others or {})
-    if page not in others and len(others) >= MOST_OTHERS:
-        return False
-    others[page] = {"words": words, "at": ctx.now().isoformat(), "late": late}
-    row.others = others
-    return True
-
-
-def _record(
-    uow: UnitOfWork, case: Case, draft: StatementDraft, row: DraftPart, outcome: str
-) -> None:
-    audit.record(
-        uow,
-        THE_PERSON,
-        What.DRAFT_SAVED,
-        case.id,
-        draft=str(draft.id),
-        part=row.part,
-        version=row.version,
-        outcome=outcome,
-    )

@@ -82,6 +82,10 @@ if (form) {
         if (told.outcome === "beside") { told.version = form.elements.base.value; }
         show(told);
         say("kept");
+      } else if (told.outcome === "gone") {
+        // Signed or thrown away in another place: only she can say that this is to be kept.
+        kept = typed;
+        say("gone");
       } else if (told.wrong) {
         line.dataset.wrong = told.wrong;
         say("wrong");
