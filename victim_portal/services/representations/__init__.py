@@ -27,6 +27,7 @@ from victim_portal.services.representations.values import (
     RequestView,
     StatementInput,
     StatementView,
+    WishView,
 )
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "RequestView",
     "StatementInput",
     "StatementView",
+    "WishView",
     "catalogue",
     "change_request",
     "conditions_on_offer",

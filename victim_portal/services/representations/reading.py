@@ -13,6 +13,7 @@ from victim_portal.domain.representations import (
 )
 from victim_portal.domain.richtext import reading_minutes, to_source, word_count
 from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState
+from victim_portal.domain.wishes import WishKind
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -34,9 +35,17 @@ from victim_portal.services.representations.values import (
     RepresentationsView,
     RequestView,
     StatementView,
+    WishView,
 )
 from victim_portal.store import representations as store
-from victim_portal.store.models import ConditionRequest, Person, Representation, Statement
+from victim_portal.store import voice as voice_store
+from victim_portal.store.models import (
+    ConditionRequest,
+    Person,
+    Representation,
+    Statement,
+    Wish,
+)
 
 
 def representations_view(ctx: Context, actor: Actor, reference: str) -> RepresentationsView:
@@ -53,6 +62,7 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
         offers, in_use = offers_of(uow, requests), offer_in_use(uow)
         person = person_of(uow, case)
         protected = protected_of(uow, person) if requests else []
+        draft = voice_store.draft(uow, case.id)
         view = RepresentationsView(
             reference=case.reference,
             offer=offer,
@@ -67,6 +77,8 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
             official=in_use.official,
             statement=_statement(current, True) if current else None,
             older=tuple(_statement(row, False) for row in statements if row is not current),
+            wishes=tuple(_wish(wish, requests) for wish in voice_store.wishes(uow, case.id)),
+            draft_begun_at=draft.begun_at if draft else None,
         )
         audit.record(uow, actor, What.REPRESENTATION_VIEWED, case.id)
         uow.commit()
@@ -133,8 +145,22 @@ def _request(
         put_forward_to=row.put_forward_to or "",
         put_forward_on=row.put_forward_on,
         outcome_reason=row.outcome_reason or "",
+        outcome_plain=row.outcome_plain or "",
         told_on=row.told_on,
         row_version=row.row_version,
+    )
+
+
+def _wish(row: Wish, requests: list[ConditionRequest]) -> WishView:
+    return WishView(
+        id=row.id,
+        kind=WishKind(row.kind),
+        language=Language(row.language),
+        words=row.words or "",
+        why=row.why or "",
+        asked_at=row.asked_at,
+        dropped_at=row.dropped_at,
+        numbers=tuple(one.number for one in requests if one.wish_id == row.id),
     )
 
 

@@ -16,6 +16,7 @@ from victim_portal.services.representations import (
     RepresentationInput,
     RequestInput,
     RequestView,
+    WishView,
     request_problems,
 )
 from victim_portal.web import words
@@ -30,6 +31,7 @@ from victim_portal.web.forms import (
     Tick,
     options_of,
 )
+from victim_portal.web.officer.representations.forms import fill_from_wish, wish_id_in
 from victim_portal.web.officer.representations.input_fields import (
     Box,
     answers_in,
@@ -55,6 +57,7 @@ class ConditionForm(PortalForm):
     token = OnceToken()
     row_version = Hidden()
     version = Hidden()
+    wish_id = Hidden()
     heard_on = DateParts(
         "When did the victim say this?",
         what="The date",
@@ -104,6 +107,7 @@ class ConditionForm(PortalForm):
             agreed_to_map=self["agreed_to_map"].data,
             necessity=self["necessity"].data,
             version=self.offer.version,
+            wish_id=wish_id_in(self),
         )
 
     def representation(self) -> RepresentationInput:
@@ -127,6 +131,10 @@ class ConditionForm(PortalForm):
             if field not in self or not self[field].errors:
                 placed[field] = sentence
         self.add_problems(placed)
+
+    def show_wish(self, wish: WishView) -> None:
+        """Fill the form from what the victim asked for on her own pages."""
+        fill_from_wish(self, wish)
 
     def show(self, request: RequestView, *, same_condition: bool) -> None:
         """Fill the form from a request, its inputs where they are of this condition."""

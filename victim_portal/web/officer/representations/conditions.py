@@ -16,7 +16,7 @@ from victim_portal.domain.licence_policy.offer import (
 from victim_portal.domain.vocabulary import RequestState
 from victim_portal.services import representations
 from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.representations import RepresentationsView, RequestView
+from victim_portal.services.representations import RequestView, WishView
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.officer.representations.condition_form import (
@@ -24,7 +24,7 @@ from victim_portal.web.officer.representations.condition_form import (
     SearchForm,
     condition_form,
 )
-from victim_portal.web.officer.representations.finding import home, one_request
+from victim_portal.web.officer.representations.finding import home, one_request, wish_of
 
 CARRIED = ("wish", "again")
 """What the address carries from choosing a condition to filling it in."""
@@ -79,7 +79,10 @@ def ask_for_condition(reference: str, code: str) -> ResponseReturnValue:
         newest = max(view.occasions, key=lambda occasion: occasion.recorded_at)
         form.heard_on.process(None, newest.heard_on)
         form.how.process_data(newest.how)
-    return _page(form, reference, view, None)
+    wish = wish_of(view, request.args.get("wish") or form.wish_id.data or "")
+    if wish is not None and not form.is_submitted():
+        form.show_wish(wish)
+    return _page(form, reference, wish, None)
 
 
 def change_condition(reference: str, found: RequestView) -> ResponseReturnValue:
@@ -89,7 +92,7 @@ def change_condition(reference: str, found: RequestView) -> ResponseReturnValue:
     condition = _condition(offer, chosen or found.code)
     same = found.code == condition.code or (found.official and chosen == found.code)
     form = condition_form(offer, condition, request.form, found.answers if same else {})
-    del form.token, form.heard_on, form.how
+    del form.token, form.heard_on, form.how, form.wish_id
     if _is_sent(form):
         if form.is_right():
             try:
@@ -158,7 +161,7 @@ def _say(form: ConditionForm, error: Exception) -> None:
 def _page(
     form: ConditionForm,
     reference: str,
-    view: RepresentationsView | None,
+    wish: WishView | None,
     found: RequestView | None,
 ) -> ResponseReturnValue:
     other = form.alternative
@@ -180,7 +183,7 @@ def _page(
         alternative=other,
         alternative_wording=wording_of(other, {}) if other else "",
         found=found,
-        view=view,
+        wish=wish,
         gives_away=representations.what_gives_away(
             ctx(), actor(), reference, (form.wording(), *form.areas())
         ),

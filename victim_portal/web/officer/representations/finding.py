@@ -4,7 +4,7 @@ from flask import abort, url_for
 
 from victim_portal.services import representations
 from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.representations import RequestView
+from victim_portal.services.representations import RepresentationsView, RequestView, WishView
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import PortalForm
 
@@ -21,6 +21,11 @@ def one_request(reference: str, number: int) -> RequestView:
     if found is None:
         abort(404)
     return found
+
+
+def wish_of(view: RepresentationsView, named: str) -> WishView | None:
+    """The wish of the victim's own pages that a form or an address names, if it is the case's."""
+    return next((one for one in view.wishes if str(one.id) == named), None)
 
 
 def refuse(form: PortalForm, error: InvalidError | ConflictError) -> None:

@@ -6,10 +6,11 @@ from flask.typing import ResponseReturnValue
 from victim_portal.domain.vocabulary import RequestState
 from victim_portal.services import representations
 from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.representations import WishView
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.officer.representations.conditions import change_condition, to_choosing
-from victim_portal.web.officer.representations.finding import home, one_request
+from victim_portal.web.officer.representations.finding import home, one_request, wish_of
 from victim_portal.web.officer.representations.forms import (
     RequestForm,
     condition_options,
@@ -40,7 +41,10 @@ def record_representation(reference: str) -> ResponseReturnValue:
         newest = max(view.occasions, key=lambda occasion: occasion.recorded_at)
         form.heard_on.process(None, newest.heard_on)
         form.how.process_data(newest.how)
-    return _page(form, reference, "Record what the victim asks for", new=True)
+    wish = wish_of(view, request.args.get("wish") or form.wish_id.data or "")
+    if wish is not None and not form.is_submitted():
+        form.show_wish(wish)
+    return _page(form, reference, "Record what the victim asks for", new=True, wish=wish)
 
 
 def change_request(reference: str, number: int) -> ResponseReturnValue:
@@ -52,7 +56,7 @@ def change_request(reference: str, number: int) -> ResponseReturnValue:
     if found.official or "condition" in request.args:
         return change_condition(reference, found)
     form = request_form()()
-    del form.token, form.heard_on, form.how
+    del form.token, form.heard_on, form.how, form.wish_id
     form.code.offer(condition_options())
     if form.is_right():
         try:
@@ -74,7 +78,13 @@ def _say(form: RequestForm, error: Exception) -> None:
 
 
 def _page(
-    form: RequestForm, reference: str, title: str, *, new: bool, number: int | None = None
+    form: RequestForm,
+    reference: str,
+    title: str,
+    *,
+    new: bool,
+    number: int | None = None,
+    wish: WishView | None = None,
 ) -> ResponseReturnValue:
     return render_template(
         "officer/representations/record.html",
@@ -82,6 +92,7 @@ def _page(
         title=title,
         new=new,
         choose_href=url_for("officer.choose_condition", reference=reference, request=number),
+        wish=wish,
         reference=reference,
         back_href=home(reference),
     )
