@@ -39,7 +39,8 @@ class LookFacts:
     stand beside the person of the case now, and it is no news: levels, dates to avoid and
     heads-ups are about news. `unagreed_days` are the days that an update's words name
     without a manager's agreement. `frozen` is whether nothing of this stage may go, because
-    something that was told of it was wrong. `parents_way_ends_at` is the moment (aware) from which
+    something that was told of it was wrong. `told_in_person` is whether a person has told them the
+    same news. `parents_way_ends_at` is the moment (aware) from which
     the channel, agreed for somebody under 18, carries nothing more before they decided.
     """
 
@@ -75,6 +76,7 @@ class LookFacts:
     beside: frozenset[UUID] = frozenset()
     unagreed_days: tuple[str, ...] = ()
     frozen: bool = False
+    told_in_person: bool = False
 
 
 class HoldReason(StrEnum):
@@ -119,4 +121,18 @@ class Hold:
     sentence: str
 
 
-Verdict = Send | Wait | Hold
+class DropReason(StrEnum):
+    """Why a message isn't wanted any more; nobody has to act."""
+
+    TOLD = "told_in_person"
+
+
+@dataclass(frozen=True)
+class Drop:
+    """The message never goes, and nothing is missing without it."""
+
+    reason: DropReason
+    sentence: str
+
+
+Verdict = Send | Wait | Hold | Drop

@@ -18,6 +18,8 @@ from victim_portal.domain.contact import (
 )
 from victim_portal.domain.enrolment import receives_updates
 from victim_portal.domain.last_look.facts import (
+    Drop,
+    DropReason,
     Force,
     Hold,
     HoldReason,
@@ -35,11 +37,13 @@ _STEPS = 400
 
 
 def look(facts: LookFacts, now: datetime) -> Verdict:
-    """Whether the message may go at the aware moment `now`: `Send`, `Wait` or `Hold`.
+    """Whether the message may go at the aware moment `now`: `Send`, `Wait`, `Hold` or `Drop`.
 
     Reads nothing and changes nothing. Raises ValueError for a naive `now`.
     """
     london_date(now)
+    if facts.told_in_person:
+        return Drop(DropReason.TOLD, "A person has told them this news.")
     checks = (_channel, _truth, _wish, _words)
     for check in checks:
         for hold in check(facts, now):

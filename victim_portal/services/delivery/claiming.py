@@ -7,7 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER
-from victim_portal.domain.last_look import Hold, Send, Wait
+from victim_portal.domain.contact import closes_at
+from victim_portal.domain.last_look import Drop, Hold, LookFacts, Send, Wait
 from victim_portal.domain.messages import LEASE
 from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services.context import Context
@@ -16,7 +17,7 @@ from victim_portal.services.delivery.looking import look_facts, verdict_on
 from victim_portal.services.delivery.seen import Seen, seen_of
 from victim_portal.services.links.issuing import put_link_in
 from victim_portal.services.messages import asks, hold, leave_uncertain
-from victim_portal.services.messages.moving import change_state
+from victim_portal.services.messages.moving import change_state, move
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Message
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -30,8 +31,9 @@ SILENT = "The worker fell silent between sending this and saying what came of it
 class Claim:
     """One message that this worker alone may send, with all that sending takes.
 
-    `tries` fences it: a claim of an earlier try records nothing. `not_from` is the moment at
-    which somebody comes of age: a claim that reaches it unsent is given back.
+    `tries` fences it: a claim of an earlier try records nothing. `not_from` is the moment from
+    which it may not be sent any more, because somebody comes of age or the safe hours end: a
+    claim that reaches it unsent is given back.
     """
 
     message_id: UUID
@@ -46,11 +48,12 @@ class Claim:
 
 @dataclass
 class Claimed:
-    """What claiming did: the claims, and how many were held or have to wait."""
+    """What claiming did: the claims, and how many were held, have to wait or aren't wanted."""
 
     claims: list[Claim] = field(default_factory=list)
     held: int = 0
     waiting: int = 0
+    dropped: int = 0
 
 
 def sweep(ctx: Context, *, can_ask: bool) -> int:
@@ -108,6 +111,9 @@ def _look_at(
         case Hold(reason, sentence):
             hold(ctx, uow, WORKER, message, reason.value, sentence)
             done.held += 1
+        case Drop(reason, sentence):
+            move(uow, WORKER, message, MessageState.CANCELLED, reason.value, sentence)
+            done.dropped += 1
         case Wait(until):
             message.next_try_at = until
             done.waiting += 1
@@ -127,6 +133,11 @@ def _look_at(
                     to=to,
                     subject=message.subject or "",
                     body=body or "",
-                    not_from=facts.parents_way_ends_at,
+                    not_from=_not_from(facts, ctx.now()),
                 )
             )
+
+
+def _not_from(facts: LookFacts, now: datetime) -> datetime | None:
+    ends = (facts.parents_way_ends_at, closes_at(facts.standing.plan, now))
+    return min((one for one in ends if one is not None), default=None)

@@ -118,6 +118,7 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         unagreed_days=() if (update.id, update.version) in seen.agreed else days_in(texts),
         parents_way_ends_at=seen.way_ends_at(case, channel),
         frozen=update.stage in seen.frozen and not is_correction(update.plan_key),
+        told_in_person=update.told_how is not None or (update.id, update.version) in seen.told,
     )
 
 
