@@ -46,6 +46,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "necessity_sealed",
             "put_forward_to_sealed",
             "outcome_reason_sealed",
+            "outcome_plain_sealed",
         ),
         "conflict_of_interest": ("why_sealed",),
         "contact_log": (
@@ -57,6 +58,8 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "content_sealed",
             "unprintable_sealed",
         ),
+        "draft_part": ("words_sealed", "others_sealed"),
+        "draft_worry": ("passage_sealed", "reason_sealed"),
         "enrolment_step": (
             "consent_shown_sealed",
             "consent_words_sealed",
@@ -150,6 +153,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "content_sealed",
             "cancelled_why_sealed",
         ),
+        "wish": ("words_sealed", "why_sealed"),
         "wrong_news": ("why_sealed", "truth_sealed", "truth_welsh_sealed"),
     }
 )
@@ -252,6 +256,8 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "staff_session.came_from": STAFF_ACCOUNT,
         "staff_session.challenge": KEYED,
         "staff_session.ended_why": CODE,
+        "draft_part.page": IDS,
+        "statement_draft.preference": CODE,
         "statement.language": CODE,
         "statement.reading_preference": CODE,
         "submission.document_ids": IDS,

@@ -23,7 +23,7 @@ from victim_portal.services.door.reading import (
     own_updates,
 )
 from victim_portal.services.door.values import Officer, OwnLook, OwnUpdate, OwnWay, Visitor
-from victim_portal.services.door.visits import leave, pass_warning, visitor
+from victim_portal.services.door.visits import ended_visitor, leave, pass_warning, visitor
 
 __all__ = [
     "DoorPage",
@@ -39,6 +39,7 @@ __all__ = [
     "confirm_read",
     "door_page",
     "end_passphrase",
+    "ended_visitor",
     "leave",
     "leave_scheme",
     "link_language",

@@ -17,6 +17,8 @@ from victim_portal.store.models import Case, Person, SecureLink, User, VictimVis
 from victim_portal.store.unit_of_work import UnitOfWork
 
 SEEN_EVERY = timedelta(minutes=1)
+KEPT_AFTER_END = timedelta(days=1)
+"""So long what arrives from a visit that ended by itself is kept for whoever it was."""
 
 
 def begin_visit(ctx: Context, uow: UnitOfWork, case: Case, link: SecureLink) -> str:
@@ -50,6 +52,23 @@ def visitor(ctx: Context, token: str) -> Visitor | None:
     return seen
 
 
+def ended_visitor(ctx: Context, token: str) -> Visitor | None:
+    """Whose visit a token was, until a day after its time was up; None once somebody ended it.
+
+    For keeping what was typed when nobody noticed that the page had closed, and for nothing
+    else: nothing is shown by it.
+    """
+    now = ctx.now()
+    with ctx.store.reading() as uow:
+        visit = door_store.visit_with(uow, _digest(uow, token))
+        case = uow.get(Case, visit.case_id) if visit else None
+        if visit is None or case is None or not _could_last(uow, visit, case):
+            return None
+        since = now - visit_ends_at(visit.started_at, visit.seen_at)
+        seen = _visitor(uow, visit, case, now)
+    return seen if since < KEPT_AFTER_END and seen.warned else None
+
+
 def pass_warning(ctx: Context, visitor: Visitor) -> None:
     """They read the interruption page and went on: it isn't shown again."""
     with ctx.store.writing() as uow:
@@ -69,9 +88,14 @@ def leave(ctx: Context, token: str) -> None:
 
 
 def _lasts(uow: UnitOfWork, visit: VictimVisit, case: Case, now: datetime) -> bool:
+    ends_at = visit_ends_at(visit.started_at, visit.seen_at)
+    return now < ends_at and _could_last(uow, visit, case)
+
+
+def _could_last(uow: UnitOfWork, visit: VictimVisit, case: Case) -> bool:
+    """Whether nothing but time has ended a visit."""
     return (
         visit.ended_at is None
-        and now < visit_ends_at(visit.started_at, visit.seen_at)
         and visit.person_id == case.person_id
         and case.closed_at is None
         and receives_updates(Enrolment(case.enrolment))

@@ -14,6 +14,7 @@ from victim_portal.services.errors import NotFoundError
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, normal_reference, reach_of
 from victim_portal.services.subject_access.reading import Listed, sections
+from victim_portal.services.subject_access.said import SAID
 from victim_portal.services.subject_access.values import Exported
 from victim_portal.store import cases as case_store
 from victim_portal.store import subject_access as store
@@ -23,9 +24,7 @@ from victim_portal.store.models import (
     Case,
     CaseNote,
     Channel,
-    ConditionRequest,
     ContactLog,
-    Document,
     EnrolmentStep,
     Letter,
     Message,
@@ -34,9 +33,6 @@ from victim_portal.store.models import (
     Preference,
     Promise,
     Referral,
-    Representation,
-    Statement,
-    Submission,
     Update,
     VictimVisit,
 )
@@ -184,55 +180,7 @@ LISTED = (
         "made_at",
         only=("state", frozenset({"handed_over", "delivered", "failed_for_good", "uncertain"})),
     ),
-    Listed(
-        Representation,
-        "When you were heard",
-        {"heard_on": "On", "how": "How"},
-        "recorded_at",
-    ),
-    Listed(
-        ConditionRequest,
-        "Licence conditions that you asked for",
-        {
-            "wish": "Your words",
-            "wording": "As it was put forward",
-            "zone": "Zone",
-            "necessity": "Why it is needed",
-            "agreed_to_name": "You agreed to be named",
-            "agreed_to_map": "You agreed to a map",
-            "state": "State",
-            "state_on": "Since",
-            "told_on": "You were told on",
-        },
-        "number",
-    ),
-    Listed(
-        Statement,
-        "Your personal statements",
-        {
-            "version": "Version",
-            "body": "What it says",
-            "withheld": "What is not to be shown to the prisoner",
-            "withheld_reasons": "Why not",
-            "reading_preference": "Who reads it",
-            "signed_on": "Signed on",
-            "withdrawn_at": "Withdrawn at",
-        },
-        "recorded_at",
-    ),
-    Listed(
-        Submission,
-        "What was handed to those who decide",
-        {"made_at": "Made at", "for_whom": "For"},
-        "made_at",
-    ),
-    Listed(
-        Document,
-        "The files of it",
-        {"file_name": "File", "made_on": "Made on"},
-        "made_on",
-        note="Ask your officer for a copy of a file.",
-    ),
+    *SAID,
     Listed(
         PersonCorrection,
         "What was put right",

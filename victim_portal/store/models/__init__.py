@@ -77,6 +77,7 @@ from victim_portal.store.models.updates import (
     Receipt,
     Update,
 )
+from victim_portal.store.models.voice import DraftPart, DraftWorry, StatementDraft, Wish
 from victim_portal.store.models.walls import (
     CaseReader,
     GlassBreaking,
@@ -110,6 +111,8 @@ __all__ = [
     "ConflictOfInterest",
     "ContactLog",
     "Document",
+    "DraftPart",
+    "DraftWorry",
     "DuplicateFlag",
     "EnrolmentStep",
     "Event",
@@ -152,6 +155,7 @@ __all__ = [
     "StaffNotice",
     "StaffSession",
     "Statement",
+    "StatementDraft",
     "Submission",
     "SubmissionRelease",
     "Supporter",
@@ -167,6 +171,7 @@ __all__ = [
     "User",
     "Verification",
     "VictimVisit",
+    "Wish",
     "WrongNews",
     "WrongNewsUpdate",
 ]

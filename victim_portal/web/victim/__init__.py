@@ -13,8 +13,8 @@ from victim_portal.services.context import Context
 from victim_portal.settings import Settings
 from victim_portal.web.victim import errors, guard, headers, pages, shell
 
-MOST_BYTES = 64 * 1024
-"""Nothing longer than a few words is sent here."""
+MOST_BYTES = 256 * 1024
+"""The longest part of a statement, 20,000 signs, of which each may take twelve bytes on its way."""
 
 
 def assemble(settings: Settings, ctx: Context) -> Flask:

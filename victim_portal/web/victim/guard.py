@@ -7,9 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from victim_portal.services import door
 from victim_portal.services.door import Visitor
+from victim_portal.web.victim import late
 from victim_portal.web.victim.shell import LANGUAGE, ctx
 
 VISIT = "visit"
+WAS = "was"
+"""The visit that closed here by itself: what another tab still sends for it is kept."""
 OPEN = frozenset(
     {
         "static",
@@ -73,7 +76,8 @@ def install(app: Flask) -> None:
             return None
         found = visitor_or_none()
         if found is None:
-            return redirect(url_for("victim.show_closed"), 303)
+            kept = late.keep(str(session.get(VISIT) or session.get(WAS) or ""))
+            return redirect(url_for("victim.show_closed", kept="yes" if kept else None), 303)
         if not found.warned and request.endpoint not in BEFORE_WARNING:
             return redirect(url_for("victim.show_warning"), 303)
         return None

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from victim_portal.services import door
 from victim_portal.services.errors import NotFoundError
-from victim_portal.web.victim import choices, guard
+from victim_portal.web.victim import choices, guard, statement, wishes
 from victim_portal.web.victim.shell import ctx, language
 from victim_portal.web.victim.shell import gettext as _
 
@@ -116,8 +116,9 @@ def finish() -> ResponseReturnValue:
 
 def show_closed() -> ResponseReturnValue:
     """The visit is over: nothing of it can be seen any more."""
-    session.pop(guard.VISIT, None)
-    return render_template("victim/closed.html")
+    if over := session.pop(guard.VISIT, None):
+        session[guard.WAS] = over
+    return render_template("victim/closed.html", kept="kept" in request.args)
 
 
 def stay() -> ResponseReturnValue:
@@ -156,4 +157,6 @@ def install(app: Flask) -> None:
     for path, view, methods in ROUTES:
         own.add_url_rule(path, view_func=view, methods=list(methods))
     choices.add_routes(own)
+    wishes.add_routes(own)
+    statement.add_routes(own)
     app.register_blueprint(own)
