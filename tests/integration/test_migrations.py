@@ -63,6 +63,8 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0029",
         "0030",
         "0031",
+        "0034",
+        "0035",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

@@ -7,7 +7,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from victim_portal.domain.vocabulary import UpdateState
-from victim_portal.store.models import Message, Passphrase, SecureLink, Update, VictimVisit
+from victim_portal.store.models import (
+    LinkCode,
+    Message,
+    Passphrase,
+    SecureLink,
+    Update,
+    VictimVisit,
+)
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -27,8 +34,32 @@ def with_passphrase(uow: UnitOfWork, case_ids: Iterable[UUID]) -> set[UUID]:
 
 def link_with(uow: UnitOfWork, token_digest: bytes) -> SecureLink | None:
     """The link of a token, locked against everyone else."""
-    query = select(SecureLink).where(SecureLink.token_digest == token_digest)
+    came = came_with(uow, token_digest)
+    return locked_link(uow, came.link_id) if came is not None and came.link_id else None
+
+
+def came_with(uow: UnitOfWork, token_digest: bytes) -> Message | None:
+    """The message by which a token came; of several with one token the newest."""
+    query = select(Message).where(Message.link_digest == token_digest)
+    return uow.session.scalar(query.order_by(Message.made_at.desc(), Message.id).limit(1))
+
+
+def live_code(uow: UnitOfWork, link_id: UUID) -> LinkCode | None:
+    """The code of a link that nothing has ended; locked."""
+    query = select(LinkCode).where(LinkCode.link_id == link_id, LinkCode.ended_at.is_(None))
     return uow.session.scalar(query.with_for_update())
+
+
+def codes_made(uow: UnitOfWork, link_id: UUID) -> int:
+    """How many codes were made for a link."""
+    query = select(func.count()).where(LinkCode.link_id == link_id)
+    return uow.session.scalar(query) or 0
+
+
+def carrying_code(uow: UnitOfWork, code_id: UUID) -> list[Message]:
+    """The messages that carry a code, locked."""
+    query = select(Message).where(Message.link_code_id == code_id)
+    return list(uow.session.scalars(query.with_for_update()))
 
 
 def locked_link(uow: UnitOfWork, link_id: UUID) -> SecureLink | None:
@@ -59,6 +90,12 @@ def live_links_at(uow: UnitOfWork, channel_id: UUID) -> list[SecureLink]:
         SecureLink.ended_at.is_(None),
     )
     return list(uow.session.scalars(query.with_for_update()))
+
+
+def live_codes_at(uow: UnitOfWork, channel_id: UUID) -> list[LinkCode]:
+    """The codes that count and are for a channel."""
+    query = select(LinkCode).where(LinkCode.channel_id == channel_id, LinkCode.ended_at.is_(None))
+    return list(uow.session.scalars(query))
 
 
 def newest_link(uow: UnitOfWork, case_id: UUID) -> SecureLink | None:

@@ -3,6 +3,7 @@
 from victim_portal.services.door.agreeing import (
     DoorPage,
     WayView,
+    agree_code,
     agree_passphrase,
     door_page,
     end_passphrase,
@@ -14,15 +15,23 @@ from victim_portal.services.door.choosing import (
     report_changed,
     stop_way,
 )
+from victim_portal.services.door.coding import send_code
 from victim_portal.services.door.looked import who_looked
-from victim_portal.services.door.opening import ask_for_new_link, link_language, redeem
+from victim_portal.services.door.opening import ask_for_new_link, proof_asked, redeem
 from victim_portal.services.door.reading import (
     ask_to_be_rung,
     confirm_read,
     own_update,
     own_updates,
 )
-from victim_portal.services.door.values import Officer, OwnLook, OwnUpdate, OwnWay, Visitor
+from victim_portal.services.door.values import (
+    Officer,
+    OwnLook,
+    OwnUpdate,
+    OwnWay,
+    ProofAsked,
+    Visitor,
+)
 from victim_portal.services.door.visits import leave, pass_warning, visitor
 
 __all__ = [
@@ -31,8 +40,10 @@ __all__ = [
     "OwnLook",
     "OwnUpdate",
     "OwnWay",
+    "ProofAsked",
     "Visitor",
     "WayView",
+    "agree_code",
     "agree_passphrase",
     "ask_for_new_link",
     "ask_to_be_rung",
@@ -41,13 +52,14 @@ __all__ = [
     "end_passphrase",
     "leave",
     "leave_scheme",
-    "link_language",
     "own_update",
     "own_updates",
     "own_ways",
     "pass_warning",
+    "proof_asked",
     "redeem",
     "report_changed",
+    "send_code",
     "send_link",
     "stop_way",
     "visitor",

@@ -4,7 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from victim_portal.domain.link_codes import Proof
 from victim_portal.domain.vocabulary import ChannelKind, Language, Role
+
+
+@dataclass(frozen=True)
+class ProofAsked:
+    """What the page of a link asks for, and in which language."""
+
+    language: Language
+    proof: Proof
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,10 @@ from victim_portal.store.models import (
     ContactLog,
     Document,
     EnrolmentStep,
+    Feedback,
     Letter,
     Message,
+    OwnRequest,
     Person,
     PersonCorrection,
     Preference,
@@ -131,6 +133,18 @@ LISTED = (
     ),
     Listed(
         VictimVisit, "Visits to your pages", {"started_at": "From", "seen_at": "To"}, "started_at"
+    ),
+    Listed(
+        OwnRequest,
+        "What you asked for on your pages",
+        {"kind": "What", "words": "In your words", "made_at": "Asked at"},
+        "made_at",
+    ),
+    Listed(
+        Feedback,
+        "Whether what we wrote was clear to you",
+        {"clear": "It was clear", "words": "In your words", "made_at": "Said at"},
+        "made_at",
     ),
     Listed(
         CapacityRecord,

@@ -1,4 +1,4 @@
-"""A person's own pages: the words that open them, and a link that goes out."""
+"""A person's own pages: the words or the code that opens them, and a link that goes out."""
 
 from uuid import UUID
 
@@ -14,8 +14,8 @@ from victim_portal.web.forms import OnceToken, PortalForm, Text
 
 STATES = {
     LinkState.LIVE: "It hasn't been opened yet.",
-    LinkState.SPENT: "They opened it with their words.",
-    LinkState.LOCKED: "Wrong words were tried five times, so it is locked.",
+    LinkState.SPENT: "They opened it.",
+    LinkState.LOCKED: "A wrong proof was given five times, so it is locked.",
     LinkState.ENDED: "It was ended.",
     LinkState.EXPIRED: f"It is older than {LASTS.days} days.",
 }
@@ -59,10 +59,24 @@ def show_own_pages(reference: str) -> ResponseReturnValue:
         "officer/own_pages/show.html",
         form=form,
         send_forms={way.channel_id: SendForm(prefix=f"send-{way.kind}") for way in page.ways},
+        code_form=SendForm(prefix="code"),
         page=page,
         state=STATES.get(page.state) if page.state else "",
         reference=reference,
         back_href=url_for("officer.show_case", reference=reference),
+    )
+
+
+def agree_code(reference: str) -> ResponseReturnValue:
+    """A code that is sent another way opens their pages, in the place of words."""
+    form = SendForm(prefix="code")
+    try:
+        token = form.token.data if form.validate_on_submit() else None
+        door.agree_code(ctx(), actor(), reference, token)
+    except (InvalidError, ConflictError) as error:
+        return answers.back_to(_here(reference), error)
+    return answers.done(
+        _here(reference), "Kept. From now on a code opens their pages, sent another way."
     )
 
 
@@ -94,6 +108,7 @@ def add_routes(officer: Blueprint) -> None:
     here = "/cases/<reference>/own-pages"
     for path, view, methods in (
         (here, show_own_pages, ["GET", "POST"]),
+        (f"{here}/code", agree_code, ["POST"]),
         (f"{here}/links/<uuid:channel_id>", send_link, ["POST"]),
         (f"{here}/end", end_own_pages, ["POST"]),
     ):

@@ -15,6 +15,7 @@ OPEN = frozenset(
         "static",
         "victim.start",
         "victim.open_link",
+        "victim.send_code",
         "victim.ask_for_new_link",
         "victim.show_safety",
         "victim.leave",

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from flask import Blueprint, Flask, abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from victim_portal.domain.link_codes import Proof
 from victim_portal.services import door
 from victim_portal.services.errors import NotFoundError
 from victim_portal.web.victim import choices, guard
@@ -25,23 +27,42 @@ def start() -> ResponseReturnValue:
 
 
 def open_link(token: str) -> ResponseReturnValue:
-    """Ask for the words that were agreed. Shown as often as asked for, redeemed once."""
-    theirs = door.link_language(ctx(), token)
-    g.their_language = theirs.value if theirs else None
-    wrong = ""
-    if request.method == "POST":
-        typed = request.form.get("words", "")
-        visit = door.redeem(ctx(), token, typed[:LONGEST_TYPED]) if typed.strip() else None
+    """Ask for the proof that was agreed. Shown as often as asked for, redeemed once."""
+    asked = door.proof_asked(ctx(), token)
+    g.their_language = asked.language.value if asked else None
+    typed = request.form.get("words", "")
+    if request.method == "POST" and typed.strip():
+        visit = door.redeem(ctx(), token, typed[:LONGEST_TYPED])
         if visit is not None:
             guard.begin(visit)
             return redirect(url_for("victim.list_messages"), 303)
-        wrong = _("Those are not the words. Check them and try again.")
-        if not typed.strip():
-            wrong = _("Type the words that you agreed.")
-        theirs = door.link_language(ctx(), token)
-    if theirs is None:
+        asked = door.proof_asked(ctx(), token)
+    if asked is None:
         return render_template("victim/dead_link.html", token=token)
+    wrong = _not_proved(asked.proof, typed) if request.method == "POST" else ""
+    if asked.proof is Proof.CODE:
+        # Nobody is asked for a code before one was asked for.
+        ready = request.method == "POST" or "code" in request.args
+        page = "victim/code.html" if ready else "victim/get_code.html"
+        return render_template(page, token=token, wrong=wrong)
     return render_template("victim/proof.html", token=token, wrong=wrong)
+
+
+def _not_proved(proof: Proof, typed: str) -> Markup:
+    """What is said of a proof that opened nothing: the same for whatever was wrong with it."""
+    if proof is Proof.CODE:
+        if typed.strip():
+            return _("That is not the code, or it is too old. Check it and try again.")
+        return _("Type the 6 numbers of the code.")
+    if typed.strip():
+        return _("Those are not the words. Check them and try again.")
+    return _("Type the words that you agreed.")
+
+
+def send_code(token: str) -> ResponseReturnValue:
+    """Have a code sent another way: the same answer, whatever comes of it."""
+    door.send_code(ctx(), token)
+    return redirect(url_for("victim.open_link", token=token, code="asked"), 303)
 
 
 def ask_for_new_link(token: str) -> ResponseReturnValue:
@@ -135,6 +156,7 @@ def _forgotten(response: Response) -> Response:
 ROUTES = (
     ("/", start, ("GET",)),
     ("/m/<token>", open_link, ("GET", "POST")),
+    ("/m/<token>/code", send_code, ("POST",)),
     ("/m/<token>/new", ask_for_new_link, ("POST",)),
     ("/before-you-start", show_warning, ("GET", "POST")),
     ("/messages", list_messages, ("GET",)),
