@@ -257,9 +257,8 @@ def test_one_way_alone_is_not_enough_to_agree_on_a_code(portal: Portal) -> None:
 def test_agreeing_twice_is_once_and_shuts_what_words_opened(portal: Portal) -> None:
     reference = opened.with_words(portal)
     visit = opened.visit(portal, reference)
-    once = portal.tokens.uuid()
-    door.agree_code(portal.ctx, portal.officer, reference, once)
-    door.agree_code(portal.ctx, portal.officer, reference, once)
+    door.agree_code(portal.ctx, portal.officer, reference)
+    door.agree_code(portal.ctx, portal.officer, reference)
     assert door.visitor(portal.ctx, visit) is None
     assert door.door_page(portal.ctx, portal.officer, reference).proof is Proof.CODE
     with portal.ctx.store.reading() as uow:

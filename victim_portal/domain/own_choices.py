@@ -13,10 +13,13 @@ from enum import StrEnum
 from victim_portal.domain.contact import Window
 
 WEEK = frozenset(range(7))
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY_STARTS, DAY_ENDS = time(0), time(23, 59)
 EARLIEST = (time(8), time(9), time(10), time(11), time(12))
 LATEST = (time(12), time(14), time(16), time(18), time(20))
 """The hours of the day that may be chosen; the plan's safety hours hold beside them."""
+HOURS = tuple(time(hour) for hour in range(6, 23))
+"""The hours that may be named for when a number or address is safe."""
 
 
 class OwnRequestKind(StrEnum):
@@ -68,6 +71,12 @@ def liked_in(windows: Sequence[Window]) -> Liked | None:
         not_before=only.start if only.start > DAY_STARTS else None,
         not_after=only.end if only.end < DAY_ENDS else None,
     )
+
+
+def in_words(window: Window) -> str:
+    """Days and hours as they are kept with what was asked: for the officer, in English."""
+    days = ", ".join(DAYS[day] for day in sorted(window.days))
+    return f"{days}: {window.start:%H:%M} to {window.end:%H:%M}"
 
 
 def only_narrows(before: Sequence[Window], any_time: bool, after: Sequence[Window]) -> bool:

@@ -125,6 +125,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "incident": _WITH_NOTE,
         "ask_link": _WITH_NOTE,
         "ask_code": _WITH_NOTE,
+        "own_request": _WITH_NOTE,
         "link_locked": _WITH_NOTE,
         "ring_asked": _WITH_NOTE,
         "letter_names_another": _WITH_NOTE,

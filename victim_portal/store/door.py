@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.store.models import (
+    Feedback,
     LinkCode,
     Message,
+    OwnRequest,
     Passphrase,
     SecureLink,
     Update,
@@ -170,3 +172,24 @@ def told(uow: UnitOfWork, case_id: UUID) -> list[Update]:
     """The updates of a case that they were told of, newest first."""
     query = select(Update).where(Update.case_id == case_id, Update.state == UpdateState.SENT)
     return list(uow.session.scalars(query.order_by(Update.sent_on.desc(), Update.id)))
+
+
+def feedback_on(uow: UnitOfWork, update_id: UUID) -> Feedback | None:
+    """What they said of one update."""
+    return uow.session.scalar(select(Feedback).where(Feedback.update_id == update_id))
+
+
+def feedback_counts(uow: UnitOfWork, case_id: UUID) -> dict[bool, int]:
+    """How many updates of a case were clear to them, and how many weren't."""
+    query = select(Feedback.clear, func.count()).where(Feedback.case_id == case_id)
+    return {
+        bool(clear): number for clear, number in uow.session.execute(query.group_by(Feedback.clear))
+    }
+
+
+def requests_of(uow: UnitOfWork, case_id: UUID, limit: int) -> list[OwnRequest]:
+    """What they asked for on their own pages, newest first."""
+    query = select(OwnRequest).where(OwnRequest.case_id == case_id)
+    return list(
+        uow.session.scalars(query.order_by(OwnRequest.made_at.desc(), OwnRequest.id).limit(limit))
+    )

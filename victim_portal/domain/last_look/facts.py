@@ -41,6 +41,8 @@ class LookFacts:
     without a manager's agreement. `frozen` is whether nothing of this stage may go, because
     something that was told of it was wrong. `parents_way_ends_at` is the moment (aware) from which
     the channel, agreed for somebody under 18, carries nothing more before they decided.
+    `asked_back` marks what somebody who left asked for by themselves, to come back: it is no
+    news, and goes to nobody who asked never to be contacted.
     """
 
     standing: ChannelStanding
@@ -75,6 +77,7 @@ class LookFacts:
     beside: frozenset[UUID] = frozenset()
     unagreed_days: tuple[str, ...] = ()
     frozen: bool = False
+    asked_back: bool = False
 
 
 class HoldReason(StrEnum):

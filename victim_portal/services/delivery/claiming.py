@@ -95,6 +95,9 @@ def _look_at(
     worker_name: str,
     done: Claimed,
 ) -> None:
+    if message.state == MessageState.CANCELLED:
+        # A link that leaves in the same round ended what opened an older one.
+        return
     try:
         facts = look_facts(ctx, uow, message, seen)
         verdict = verdict_on(facts, ctx.now())

@@ -1,29 +1,23 @@
 """What an officer agrees with the person: a passphrase or a code, and that a link goes out."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.enrolment import receives_updates
 from victim_portal.domain.link_codes import Proof, way_for_code
 from victim_portal.domain.secure_link import (
-    LinkState,
     passphrase_problem,
     plain_passphrase,
-    state_of,
 )
-from victim_portal.domain.vocabulary import ChannelKind, Enrolment
+from victim_portal.domain.vocabulary import Enrolment
 from victim_portal.domain.wording import WordingError
 from victim_portal.services import audit
 from victim_portal.services.ages import must_ask
 from victim_portal.services.audit import What
-from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
-from victim_portal.services.links.issuing import end_links, standing_of_link
+from victim_portal.services.links.issuing import end_links
 from victim_portal.services.links.sending import KIND, cancel_waiting, queue_link
-from victim_portal.services.links.words import link_words, shown
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
@@ -42,52 +36,6 @@ TWO_WAYS = (
     "another for the code."
 )
 MEANWHILE = "Somebody else changed this at the same moment. Look again."
-
-
-@dataclass(frozen=True)
-class WayView:
-    """One channel by which a link could go, and the words that would carry it."""
-
-    channel_id: UUID
-    kind: ChannelKind
-    to: str
-    subject: str
-    body: str
-    why_not: str
-
-
-@dataclass(frozen=True)
-class DoorPage:
-    """How a person's own pages stand: what opens them, and what became of the last link.
-
-    `why_not` says in a sentence why they can have none; empty where they can.
-    """
-
-    agreed_at: datetime | None
-    agreed_by: str
-    proof: Proof | None
-    issued_at: datetime | None
-    state: LinkState | None
-    ways: tuple[WayView, ...]
-    why_not: str
-
-
-def door_page(ctx: Context, actor: Actor, reference: str) -> DoorPage:
-    """The page on which an officer sets up a person's own pages; NotFoundError out of reach."""
-    with ctx.store.reading() as uow:
-        case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-        agreed = door_store.passphrase(uow, case.id)
-        link = door_store.newest_link(uow, case.id)
-        standing = standing_of_link(link) if link is not None else None
-        return DoorPage(
-            agreed_at=agreed.agreed_at if agreed else None,
-            agreed_by=agreed.agreed_by if agreed else "",
-            proof=Proof(agreed.proof) if agreed else None,
-            issued_at=link.issued_at if link else None,
-            state=state_of(standing, ctx.now()) if standing else None,
-            ways=_ways(ctx, uow, case),
-            why_not=_why_not(uow, case),
-        )
 
 
 def agree_passphrase(
@@ -115,23 +63,23 @@ def agree_passphrase(
         raise ConflictError(MEANWHILE) from None
 
 
-def agree_code(ctx: Context, actor: Actor, reference: str, once: UUID | None = None) -> None:
+def agree_code(ctx: Context, actor: Actor, reference: str) -> None:
     """Keep that a code, sent another way than the link, opens their pages from now on.
 
-    What a passphrase opened before is shut. Raises InvalidError with a sentence where the
-    person hasn't two verified ways for messages, NotFoundError out of reach.
+    What a passphrase opened before is shut. Agreed twice is agreed. Raises InvalidError with a
+    sentence where the person hasn't two verified ways for messages, NotFoundError out of reach.
     """
     try:
         with ctx.store.writing() as uow:
             case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-            if already_done(uow, once) is not None:
-                return
             _check(uow, case)
+            agreed = door_store.passphrase(uow, case.id)
+            if agreed is not None and agreed.proof == Proof.CODE:
+                return
             if not _has_two_ways(ctx, uow, case):
                 raise InvalidError({"": TWO_WAYS})
             # The hash is of a secret that nobody knows: no words open what a code opens.
             _agree(ctx, uow, actor, case, Proof.CODE, ctx.tokens.secret(32).hex())
-            remember(uow, once, "agreed")
             uow.commit()
     except (LostUpdateError, ConstraintError):
         raise ConflictError(MEANWHILE) from None
@@ -225,7 +173,8 @@ def _has_two_ways(ctx: Context, uow: UnitOfWork, case: Case) -> bool:
     return any(way_for_code(ways, value, ctx.now()) is not None for _, value, _ in ways)
 
 
-def _why_not(uow: UnitOfWork, case: Case) -> str:
+def why_not(uow: UnitOfWork, case: Case) -> str:
+    """Why the person of a case can have no pages, as a sentence; "" where they can."""
     if case.closed_at is not None:
         return CLOSED
     if not receives_updates(Enrolment(case.enrolment)):
@@ -234,8 +183,8 @@ def _why_not(uow: UnitOfWork, case: Case) -> str:
 
 
 def _check(uow: UnitOfWork, case: Case) -> None:
-    if why_not := _why_not(uow, case):
-        raise InvalidError({"": why_not})
+    if problem := why_not(uow, case):
+        raise InvalidError({"": problem})
 
 
 def _easy(uow: UnitOfWork, case: Case) -> frozenset[str]:
@@ -254,24 +203,3 @@ def _easy(uow: UnitOfWork, case: Case) -> frozenset[str]:
         words += (channel.value or "").replace("\n", " ").split()
         words += (channel.code_word or "").split()
     return frozenset(part for word in words for part in word.split() if part)
-
-
-def _ways(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[WayView, ...]:
-    found = []
-    for channel in message_channels(uow, case):
-        try:
-            subject, body = link_words(ctx, uow, case, channel)
-            why_not = ""
-        except WordingError as error:
-            subject, body, why_not = "", "", str(error)
-        found.append(
-            WayView(
-                channel.id,
-                ChannelKind(channel.kind),
-                shown_value(channel),
-                subject,
-                shown(ctx, uow, case.id, body),
-                why_not,
-            )
-        )
-    return tuple(found)

@@ -1,38 +1,37 @@
 """A link is opened: looked at as often as anybody likes, redeemed by the right proof alone."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TypeVar
+from datetime import datetime, time
 from uuid import UUID
 
 from victim_portal.domain.access import THE_PERSON
-from victim_portal.domain.enrolment import receives_updates
+from victim_portal.domain.calendar import LONDON
 from victim_portal.domain.link_codes import Proof
 from victim_portal.domain.secure_link import (
+    MOST_AFTER_LEAVING,
     MOST_TRIES,
     LinkState,
     plain_passphrase,
     state_of,
 )
 from victim_portal.domain.verification import typed_code
-from victim_portal.domain.vocabulary import Enrolment, Language
+from victim_portal.domain.vocabulary import Language
 from victim_portal.services import audit, tasks
-from victim_portal.services.ages import must_ask
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.door.again import again_where_lost
 from victim_portal.services.door.values import ProofAsked
 from victim_portal.services.door.visits import begin_visit
 from victim_portal.services.links.codes import end_code, is_code
 from victim_portal.services.links.issuing import link_digest, standing_of_link
+from victim_portal.services.links.pages import Pages, left_at, opens_pages, pages_of
 from victim_portal.services.links.sending import queue_asked
 from victim_portal.services.messages import asks
 from victim_portal.store import door as door_store
 from victim_portal.store.models import Case, SecureLink
-from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
+from victim_portal.store.unit_of_work import UnitOfWork
 
 LOCKED = "link_locked"
-Answer = TypeVar("Answer")
 
 
 def proof_asked(ctx: Context, token: str) -> ProofAsked | None:
@@ -64,31 +63,46 @@ def redeem(ctx: Context, token: str, typed: str) -> str | None:
     never was. Each try is counted before it is judged, so that of many in one moment no more
     than five are.
     """
-    tried = _again_where_lost(lambda: _count_try(ctx, token))
+    tried = again_where_lost(lambda: _count_try(ctx, token))
     right = ctx.passwords.check(tried.hash if tried else None, plain_passphrase(typed))
     if tried is None:
         return None
-    return _again_where_lost(lambda: _judge(ctx, tried, typed, right_words=right))
+    return again_where_lost(lambda: _judge(ctx, tried, typed, right_words=right))
 
 
 def ask_for_new_link(ctx: Context, token: str) -> None:
     """Have a new link sent, whatever became of this one; says nothing of whether it was.
 
-    It goes only to the person's own verified channel, by the plan, and a few times a day.
+    It goes only to the person's own verified channel, by the plan, and a few times a day. Who
+    left the scheme gets one a day, and a few in all: behind it they can come back.
     """
     with ctx.store.writing() as uow:
         link = door_store.link_with(uow, link_digest(uow, token))
         if link is None:
             return
         case = uow.get(Case, link.case_id)
-        if case is None or not _has_pages(uow, case):
+        if case is None:
+            return
+        pages = pages_of(uow, case)
+        if pages is Pages.NONE:
             return
         if link.locked_at is not None and _is_live_moment(link, ctx.now()):
             # Whoever guessed five times doesn't get five more by pressing a button.
             return
         by = [message.channel_id for message in door_store.carrying(uow, link.id)]
+        if pages is Pages.BACK and not _may_ask_again(ctx, uow, case):
+            return
         queue_asked(ctx, uow, case, by)
         uow.commit()
+
+
+def _may_ask_again(ctx: Context, uow: UnitOfWork, case: Case) -> bool:
+    """Whether who left may get one more link: whoever presses the button mustn't pester them."""
+    since, name = left_at(uow, case), THE_PERSON.name
+    if since is None or door_store.made_since(uow, case.id, name, since) >= MOST_AFTER_LEAVING:
+        return False
+    today = max(since, datetime.combine(ctx.today(), time.min, LONDON))
+    return door_store.made_since(uow, case.id, name, today) == 0
 
 
 def _is_live_moment(link: SecureLink, now: datetime) -> bool:
@@ -143,16 +157,6 @@ def _judge(ctx: Context, tried: _Try, typed: str, *, right_words: bool) -> str |
         return visit
 
 
-def _again_where_lost(work: Callable[[], Answer]) -> Answer:
-    """Do it again where somebody else was at the same link in the same moment."""
-    for _ in range(MOST_TRIES + 1):
-        try:
-            return work()
-        except LostUpdateError:
-            continue
-    return work()
-
-
 def _note_wrong(ctx: Context, uow: UnitOfWork, case: Case, link: SecureLink) -> None:
     locks = link.tries >= MOST_TRIES and link.locked_at is None
     if locks:
@@ -187,14 +191,4 @@ def _stands(ctx: Context, uow: UnitOfWork, link: SecureLink) -> bool:
     if standing is None or state_of(standing, ctx.now()) is not LinkState.LIVE:
         return False
     case = uow.get(Case, link.case_id)
-    return case is not None and _has_pages(uow, case)
-
-
-def _has_pages(uow: UnitOfWork, case: Case) -> bool:
-    """Whether the person of a case has pages of their own now."""
-    return (
-        case.closed_at is None
-        and receives_updates(Enrolment(case.enrolment))
-        and door_store.passphrase(uow, case.id) is not None
-        and not must_ask(uow, case)
-    )
+    return case is not None and opens_pages(uow, case, link)

@@ -10,6 +10,7 @@ from victim_portal.services.ages import news_way_ends_at
 from victim_portal.services.context import Context
 from victim_portal.services.links.codes import code_of, words_before
 from victim_portal.services.links.issuing import standing_of_link
+from victim_portal.services.links.pages import is_to_come_back
 from victim_portal.services.links.words import approved_words, link_code_words, link_words, shown
 from victim_portal.services.safe_contact import standing_of
 from victim_portal.services.updates.names import forbidden_names
@@ -64,6 +65,7 @@ def _facts(
     same: bool,
 ) -> LookFacts:
     uow.vault.fetch([case.person_id, case.offender_id, channel.person_id])
+    link = _link_of(uow, message)
     private, never = forbidden_names(uow, case)
     return LookFacts(
         standing=standing_of(channel),
@@ -86,7 +88,15 @@ def _facts(
         never_say=never,
         not_after=end_of_day(message.deadline_on),
         parents_way_ends_at=news_way_ends_at(uow, case, channel),
+        asked_back=link is not None and is_to_come_back(uow, case, link),
     )
+
+
+def _link_of(uow: UnitOfWork, message: Message) -> SecureLink | None:
+    """The link that a message carries, or whose code it carries."""
+    if message.link_code_id is not None:
+        return uow.get(SecureLink, code_of(uow, message).link_id)
+    return uow.get(SecureLink, message.link_id)
 
 
 def _stands(uow: UnitOfWork, case: Case, message: Message) -> bool:

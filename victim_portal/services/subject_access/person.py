@@ -13,6 +13,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, normal_reference, reach_of
+from victim_portal.services.subject_access.own_pages import OWN_PAGES
 from victim_portal.services.subject_access.reading import Listed, sections
 from victim_portal.services.subject_access.values import Exported
 from victim_portal.store import cases as case_store
@@ -27,10 +28,8 @@ from victim_portal.store.models import (
     ContactLog,
     Document,
     EnrolmentStep,
-    Feedback,
     Letter,
     Message,
-    OwnRequest,
     Person,
     PersonCorrection,
     Preference,
@@ -40,7 +39,6 @@ from victim_portal.store.models import (
     Statement,
     Submission,
     Update,
-    VictimVisit,
 )
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -131,21 +129,7 @@ LISTED = (
         "recorded_at",
         note="What staff noted of them is looked through first, and handed over after that.",
     ),
-    Listed(
-        VictimVisit, "Visits to your pages", {"started_at": "From", "seen_at": "To"}, "started_at"
-    ),
-    Listed(
-        OwnRequest,
-        "What you asked for on your pages",
-        {"kind": "What", "words": "In your words", "made_at": "Asked at"},
-        "made_at",
-    ),
-    Listed(
-        Feedback,
-        "Whether what we wrote was clear to you",
-        {"clear": "It was clear", "words": "In your words", "made_at": "Said at"},
-        "made_at",
-    ),
+    *OWN_PAGES,
     Listed(
         CapacityRecord,
         "What was recorded of your capacity to decide",

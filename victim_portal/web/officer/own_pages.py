@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from victim_portal.domain.own_choices import OwnRequestKind
 from victim_portal.domain.secure_link import LASTS, LinkState
 from victim_portal.services import door
 from victim_portal.services.errors import ConflictError, InvalidError
@@ -18,6 +19,13 @@ STATES = {
     LinkState.LOCKED: "A wrong proof was given five times, so it is locked.",
     LinkState.ENDED: "It was ended.",
     LinkState.EXPIRED: f"It is older than {LASTS.days} days.",
+}
+
+
+REQUESTS = {
+    OwnRequestKind.SUPPORTER: "Somebody else may be told",
+    OwnRequestKind.HOURS: "Other safe hours",
+    OwnRequestKind.WAY_AGAIN: "To be used again",
 }
 
 
@@ -59,8 +67,8 @@ def show_own_pages(reference: str) -> ResponseReturnValue:
         "officer/own_pages/show.html",
         form=form,
         send_forms={way.channel_id: SendForm(prefix=f"send-{way.kind}") for way in page.ways},
-        code_form=SendForm(prefix="code"),
         page=page,
+        requests=REQUESTS,
         state=STATES.get(page.state) if page.state else "",
         reference=reference,
         back_href=url_for("officer.show_case", reference=reference),
@@ -69,10 +77,8 @@ def show_own_pages(reference: str) -> ResponseReturnValue:
 
 def agree_code(reference: str) -> ResponseReturnValue:
     """A code that is sent another way opens their pages, in the place of words."""
-    form = SendForm(prefix="code")
     try:
-        token = form.token.data if form.validate_on_submit() else None
-        door.agree_code(ctx(), actor(), reference, token)
+        door.agree_code(ctx(), actor(), reference)
     except (InvalidError, ConflictError) as error:
         return answers.back_to(_here(reference), error)
     return answers.done(

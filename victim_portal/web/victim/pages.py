@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from victim_portal.domain.link_codes import Proof
 from victim_portal.services import door
 from victim_portal.services.errors import NotFoundError
-from victim_portal.web.victim import choices, guard
+from victim_portal.web.victim import choices, guard, preferring, requesting, returning, speaking
 from victim_portal.web.victim.shell import ctx, language
 from victim_portal.web.victim.shell import gettext as _
 
@@ -35,6 +35,7 @@ def open_link(token: str) -> ResponseReturnValue:
         visit = door.redeem(ctx(), token, typed[:LONGEST_TYPED])
         if visit is not None:
             guard.begin(visit)
+            guard.keep_language()
             return redirect(url_for("victim.list_messages"), 303)
         asked = door.proof_asked(ctx(), token)
     if asked is None:
@@ -68,7 +69,7 @@ def send_code(token: str) -> ResponseReturnValue:
 def ask_for_new_link(token: str) -> ResponseReturnValue:
     """Have a new link sent: the same answer, whoever asks and whatever comes of it."""
     door.ask_for_new_link(ctx(), token)
-    return render_template("victim/new_link.html")
+    return render_template("victim/new_link.html", token=token)
 
 
 def show_warning() -> ResponseReturnValue:
@@ -115,6 +116,11 @@ def ask_about_message(message_id: UUID) -> ResponseReturnValue:
 def ask_to_be_rung() -> ResponseReturnValue:
     """They ask to be rung."""
     door.ask_to_be_rung(ctx(), guard.visitor())
+    return redirect(url_for("victim.show_will_ring"), 303)
+
+
+def show_will_ring() -> ResponseReturnValue:
+    """They are rung."""
     return render_template("victim/will_ring.html")
 
 
@@ -164,6 +170,7 @@ ROUTES = (
     ("/messages/<uuid:message_id>/read", confirm_read, ("POST",)),
     ("/messages/<uuid:message_id>/ring", ask_about_message, ("POST",)),
     ("/ring", ask_to_be_rung, ("POST",)),
+    ("/we-ring", show_will_ring, ("GET",)),
     ("/safety", show_safety, ("GET",)),
     ("/leave", leave, ("GET",)),
     ("/finish", finish, ("GET",)),
@@ -177,5 +184,6 @@ def install(app: Flask) -> None:
     own = Blueprint("victim", __name__)
     for path, view, methods in ROUTES:
         own.add_url_rule(path, view_func=view, methods=list(methods))
-    choices.add_routes(own)
+    for room in (choices, preferring, requesting, returning, speaking):
+        room.add_routes(own)
     app.register_blueprint(own)
