@@ -15,7 +15,7 @@ from tests.support.web import demo_settings, keep_templates
 from victim_portal.domain.secure_link import MOST_AFTER_LEAVING
 from victim_portal.domain.vocabulary import Enrolment, Language, Level
 from victim_portal.services import door
-from victim_portal.services.channels import end_channel
+from victim_portal.services.channels import end_channel, suspend_channel
 from victim_portal.store.models import Case, EnrolmentStep, Message, Task
 from victim_portal.web import victim
 
@@ -192,3 +192,15 @@ def test_the_proof_may_be_a_code(portal: Portal) -> None:
     code = re.sub(r"\D", "", body.split("code: ")[1][:8])
     visit = door.redeem(portal.ctx, new, code)
     assert opened.visitor(portal, visit or "").left
+
+
+def test_a_way_that_was_stopped_gets_no_link_while_another_is_safe(portal: Portal) -> None:
+    reference = opened.with_words(portal)
+    token = opened.link(portal, reference)
+    (text, _mail) = door.door_page(portal.ctx, portal.officer, reference).ways
+    suspend_channel(portal.ctx, portal.officer, reference, text.channel_id, "She lost it.")
+    door.ask_for_new_link(portal.ctx, token)
+    (body,) = opened.sent(portal)
+    assert body.startswith("Hello Mary,\n"), "by e-mail"
+    with portal.ctx.store.reading() as uow:
+        assert uow.session.scalars(select(Task).where(Task.kind == "held_message")).all() == []

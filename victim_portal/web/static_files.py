@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
-from werkzeug.security import safe_join
 
 WORTH_IT = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
 LEAST = 400
@@ -27,16 +26,17 @@ def install(app: Flask, only: Collection[str] | None = None) -> None:
         if answer.mimetype not in WORTH_IT:
             return answer
         answer.vary.add("Accept-Encoding")
-        path = safe_join(str(app.static_folder), filename)
-        if path is None or answer.status_code != 200 or request.range is not None:
+        if answer.status_code != 200 or request.range is not None:
             return answer
         if not request.accept_encodings["gzip"]:
             return answer
-        facts = Path(path).stat()
+        # It was found, so it lies in that folder.
+        path = Path(str(app.static_folder), filename)
+        facts = path.stat()
         if facts.st_size < LEAST:
             return answer
         answer.close()
-        packed = Response(_packed(path, facts.st_mtime_ns), mimetype=answer.mimetype)
+        packed = Response(_packed(str(path), facts.st_mtime_ns), mimetype=answer.mimetype)
         packed.headers["Content-Encoding"] = "gzip"
         packed.vary.add("Accept-Encoding")
         packed.add_etag()

@@ -11,9 +11,15 @@ from victim_portal.services import door
 from victim_portal.services.door import OwnChoices, OwnLook, OwnWay
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.web.victim import guard
-from victim_portal.web.victim.shell import NAMES, ctx
+from victim_portal.web.victim.shell import ctx
 from victim_portal.web.victim.shell import gettext as _
-from victim_portal.web.victim.words import avoided_named, level_named, liked_named, way_named
+from victim_portal.web.victim.words import (
+    avoided_named,
+    language_named,
+    level_named,
+    liked_named,
+    way_named,
+)
 
 LONGEST_TYPED = 500
 SAID = {one: one for one in ("stopped", "changed", "saved", "asked")}
@@ -48,7 +54,7 @@ def _rows(stands: OwnChoices) -> list[tuple[str, list[Markup | str], str]]:
             [_("We ring you first") if stands.call_first else _("We just write to you")],
             url_for("victim.choose_ring_first"),
         ),
-        (_("Language"), [NAMES[stands.language]], url_for("victim.choose_language")),
+        (_("Language"), [language_named(stands.language)], url_for("victim.choose_language")),
     ]
 
 

@@ -6,11 +6,11 @@ from markupsafe import Markup
 
 from victim_portal.domain.avoided_days import avoided_on
 from victim_portal.domain.own_choices import Liked
-from victim_portal.domain.vocabulary import ChannelKind, Level
+from victim_portal.domain.vocabulary import ChannelKind, Language, Level
 from victim_portal.domain.wording.months import MONTH_NAMES, WEEKDAY_NAMES
 from victim_portal.services.door import OwnWay
+from victim_portal.web.victim.shell import NAMES, language
 from victim_portal.web.victim.shell import gettext as _
-from victim_portal.web.victim.shell import language
 
 
 def level_named(level: Level) -> Markup:
@@ -35,6 +35,11 @@ def way_named(way: OwnWay) -> Markup:
             return _("The e-mail address that begins with {start}", start=way.hint)
         case ChannelKind.POST:
             return _("Your postal address")
+
+
+def language_named(one: Language) -> Markup:
+    """A language by its own name, marked as being in it."""
+    return Markup('<span lang="{}">{}</span>').format(one.value, NAMES[one])
 
 
 def weekday_named(number: int) -> str:
