@@ -165,9 +165,9 @@ def test_a_link_that_went_to_a_number_which_was_stopped_opens_nothing(portal: Po
     token = opened.link(portal, reference)
     ways = {one.kind: one.id for one in casework.view(portal, reference).channels}
     suspend_channel(portal.ctx, portal.officer, reference, ways[ChannelKind.EMAIL], "Shared")
-    assert door.link_language(portal.ctx, token) is not None, "it didn't go there"
+    assert door.proof_asked(portal.ctx, token) is not None, "it didn't go there"
     suspend_channel(portal.ctx, portal.officer, reference, ways[ChannelKind.MOBILE], "Lost")
-    assert door.link_language(portal.ctx, token) is None
+    assert door.proof_asked(portal.ctx, token) is None
     assert door.redeem(portal.ctx, token, WORDS) is None
 
 

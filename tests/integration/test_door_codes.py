@@ -8,19 +8,17 @@ from sqlalchemy import select
 from tests.support import casework
 from tests.support import door as opened
 from tests.support.portal import Portal
-from tests.support.senders import FakeSender, not_sent
+from tests.support.senders import FakeSender
 from victim_portal.domain.contact import Window
 from victim_portal.domain.link_codes import LASTS, MOST_CODES, Proof
 from victim_portal.domain.verification import codes_in
-from victim_portal.domain.vocabulary import Language, MessageState
+from victim_portal.domain.vocabulary import Language
 from victim_portal.ports import OutgoingEmail, OutgoingSms
 from victim_portal.services import door
-from victim_portal.services.channels import end_channel, suspend_channel
 from victim_portal.services.delivery import deliver_due
 from victim_portal.services.door import ProofAsked
-from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.messages import requeue_held
-from victim_portal.store.models import AuditEvent, LinkCode, Message, Task
+from victim_portal.services.errors import InvalidError
+from victim_portal.store.models import AuditEvent, LinkCode, Task
 
 
 @pytest.fixture
@@ -170,79 +168,6 @@ def test_at_other_hours_it_waits_and_the_answer_is_the_same(portal: Portal) -> N
     (code,) = _codes(portal)
     assert (code.ended_at, code.expires_at) == (None, None)
     portal.clock.move(hours=18, minutes=30)
-    (body,) = opened.sent(portal)
-    assert door.redeem(portal.ctx, token, codes_in(body)[0]) is not None
-
-
-def test_where_no_other_way_is_left_an_officer_is_asked(portal: Portal, reference: str) -> None:
-    token = opened.link(portal, reference)
-    (_, mail) = door.door_page(portal.ctx, portal.officer, reference).ways
-    suspend_channel(portal.ctx, portal.officer, reference, mail.channel_id, "Somebody reads it.")
-    door.send_code(portal.ctx, token)
-    assert opened.sent(portal) == []
-    (task,) = _tasks(portal, "ask_code")
-    assert task.for_user_id == portal.officer.user_id
-    door.send_code(portal.ctx, token)
-    assert len(_tasks(portal, "ask_code")) == 1
-
-
-def test_what_is_stopped_while_it_waits_does_not_go_and_is_not_let_go(
-    portal: Portal, reference: str
-) -> None:
-    token = opened.link(portal, reference)
-    door.send_code(portal.ctx, token)
-    (_, mail) = door.door_page(portal.ctx, portal.officer, reference).ways
-    suspend_channel(portal.ctx, portal.officer, reference, mail.channel_id, "Somebody reads it.")
-    assert opened.sent(portal) == []
-    (task,) = [one for one in _tasks(portal, "held_message") if one.done_at is None]
-    with portal.ctx.store.reading() as uow:
-        query = select(Message.id).where(Message.link_code_id.is_not(None))
-        message_id = uow.session.scalars(query).one()
-    assert task.about["message"] == str(message_id)
-    with pytest.raises(ConflictError):
-        requeue_held(portal.ctx, portal.officer, message_id)
-
-
-@pytest.mark.parametrize("what", ["new_link", "end", "words", "left"])
-def test_a_code_that_waits_goes_nowhere_once_its_link_has_ended(
-    portal: Portal, reference: str, what: str
-) -> None:
-    token = opened.link(portal, reference)
-    door.send_code(portal.ctx, token)
-    if what == "new_link":
-        sender = FakeSender()
-        (way, _) = door.door_page(portal.ctx, portal.officer, reference).ways
-        door.send_link(portal.ctx, portal.officer, reference, way.channel_id)
-        deliver_due(portal.ctx, sender.senders, "one")
-    elif what == "end":
-        door.end_passphrase(portal.ctx, portal.officer, reference)
-    elif what == "words":
-        door.agree_passphrase(portal.ctx, portal.officer, reference, opened.WORDS)
-    else:
-        end_channel(
-            portal.ctx,
-            portal.officer,
-            reference,
-            door.door_page(portal.ctx, portal.officer, reference).ways[1].channel_id,
-        )
-    opened.sent(portal)
-    with portal.ctx.store.reading() as uow:
-        query = select(Message.state).where(Message.link_code_id.is_not(None))
-        state = uow.session.scalars(query).one()
-    allowed = {MessageState.CANCELLED.value, MessageState.HELD.value}
-    # The code may have left before a newer link did; then it opens nothing any more.
-    assert state in allowed or what == "new_link"
-    assert what == "left" or _codes(portal)[0].ended_at is not None
-
-
-def test_a_code_that_did_not_leave_keeps_its_digits_at_the_next_try(
-    portal: Portal, reference: str
-) -> None:
-    token = opened.link(portal, reference)
-    door.send_code(portal.ctx, token)
-    sender = FakeSender(answers=[not_sent()])
-    deliver_due(portal.ctx, sender.senders, "one")
-    portal.clock.move(minutes=31)
     (body,) = opened.sent(portal)
     assert door.redeem(portal.ctx, token, codes_in(body)[0]) is not None
 
