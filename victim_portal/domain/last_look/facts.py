@@ -42,6 +42,8 @@ class LookFacts:
     something that was told of it was wrong. `told_in_person` is whether a person has told them the
     same news. `parents_way_ends_at` is the moment (aware) from which
     the channel, agreed for somebody under 18, carries nothing more before they decided.
+    `asked_back` marks what somebody who left asked for by themselves, to come back: it is no
+    news, and goes to nobody who asked never to be contacted.
     """
 
     standing: ChannelStanding
@@ -77,6 +79,7 @@ class LookFacts:
     unagreed_days: tuple[str, ...] = ()
     frozen: bool = False
     told_in_person: bool = False
+    asked_back: bool = False
 
 
 class HoldReason(StrEnum):

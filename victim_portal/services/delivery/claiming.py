@@ -15,6 +15,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.delivery.breaking import let_through
 from victim_portal.services.delivery.looking import look_facts, verdict_on
 from victim_portal.services.delivery.seen import Seen, seen_of
+from victim_portal.services.links.codes import put_code_in
 from victim_portal.services.links.issuing import put_link_in
 from victim_portal.services.messages import asks, hold, leave_uncertain
 from victim_portal.services.messages.moving import change_state, move
@@ -97,6 +98,9 @@ def _look_at(
     worker_name: str,
     done: Claimed,
 ) -> None:
+    if message.state == MessageState.CANCELLED:
+        # A link that leaves in the same round ended what opened an older one.
+        return
     try:
         facts = look_facts(ctx, uow, message, seen)
         verdict = verdict_on(facts, ctx.now())
@@ -123,7 +127,7 @@ def _look_at(
             message.claimed_by = worker_name
             message.lease_until = ctx.now() + LEASE
             message.sent_to = to
-            body = put_link_in(ctx, uow, message) if message.link_id else message.body
+            body = _with_what_opens(ctx, uow, message)
             done.claims.append(
                 Claim(
                     message_id=message.id,
@@ -132,7 +136,7 @@ def _look_at(
                     language=Language(message.language),
                     to=to,
                     subject=message.subject or "",
-                    body=body or "",
+                    body=body,
                     not_from=_not_from(facts, ctx.now()),
                 )
             )
@@ -141,3 +145,12 @@ def _look_at(
 def _not_from(facts: LookFacts, now: datetime) -> datetime | None:
     ends = (facts.parents_way_ends_at, closes_at(facts.standing.plan, now))
     return min((one for one in ends if one is not None), default=None)
+
+
+def _with_what_opens(ctx: Context, uow: UnitOfWork, message: Message) -> str:
+    """The body as it leaves: with the link, or the code of one, that begins to live now."""
+    if message.link_id is not None:
+        return put_link_in(ctx, uow, message)
+    if message.link_code_id is not None:
+        return put_code_in(ctx, uow, message)
+    return message.body or ""
