@@ -39,7 +39,8 @@ class LookFacts:
     stand beside the person of the case now, and it is no news: levels, dates to avoid and
     heads-ups are about news. `unagreed_days` are the days that an update's words name
     without a manager's agreement. `frozen` is whether nothing of this stage may go, because
-    something that was told of it was wrong. `parents_way_ends_at` is the moment (aware) from which
+    something that was told of it was wrong; `known_wrong` whether these very words were.
+    `parents_way_ends_at` is the moment (aware) from which
     the channel, agreed for somebody under 18, carries nothing more before they decided.
     """
 
@@ -75,6 +76,7 @@ class LookFacts:
     beside: frozenset[UUID] = frozenset()
     unagreed_days: tuple[str, ...] = ()
     frozen: bool = False
+    known_wrong: bool = False
 
 
 class HoldReason(StrEnum):
@@ -83,6 +85,7 @@ class HoldReason(StrEnum):
     WRONG_PERSON = "wrong_person"
     CHANNEL_NOT_SAFE = "channel_not_safe"
     NOT_APPROVED = "not_approved"
+    KNOWN_WRONG = "known_wrong"
     TEXT_FROZEN = "text_frozen"
     FACTS_CHANGED = "facts_changed"
     TOO_LATE = "too_late"

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER
-from victim_portal.domain.last_look import Hold, Send, Wait
+from victim_portal.domain.last_look import Hold, HoldReason, Send, Wait
 from victim_portal.domain.messages import LEASE
 from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services.context import Context
@@ -17,6 +17,7 @@ from victim_portal.services.delivery.seen import Seen, seen_of
 from victim_portal.services.links.issuing import put_link_in
 from victim_portal.services.messages import asks, hold, leave_uncertain
 from victim_portal.services.messages.moving import change_state
+from victim_portal.services.wrong_news.stopping import stop_for_good
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Message
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -105,6 +106,9 @@ def _look_at(
         done.held += 1
         return
     match verdict:
+        case Hold(HoldReason.KNOWN_WRONG, sentence):
+            stop_for_good(ctx, uow, WORKER, message, sentence)
+            done.held += 1
         case Hold(reason, sentence):
             hold(ctx, uow, WORKER, message, reason.value, sentence)
             done.held += 1

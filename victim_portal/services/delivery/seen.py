@@ -39,8 +39,8 @@ class Seen:
 
     `dates` and `events` are the versions of an offender's facts, `spoken` the contacts of a
     case, `agreed` the versions of updates that may name a day, `frozen` the stages whose texts
-    are frozen because something that was told was wrong, `own_pages` the cases whose person
-    agreed a passphrase.
+    are frozen because something that was told was wrong, `wrong` the updates that were found to
+    be so and since when, `own_pages` the cases whose person agreed a passphrase.
     """
 
     channels: Mapping[UUID, Channel]
@@ -59,6 +59,7 @@ class Seen:
     ages: Mapping[UUID, AgeFacts]
     agreed: Collection[tuple[UUID, int]]
     frozen: Collection[str]
+    wrong: Mapping[UUID, datetime]
     own_pages: Collection[UUID]
 
     def channel(self, message: Message) -> Channel:
@@ -122,6 +123,7 @@ def seen_of(uow: UnitOfWork, messages: Iterable[Message]) -> Seen:
         agreed=store.days_agreed(uow, updates),
         own_pages=door_store.with_passphrase(uow, cases),
         frozen=wrong_news_store.frozen_stages(uow) if updates else frozenset(),
+        wrong=wrong_news_store.named_wrong(uow, updates) if updates else {},
     )
 
 
