@@ -68,6 +68,12 @@ def _channel(facts: LookFacts, now: datetime) -> Iterator[Hold]:
 def _truth(facts: LookFacts, now: datetime) -> Iterator[Hold]:
     if not facts.approved:
         yield Hold(HoldReason.NOT_APPROVED, "Nobody's approval stands for this message.")
+    if facts.known_wrong:
+        # Before the freeze, which is lifted once the mistake is put right: these words stay wrong.
+        yield Hold(
+            HoldReason.KNOWN_WRONG,
+            "What it tells was found to be wrong. It never goes: what is true is told instead.",
+        )
     if facts.frozen:
         yield Hold(
             HoldReason.TEXT_FROZEN,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import WORKER
 from victim_portal.domain.contact import closes_at
-from victim_portal.domain.last_look import Drop, Hold, LookFacts, Send, Wait
+from victim_portal.domain.last_look import Drop, Hold, HoldReason, LookFacts, Send, Wait
 from victim_portal.domain.messages import LEASE
 from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services.context import Context
@@ -19,6 +19,7 @@ from victim_portal.services.links.codes import put_code_in
 from victim_portal.services.links.issuing import put_link_in
 from victim_portal.services.messages import asks, hold, leave_uncertain
 from victim_portal.services.messages.moving import change_state, move
+from victim_portal.services.wrong_news.stopping import stop_for_good
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Message
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -112,6 +113,9 @@ def _look_at(
         done.held += 1
         return
     match verdict:
+        case Hold(HoldReason.KNOWN_WRONG, sentence):
+            stop_for_good(ctx, uow, WORKER, message, sentence)
+            done.held += 1
         case Hold(reason, sentence):
             hold(ctx, uow, WORKER, message, reason.value, sentence)
             done.held += 1

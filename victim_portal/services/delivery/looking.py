@@ -16,7 +16,7 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
-from victim_portal.domain.wrong_news import is_correction
+from victim_portal.domain.wrong_news import is_correction, stands_wrong
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.seen import Seen
 from victim_portal.services.links.facts import link_code_facts, link_facts
@@ -121,6 +121,10 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         parents_way_ends_at=seen.way_ends_at(case, channel),
         frozen=update.stage in seen.frozen and not is_correction(update.plan_key),
         told_in_person=update.told_how is not None or (update.id, update.version) in seen.told,
+        known_wrong=stands_wrong(
+            seen.wrong.get(update.id),
+            max((approval.approved_at for approval, _ in approvals), default=None),
+        ),
     )
 
 

@@ -40,8 +40,9 @@ class Seen:
 
     `dates` and `events` are the versions of an offender's facts, `spoken` the contacts of a
     case, `agreed` the versions of updates that may name a day, `frozen` the stages whose texts
-    are frozen because something that was told was wrong, `own_pages` the cases whose person
-    agreed a passphrase, `told` the versions of updates that somebody was spoken to about.
+    are frozen because something that was told was wrong, `wrong` the updates that were found to
+    be so and since when, `own_pages` the cases whose person agreed a passphrase,
+    `told` the versions of updates that somebody was spoken to about.
     """
 
     channels: Mapping[UUID, Channel]
@@ -60,6 +61,7 @@ class Seen:
     ages: Mapping[UUID, AgeFacts]
     agreed: Collection[tuple[UUID, int]]
     frozen: Collection[str]
+    wrong: Mapping[UUID, datetime]
     own_pages: Collection[UUID]
     told: Collection[tuple[UUID, int]]
 
@@ -125,6 +127,7 @@ def seen_of(uow: UnitOfWork, messages: Iterable[Message]) -> Seen:
         own_pages=door_store.with_passphrase(uow, cases),
         told=spoken_about(uow, updates),
         frozen=wrong_news_store.frozen_stages(uow) if updates else frozenset(),
+        wrong=wrong_news_store.named_wrong(uow, updates) if updates else {},
     )
 
 

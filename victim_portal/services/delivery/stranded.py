@@ -14,6 +14,7 @@ from victim_portal.services.delivery.seen import seen_of
 from victim_portal.services.messages import asks, fail_for_good, hold
 from victim_portal.services.messages.carried import carried
 from victim_portal.services.messages.moving import case_of, move
+from victim_portal.services.wrong_news.stopping import stop_for_good
 from victim_portal.store import providers as store
 from victim_portal.store.models import Message
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -81,6 +82,8 @@ def _end(ctx: Context, uow: UnitOfWork, message: Message, why: str) -> bool:
     match verdict:
         case Drop(reason, sentence):
             move(uow, WORKER, message, MessageState.CANCELLED, reason.value, sentence)
+        case Hold(HoldReason.KNOWN_WRONG, sentence):
+            stop_for_good(ctx, uow, WORKER, message, sentence)
         case Hold(reason, sentence) if reason not in _OUT_OF_TIME:
             hold(ctx, uow, WORKER, message, reason.value, sentence)
         case Hold(_, sentence):
