@@ -35,6 +35,7 @@ SPOILS: dict[str, tuple[int, str]] = {
     "uses": (0, "safe"),
     "language": (2, "wanted"),
     "another's channel": (0, "safe"),
+    "found wrong": (0, "true"),
     "other words": (0, "true"),
     "words edited": (0, "true"),
     "unseen words": (0, "true"),

@@ -65,6 +65,8 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0031",
         "0032",
         "0033",
+        "0034",
+        "0035",
         "0036",
     )
     for revision in revisions:

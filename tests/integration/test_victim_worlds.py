@@ -79,6 +79,14 @@ def _everything(here: World) -> list[tuple[str, object]]:
     assert ways
     for one in ways:
         look("GET", f"{one.decode()}/changed")
+        look("GET", f"{one.decode()}/hours")
+    for one in ("how-much", "hours", "ring-first", "days", "language", "somebody"):
+        look("GET", f"/choices/{one}")
+    send("/choices/how-much/annual", "/choices/how-much/annual")
+    send("/choices/hours", "/choices/hours", day="4", not_before="", not_after="16:00")
+    send("/choices/days", "/choices/days", day="9", month="3")
+    send("/choices/somebody", "/choices/somebody", value="Ann Elm")
+    send("/choices/language", "/choices/language", choice="cy")
     for path in ("/looked", "/choices/nothing-more", "/stay", f"/messages/{NOWHERE}", "/x"):
         look("GET", path)
     _be_heard(look, send)
@@ -87,6 +95,14 @@ def _everything(here: World) -> list[tuple[str, object]]:
     look("GET", "/choices")
     send("/choices/nothing-more", "/choices/nothing-more")
     look("GET", "/messages")
+    send(link, f"{link}/new")
+    back = opened.sent(portal)
+    seen += [("message", body) for body in back]
+    again = f"/m/{opened.token_of(portal, back[0])}"
+    send(again, again, words=WORDS)
+    look("GET", "/again")
+    send("/again/annual", "/again/annual")
+    look("GET", "/choices")
     return seen
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from tests.support.oracle import Watched
 from tests.support.portal import Portal
 from tests.support.updates import EMAIL, MOBILE, Told, told
+from tests.support.wrong_news import name_wrong
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import ChannelKind
 from victim_portal.services.channels import suspend_channel
@@ -206,6 +207,12 @@ def hostile_words(world: World, number: int) -> None:
         uow.commit()
 
 
+def found_wrong(world: World, number: int) -> None:
+    """Somebody finds it wrong, finds that it wasn't, or found a version before it wrong."""
+    days_ago = 30 if number % 3 == 2 else 0
+    name_wrong(world.portal, world.news, days_ago, dropped=number % 3 == 1)
+
+
 def hours(number: int, world: World) -> list[dict[str, Any]]:
     """Safe or preferred hours: around now, around the change of the clocks, or at another time."""
     local = world.portal.clock.now().astimezone(UTC)
@@ -281,6 +288,7 @@ ACTS: dict[str, Callable[[World, int], Any]] = {
     "a manager's": lambda w, n: w.update(needs_manager=True),
     "rests on nothing": lambda w, n: w.update(facts={}),
     "cancelled": _cancel,
+    "found wrong": found_wrong,
     "deadline": lambda w, n: w.message(n, deadline_on=w.today + timedelta(days=n % 4 - 1)),
     "number": lambda w, n: w.channel(n, value=(MOBILE, EMAIL)[n % 2]),
 }

@@ -32,6 +32,8 @@ from victim_portal.store.models import (
     Sentence,
     Update,
     User,
+    WrongNews,
+    WrongNewsUpdate,
 )
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -157,6 +159,15 @@ def _true(
         yield "true: nobody approved it"
     if not message.update_version == update.version == update.approved_version:
         yield "true: another version was approved"
+    approved_at = [
+        one.approved_at
+        for one in _all(uow, Approval, update_id=update.id)
+        if one.version == update.version
+    ]
+    for named in _all(uow, WrongNewsUpdate, update_id=update.id):
+        found_at = uow.session.get_one(WrongNews, named.wrong_news_id).raised_at
+        if named.dropped_at is None and not any(one > found_at for one in approved_at):
+            yield "true: somebody found it wrong, and nobody approved it since"
     if words_of(update) not in read.get((update.id, update.version), []):
         yield "true: words that nobody read"
     said, texts = (message.subject, message.body), words_of(update)

@@ -1,6 +1,7 @@
 """Something wrong that went out, as tests put it right."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from victim_portal.domain.wrong_news import Siblings
 from victim_portal.services import wrong_news
 from victim_portal.services.delivery import deliver_due
 from victim_portal.services.wrong_news import Given
-from victim_portal.store.models import Update, WrongNews
+from victim_portal.store.models import Update, WrongNews, WrongNewsUpdate
 
 BOTH = (ChannelKind.MOBILE, ChannelKind.EMAIL)
 TRUTH = "No date has been set. We will tell you when there is one."
@@ -54,3 +55,43 @@ def contents(portal: Portal) -> list[str]:
 def wrong_news_of(portal: Portal) -> list[WrongNews]:
     with portal.ctx.store.reading() as uow:
         return list(uow.session.scalars(select(WrongNews)))
+
+
+def name_wrong(portal: Portal, case: Told, days_ago: int, *, dropped: bool) -> None:
+    """An update is found wrong behind the services' back: nothing of it is stopped or frozen.
+
+    LookupError for one that was found wrong before.
+    """
+    now, who = portal.clock.now(), portal.manager
+    with portal.ctx.store.writing() as uow:
+        if uow.session.query(WrongNewsUpdate).filter_by(update_id=case.update_id).count():
+            raise LookupError
+        wrong_id = uow.tokens.uuid()
+        uow.vault.admit(wrong_id)
+        wrong = WrongNews(
+            id=wrong_id,
+            stage=uow.session.get_one(Update, case.update_id).stage,
+            siblings="alone",
+            live_key=str(wrong_id),
+            standing="taken_back" if dropped else "done",
+            personal=False,
+            unit_id=who.unit_id,
+            raised_by_id=who.user_id,
+            proposed_by_id=who.user_id,
+            raised_at=now - timedelta(days=days_ago),
+        )
+        wrong.why, wrong.truth = GIVEN.why, TRUTH
+        uow.add(wrong)
+        uow.flush()
+        uow.add(
+            WrongNewsUpdate(
+                id=uow.tokens.uuid(),
+                wrong_news_id=wrong_id,
+                update_id=case.update_id,
+                case_id=case.case_id,
+                person_id=case.person_id,
+                stopped=0,
+                dropped_at=now if dropped else None,
+            )
+        )
+        uow.commit()

@@ -54,6 +54,7 @@ HOLDS: list[tuple[dict[str, Any], HoldReason]] = [
     ({"use": ChannelUse.EMAIL}, HoldReason.CHANNEL_NOT_SAFE),
     ({"parents_way_ends_at": NOW - timedelta(days=1)}, HoldReason.AGED_18),
     ({"approved": False}, HoldReason.NOT_APPROVED),
+    ({"known_wrong": True}, HoldReason.KNOWN_WRONG),
     ({"frozen": True}, HoldReason.TEXT_FROZEN),
     ({"current_facts": {"key_dates": "4"}}, HoldReason.FACTS_CHANGED),
     ({"current_facts": {}}, HoldReason.FACTS_CHANGED),
@@ -88,6 +89,10 @@ def test_what_holds_a_message_inside_and_outside_the_hours(
 
 def test_every_reason_but_the_clocks_is_covered_above() -> None:
     assert {reason for _, reason in HOLDS} == set(HoldReason) - {HoldReason.NO_TIME_FITS}
+
+
+def test_words_known_to_be_wrong_are_not_for_a_thaw_to_send() -> None:
+    assert held(changed(known_wrong=True, frozen=True)) is HoldReason.KNOWN_WRONG
 
 
 def test_what_was_settled_no_longer_holds() -> None:
@@ -203,3 +208,20 @@ def test_nothing_goes_out_that_fails_a_check(world: dict[str, Any], minute: int)
             assert facts.level is Level.KEY_STAGES
             assert local.date() not in facts.avoid_dates
             assert not facts.preferred or local.time() < time(12)
+
+
+def test_who_left_and_asked_to_come_back_gets_what_they_asked_for() -> None:
+    left = changed(enrolment=Enrolment.OPTED_OUT, asked_back=True)
+    assert look(left, NOW) == Send()
+    assert held(changed(enrolment=Enrolment.OPTED_OUT)) is HoldReason.VICTIM_SAID_NO
+
+
+@pytest.mark.parametrize(
+    "state",
+    sorted(set(Enrolment) - {Enrolment.OPTED_OUT, Enrolment.OPTED_IN, Enrolment.OPTED_BACK_IN}),
+)
+def test_nobody_else_is_written_to_because_somebody_asked(state: Enrolment) -> None:
+    assert held(changed(enrolment=state, asked_back=True)) in (
+        HoldReason.VICTIM_SAID_NO,
+        HoldReason.NOT_ENROLLED,
+    )

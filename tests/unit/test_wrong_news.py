@@ -1,7 +1,7 @@
 """News that was wrong: whom it reached, how each is put right, and in which words."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from gettext import NullTranslations
 from itertools import product
 
@@ -24,6 +24,7 @@ from victim_portal.domain.wrong_news import (
     WhyNot,
     furthest,
     reached_by,
+    stands_wrong,
     unfit_truth,
     way_on,
 )
@@ -53,6 +54,9 @@ def test_the_surest_counts(found: list[Reached]) -> None:
     assert (most in REACHED) == any(one in REACHED for one in found)
     if not found:
         assert most is Reached.NOT_REACHED
+
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -128,3 +132,19 @@ def test_without_what_is_true_there_is_no_correction() -> None:
 )
 def test_words_for_all_of_them_name_no_day_and_leave_no_gap(words: str, fit: bool) -> None:
     assert (unfit_truth(words, ORIGIN) == ()) is fit
+
+
+@pytest.mark.parametrize(
+    ("known", "words", "wrong"),
+    [
+        (None, NOW, False),
+        (NOW, None, True),
+        (NOW, NOW - timedelta(days=1), True),
+        (NOW, NOW, True),
+        (NOW, NOW + timedelta(seconds=1), False),
+    ],
+)
+def test_words_are_wrong_until_somebody_approves_them_anew(
+    known: datetime | None, words: datetime | None, wrong: bool
+) -> None:
+    assert stands_wrong(known, words) is wrong

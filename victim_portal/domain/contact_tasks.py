@@ -59,6 +59,8 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "conditions_due": _ENDS,
         # Their own pages, which they have no more.
         "ask_link": _ENDS,
+        "ask_code": _ENDS,
+        "own_request": _ENDS,
         "link_locked": _ENDS,
         # A young person who comes of age: asked for themselves, whatever a parent said.
         "speak_alone": AfterNo.STANDS,

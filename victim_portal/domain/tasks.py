@@ -124,6 +124,8 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "duplicate_elsewhere": _WITH_NOTE,
         "incident": _WITH_NOTE,
         "ask_link": _WITH_NOTE,
+        "ask_code": _WITH_NOTE,
+        "own_request": _WITH_NOTE,
         "link_locked": _WITH_NOTE,
         "ring_asked": _WITH_NOTE,
         "own_wish": _WITH_NOTE,

@@ -151,6 +151,15 @@ def way_on(one: Recipient, *, welsh_stands: bool) -> tuple[WayOn, WhyNot | None]
     return WayOn.MESSAGE, None
 
 
+def stands_wrong(known_since: datetime | None, words_since: datetime | None) -> bool:
+    """Whether words are those that were found to be wrong, `known_since` an aware moment.
+
+    `words_since` is when somebody last approved or told them: what was read since then may be
+    right. None for words that nobody found wrong, or that nobody approved.
+    """
+    return known_since is not None and (words_since is None or words_since <= known_since)
+
+
 def presses(stage: Stage) -> bool:
     """Whether a call about wrong news of this stage is made today, working day or not."""
     rule = STAGES[stage]

@@ -29,6 +29,8 @@ from victim_portal.services.audit import What
 from victim_portal.services.contacts.voicemails import voicemails_for
 from victim_portal.services.contacts.ways import Way, ways_of
 from victim_portal.services.context import Context
+from victim_portal.services.frozen_texts import is_frozen
+from victim_portal.services.known_wrong import is_known_wrong
 from victim_portal.services.ladder.receipts import CALL, MANAGER
 from victim_portal.services.minors import spoken_with
 from victim_portal.services.needs import needs_of
@@ -73,9 +75,10 @@ class CallSheet:
     """One call to make: whom, how, what to tell in which words, and by when.
 
     `approved` is whether the words stand approved, `stands` whether all that they rest on is
-    as it was. `minor` is who is spoken with for somebody under 18 (None for a grown-up),
-    `ask_first` whether a young person came of age and wasn't asked yet; `said_no` whether a
-    manager decides first.
+    as it was. `wrong` is whether they were found to be wrong: then none stand on it; `frozen`
+    whether news of this kind waits until two managers have thawed it. `minor` is who is spoken
+    with for somebody under 18 (None for a grown-up), `ask_first` whether a young person came
+    of age and wasn't asked yet; `said_no` whether a manager decides first.
     """
 
     reference: str
@@ -87,6 +90,8 @@ class CallSheet:
     urgent: bool
     approved: bool
     stands: bool
+    wrong: bool
+    frozen: bool
     said_no: bool
     ask_first: bool
     minor: bool
@@ -166,6 +171,7 @@ def _sheet(
     person = uow.get(Person, case.person_id)
     if person is None:
         raise LookupError("a case without its person")
+    wrong = is_known_wrong(uow, update)
     needs, who, rule = needs_of(person), spoken_with(ctx, person), STAGES[Stage(update.stage)]
     rests_on = {name: str(version) for name, version in update.facts.items()}
     sheet = CallSheet(
@@ -176,9 +182,12 @@ def _sheet(
         due_on=due_on,
         made_at=ctx.now(),
         urgent=rule.urgent,
-        approved=update.approved_version == update.version
+        approved=not wrong
+        and update.approved_version == update.version
         and update.state in (UpdateState.APPROVED, UpdateState.SENT),
         stands=current_facts(uow, case, update.facts) == rests_on,
+        wrong=wrong,
+        frozen=is_frozen(uow, update),
         said_no=case.enrolment in SAID_NO,
         ask_first=must_ask(uow, case),
         minor=who is not None,
@@ -187,8 +196,9 @@ def _sheet(
         needs=needs.needs,
         interpreter=needs.interpreter,
         phones=_phones(ctx, uow, actor, case),
-        subject=update.content_subject or "",
-        words=update.content or "",
+        # On paper nobody can take them back: wrong words aren't printed at all.
+        subject="" if wrong else update.content_subject or "",
+        words="" if wrong else update.content or "",
         never_says=rule.never_says,
     )
     audit.record(

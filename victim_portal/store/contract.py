@@ -88,6 +88,8 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "sent_to_sealed",
             "why_sealed",
         ),
+        "feedback": ("words_sealed",),
+        "own_request": ("words_sealed",),
         "offender": (
             "first_name_sealed",
             "last_name_sealed",
@@ -250,6 +252,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "sign_in_attempt.account_index": KEYED,
         "sign_in_attempt.address_index": KEYED,
         "sign_in_attempt.step": CODE,
+        "link_code.ended_why": CODE,
         "passphrase.hash": "an argon2id hash: whoever has it must guess each word at its full cost",
         "secure_link.ended_why": CODE,
         "staff_session.browser": STAFF_ACCOUNT,

@@ -39,8 +39,12 @@ class LookFacts:
     stand beside the person of the case now, and it is no news: levels, dates to avoid and
     heads-ups are about news. `unagreed_days` are the days that an update's words name
     without a manager's agreement. `frozen` is whether nothing of this stage may go, because
-    something that was told of it was wrong. `parents_way_ends_at` is the moment (aware) from which
+    something that was told of it was wrong; `known_wrong` whether these very words were.
+    `told_in_person` is whether a person has told them the same news.
+    `parents_way_ends_at` is the moment (aware) from which
     the channel, agreed for somebody under 18, carries nothing more before they decided.
+    `asked_back` marks what somebody who left asked for by themselves, to come back: it is no
+    news, and goes to nobody who asked never to be contacted.
     """
 
     standing: ChannelStanding
@@ -75,6 +79,9 @@ class LookFacts:
     beside: frozenset[UUID] = frozenset()
     unagreed_days: tuple[str, ...] = ()
     frozen: bool = False
+    told_in_person: bool = False
+    asked_back: bool = False
+    known_wrong: bool = False
 
 
 class HoldReason(StrEnum):
@@ -83,6 +90,7 @@ class HoldReason(StrEnum):
     WRONG_PERSON = "wrong_person"
     CHANNEL_NOT_SAFE = "channel_not_safe"
     NOT_APPROVED = "not_approved"
+    KNOWN_WRONG = "known_wrong"
     TEXT_FROZEN = "text_frozen"
     FACTS_CHANGED = "facts_changed"
     TOO_LATE = "too_late"
@@ -119,4 +127,18 @@ class Hold:
     sentence: str
 
 
-Verdict = Send | Wait | Hold
+class DropReason(StrEnum):
+    """Why a message isn't wanted any more; nobody has to act."""
+
+    TOLD = "told_in_person"
+
+
+@dataclass(frozen=True)
+class Drop:
+    """The message never goes, and nothing is missing without it."""
+
+    reason: DropReason
+    sentence: str
+
+
+Verdict = Send | Wait | Hold | Drop

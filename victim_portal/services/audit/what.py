@@ -58,6 +58,10 @@ class What(StrEnum):
     PASSPHRASE_AGREED = "passphrase_agreed"  # noqa: S105 - an event
     PASSPHRASE_ENDED = "passphrase_ended"  # noqa: S105 - an event
     LINK_TRIED = "link_tried"
+    LINK_CODE_ASKED = "link_code_asked"
+    LANGUAGE_CHOSEN = "language_chosen"
+    OWN_REQUEST_MADE = "own_request_made"
+    FEEDBACK_GIVEN = "feedback_given"
     OWN_PAGES_READ = "own_pages_read"
     OWN_UPDATE_READ = "own_update_read"
     OWN_UPDATE_CONFIRMED = "own_update_confirmed"

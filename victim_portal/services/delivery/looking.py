@@ -16,10 +16,10 @@ from victim_portal.domain.vocabulary import (
     UpdateState,
     VerificationWay,
 )
-from victim_portal.domain.wrong_news import is_correction
+from victim_portal.domain.wrong_news import is_correction, stands_wrong
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.seen import Seen
-from victim_portal.services.links.facts import link_facts
+from victim_portal.services.links.facts import link_code_facts, link_facts
 from victim_portal.services.links.words import approved_words, with_link
 from victim_portal.services.messages.carried import code_of
 from victim_portal.services.messages.moving import case_of
@@ -40,6 +40,8 @@ def look_facts(ctx: Context, uow: UnitOfWork, message: Message, seen: Seen) -> L
     """
     if message.verification_id is not None:
         return _code_facts(ctx, uow, message, seen.channel(message))
+    if message.link_code_id is not None:
+        return link_code_facts(ctx, uow, seen.case(message), seen.channel(message), message)
     if message.update_id is None:
         return link_facts(ctx, uow, seen.case(message), seen.channel(message), message)
     return _update_facts(ctx, message, seen)
@@ -118,6 +120,11 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         unagreed_days=() if (update.id, update.version) in seen.agreed else days_in(texts),
         parents_way_ends_at=seen.way_ends_at(case, channel),
         frozen=update.stage in seen.frozen and not is_correction(update.plan_key),
+        told_in_person=update.told_how is not None or (update.id, update.version) in seen.told,
+        known_wrong=stands_wrong(
+            seen.wrong.get(update.id),
+            max((approval.approved_at for approval, _ in approvals), default=None),
+        ),
     )
 
 

@@ -37,7 +37,7 @@ def own_update(ctx: Context, visitor: Visitor, update_id: UUID) -> OwnUpdate:
     Raises NotFoundError for whatever they weren't told.
     """
     with ctx.store.writing() as uow:
-        update, messages = _told(uow, visitor, update_id)
+        update, messages = told_update(uow, visitor, update_id)
         for message in _handed_over(messages, update):
             note_on_portal(uow, THE_PERSON, message, Rung.OPENED)
         audit.record(
@@ -56,7 +56,7 @@ def own_update(ctx: Context, visitor: Visitor, update_id: UUID) -> OwnUpdate:
 def confirm_read(ctx: Context, visitor: Visitor, update_id: UUID) -> None:
     """They say that they have read it; said twice is said. NotFoundError as above."""
     with ctx.store.writing() as uow:
-        update, messages = _told(uow, visitor, update_id)
+        update, messages = told_update(uow, visitor, update_id)
         for message in _handed_over(messages, update):
             note_on_portal(uow, THE_PERSON, message, Rung.CONFIRMED)
         audit.record(
@@ -77,7 +77,7 @@ def ask_to_be_rung(ctx: Context, visitor: Visitor, update_id: UUID | None = None
         if case is None:
             raise NotFoundError
         if update_id is not None:
-            _told(uow, visitor, update_id)
+            told_update(uow, visitor, update_id)
         tasks.raise_for_case(
             uow,
             THE_PERSON,
@@ -91,7 +91,8 @@ def ask_to_be_rung(ctx: Context, visitor: Visitor, update_id: UUID | None = None
         uow.commit()
 
 
-def _told(uow: UnitOfWork, visitor: Visitor, update_id: UUID) -> tuple[Update, list[Message]]:
+def told_update(uow: UnitOfWork, visitor: Visitor, update_id: UUID) -> tuple[Update, list[Message]]:
+    """An update that they were told, with its messages; NotFoundError for any other."""
     update = uow.get(Update, update_id)
     if update is None or update.case_id != visitor.case_id or update.state != UpdateState.SENT:
         raise NotFoundError

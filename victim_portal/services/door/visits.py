@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from victim_portal.domain.enrolment import receives_updates
 from victim_portal.domain.secure_link import token_from, visit_ends_at
-from victim_portal.domain.vocabulary import Enrolment, Language
-from victim_portal.services.ages import must_ask
+from victim_portal.domain.vocabulary import Language
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
 from victim_portal.services.door.values import Officer, Visitor
+from victim_portal.services.links.pages import Pages, pages_of, shows_pages
 from victim_portal.services.planning.names import Names
 from victim_portal.services.safe_contact import message_channels
 from victim_portal.store import door as door_store
@@ -97,17 +96,15 @@ def _could_last(uow: UnitOfWork, visit: VictimVisit, case: Case) -> bool:
     return (
         visit.ended_at is None
         and visit.person_id == case.person_id
-        and case.closed_at is None
-        and receives_updates(Enrolment(case.enrolment))
-        and door_store.passphrase(uow, case.id) is not None
-        and not must_ask(uow, case)
+        and shows_pages(uow, case, visit)
     )
 
 
 def _visitor(uow: UnitOfWork, visit: VictimVisit, case: Case, now: datetime) -> Visitor:
     person = uow.get(Person, case.person_id)
     channels = message_channels(uow, case)
-    language = channels[0].language if channels else (person.language if person else "en")
+    written = channels[0].language if channels else (person.language if person else "en")
+    language = (person.pages_language if person else None) or written
     named = Names(uow, [case]).of(case)
     return Visitor(
         visit_id=visit.id,
@@ -116,6 +113,7 @@ def _visitor(uow: UnitOfWork, visit: VictimVisit, case: Case, now: datetime) -> 
         language=Language(language),
         warned=visit.warned_at is not None or door_store.was_warned(uow, case.id, case.person_id),
         ends_at=visit_ends_at(visit.started_at, now),
+        left=pages_of(uow, case) is Pages.BACK,
         name=(person.called or person.first_name or person.last_name or "") if person else "",
         officer=_officer(named.officer, Language(language)),
     )

@@ -14,6 +14,7 @@ from victim_portal.domain.vocabulary import ChannelKind, UpdateState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.known_wrong import is_known_wrong, known_wrong
 from victim_portal.services.ladder.receipts import CALL, MANAGER, end, end_if_reached
 from victim_portal.services.messages.asks import working_day
 from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
@@ -58,8 +59,11 @@ def climb_ladders(ctx: Context) -> int:
 def _begin(ctx: Context) -> None:
     with ctx.store.writing() as uow:
         found = store.to_begin(uow, ctx.today() - BEGIN_WITHIN, AT_ONCE)
+        wrong = known_wrong(uow, [update for update, _ in found])
         for update, handed_over_at in found:
             required = LADDER[Stage(update.stage)]
+            over = LadderEnd.REPLACED if update.id in wrong else None
+            look_at = time_of(required, LadderStep.SENT, handed_over_at, ctx.bank_holidays)
             uow.add(
                 Ladder(
                     id=uow.tokens.uuid(),
@@ -69,7 +73,8 @@ def _begin(ctx: Context) -> None:
                     version=update.version,
                     step=LadderStep.SENT.value,
                     since=handed_over_at,
-                    look_at=time_of(required, LadderStep.SENT, handed_over_at, ctx.bank_holidays),
+                    look_at=None if over else look_at,
+                    ended_why=over.value if over else None,
                 )
             )
             audit.record(
@@ -114,6 +119,9 @@ def _over(uow: UnitOfWork, case: Case, update: Update, row: Ladder) -> LadderEnd
         return LadderEnd.TOLD
     first = store.first_handed_over(uow, update.id)
     if update.state != UpdateState.SENT or update.version != row.version or first is None:
+        return LadderEnd.REPLACED
+    if is_known_wrong(uow, update):
+        # Its correction is of the same stage, so it isn't found among what overtakes.
         return LadderEnd.REPLACED
     later = store.later_sent(uow, update, first)
     if any(_overtakes(update, one) for one in later):

@@ -16,7 +16,7 @@ from victim_portal.services.messages import note_receipt
 from victim_portal.services.messages.moving import case_of
 from victim_portal.store import ladders as store
 from victim_portal.store import updates as update_store
-from victim_portal.store.models import Case, Message, Update
+from victim_portal.store.models import Case, Ladder, Message, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 CALL, MANAGER = "ladder_call", "ladder_manager"
@@ -65,9 +65,20 @@ def end_if_reached(uow: UnitOfWork, actor: Actor, case: Case, update: Update) ->
 
 def end(uow: UnitOfWork, actor: Actor, case: Case, update: Update, why: LadderEnd) -> None:
     """Nobody climbs for an update any more, and nobody is asked to ring for it."""
+    end_row(uow, actor, case, update, store.of_updates(uow, [update.id]).get(update.id), why)
+
+
+def end_row(
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    update: Update,
+    row: Ladder | None,
+    why: LadderEnd,
+) -> None:
+    """The same with its ladder at hand; None where it has none."""
     for kind in (CALL, MANAGER):
         tasks.settle(uow, actor, kind, case, key=str(update.id))
-    row = store.of_updates(uow, [update.id]).get(update.id)
     if row is not None and row.ended_why is None:
         row.look_at, row.ended_why = None, why.value
         audit.record(uow, actor, What.LADDER_ENDED, case.id, update=str(update.id), why=why.value)

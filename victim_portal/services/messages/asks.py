@@ -9,6 +9,7 @@ from victim_portal.domain.calendar import add_working_days, is_working_day
 from victim_portal.domain.last_look import HoldReason
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
+from victim_portal.services.known_wrong import is_known_wrong
 from victim_portal.services.messages.carried import Carried
 from victim_portal.store.models import Case, Message
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -23,6 +24,7 @@ _HELD_BECAUSE: Mapping[str, str] = MappingProxyType(
         HoldReason.WRONG_PERSON: "the channel isn't the person's own",
         HoldReason.CHANNEL_NOT_SAFE: "the channel isn't safe to use as it stands",
         HoldReason.NOT_APPROVED: "nobody's approval stands for these words",
+        HoldReason.KNOWN_WRONG: "what it tells was found to be wrong",
         HoldReason.TEXT_FROZEN: "news of this kind was wrong, and its text is frozen",
         HoldReason.FACTS_CHANGED: "what it rests on has changed",
         HoldReason.TOO_LATE: "its last day has passed",
@@ -113,6 +115,8 @@ def ask_to_ring_meanwhile(
     ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, what: Carried
 ) -> None:
     """Have urgent news told by telephone now, while it is found out whether its message went."""
+    if _is_wrong(uow, what):
+        return
     tasks.raise_for_case(
         uow,
         actor,
@@ -130,6 +134,8 @@ def ask_to_ring_while_down(
     ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, what: Carried
 ) -> None:
     """Have urgent news told by telephone now, while no message can go."""
+    if _is_wrong(uow, what):
+        return
     tasks.raise_for_case(
         uow,
         actor,
@@ -164,6 +170,8 @@ def ask_about_failed(
             update=what.update_id,
             channel=what.channel_id,
         )
+        return
+    if _is_wrong(uow, what):
         return
     tasks.raise_for_case(
         uow,
@@ -200,3 +208,8 @@ def ask_what_was_told(
         update=what.update_id,
         channel=what.channel_id,
     )
+
+
+def _is_wrong(uow: UnitOfWork, what: Carried) -> bool:
+    """Nobody rings to tell what was found to be wrong: its correction is told."""
+    return what.update is not None and is_known_wrong(uow, what.update)

@@ -13,6 +13,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, normal_reference, reach_of
+from victim_portal.services.subject_access.own_pages import OWN_PAGES
 from victim_portal.services.subject_access.reading import Listed, sections
 from victim_portal.services.subject_access.said import SAID
 from victim_portal.services.subject_access.values import Exported
@@ -34,7 +35,6 @@ from victim_portal.store.models import (
     Promise,
     Referral,
     Update,
-    VictimVisit,
 )
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -125,9 +125,7 @@ LISTED = (
         "recorded_at",
         note="What staff noted of them is looked through first, and handed over after that.",
     ),
-    Listed(
-        VictimVisit, "Visits to your pages", {"started_at": "From", "seen_at": "To"}, "started_at"
-    ),
+    *OWN_PAGES,
     Listed(
         CapacityRecord,
         "What was recorded of your capacity to decide",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import WORKER
 from victim_portal.domain.contact import Never, may_use
+from victim_portal.domain.ladder import LadderEnd
 from victim_portal.domain.stages import STAGES, Stage
 from victim_portal.domain.vocabulary import (
     ChannelKind,
@@ -30,15 +31,16 @@ from victim_portal.domain.wrong_news import (
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.ladder.receipts import end_row
 from victim_portal.services.messages.moving import move
-from victim_portal.services.planning.asking import ask_manager_to_approve
 from victim_portal.services.planning.drafts import write_words
 from victim_portal.services.planning.names import Names
-from victim_portal.services.planning.taking_back import back_to_draft
 from victim_portal.services.planning.words import Writer
 from victim_portal.services.safe_contact import MESSAGE_USES, standing_of
 from victim_portal.services.wrong_news.asking import ask_to_decide, ask_to_ring
 from victim_portal.services.wrong_news.siblings import how_far_of
+from victim_portal.services.wrong_news.stopping import WHY_STOPPED, draft_again
+from victim_portal.store import ladders as ladder_store
 from victim_portal.store import tasks as task_store
 from victim_portal.store import wrong_news as store
 from victim_portal.store.keyring import UnreadableError
@@ -47,7 +49,6 @@ from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.updates import STOPPABLE
 
 STOPPED = "wrong_news"
-WHY_STOPPED = "News of this kind was wrong. It was stopped before it went."
 REASON = "Something that they were told was wrong, and this puts it right."
 
 
@@ -86,6 +87,7 @@ class _Batch:
         cases = [case for _, _, case in rows]
         self._cases = {case.id: case for case in cases}
         self._messages = store.messages_of(uow, [one.id for _, one, _ in rows])
+        self._ladders = ladder_store.of_updates(uow, self._messages)
         self._names = Names(uow, list(self._cases.values()))
         self._corrections = store.corrections_of(uow, self._cases, wrong.correction_key)
         self._truth = {Language.ENGLISH: wrong.truth or ""}
@@ -108,7 +110,7 @@ class _Batch:
         was_approved = update.state == UpdateState.APPROVED
         stopped = self._stop(case, update, messages)
         if was_approved and reached not in REACHED:
-            self._back(case, update)
+            draft_again(self._ctx, self._uow, self._actor, case, update)
         way, why_not, correction = WayOn.NONE, None, None
         if reached in REACHED:
             channels = {
@@ -144,16 +146,11 @@ class _Batch:
                 tasks.settle(self._uow, self._actor, tasks.HELD_MESSAGE, case, key=str(message.id))
             move(self._uow, self._actor, message, MessageState.CANCELLED, STOPPED, WHY_STOPPED)
             stopped += 1
-        # Nor is a call made that was to tell the same.
+        # Nor is a call made that was to tell the same, or to ask whether it came.
         tasks.settle(self._uow, self._actor, tasks.TELEPHONE, case, key=str(update.id))
+        ladder = self._ladders.get(update.id)
+        end_row(self._uow, self._actor, case, update, ladder, LadderEnd.REPLACED)
         return stopped
-
-    def _back(self, case: Case, update: Update) -> None:
-        """Another version: what was cancelled keeps the key of this one."""
-        back_to_draft(self._uow, self._actor, update, WHY_STOPPED)
-        update.version += 1
-        update.changed_at = self._ctx.now()
-        ask_manager_to_approve(self._ctx, self._uow, self._actor, case, update)
 
     def _safe(self, case: Case, channel_ids: set[UUID]) -> list[Channel]:
         try:

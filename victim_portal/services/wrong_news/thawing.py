@@ -15,6 +15,7 @@ from victim_portal.services.reach import need
 from victim_portal.services.two_people.proposing import propose
 from victim_portal.services.two_people.settling import settle
 from victim_portal.services.two_people.values import Act
+from victim_portal.services.wrong_news.stopping import stop_for_good
 from victim_portal.services.wrong_news.waiting import THAW, key_of, waiting_for
 from victim_portal.store import wrong_news as store
 from victim_portal.store.models import FrozenText, Proposal, WrongNews
@@ -59,7 +60,8 @@ def propose_thaw(ctx: Context, actor: Actor, wrong_id: UUID, why: str) -> None:
 def thaw(ctx: Context, actor: Actor, wrong_id: UUID) -> int:
     """The second manager agrees; what the freeze alone held waits for its last look again.
 
-    Returns how many messages that is. Raises ConflictError for the one who proposed it, and
+    Returns how many messages that is. What carries the very words that were wrong is cancelled
+    instead. Raises ConflictError for the one who proposed it, and
     where nobody did; NotFoundError, NotAllowedError, NeedsProofError.
     """
     need(Permission.RELEASE_SENDS, actor)
@@ -79,14 +81,20 @@ def thaw(ctx: Context, actor: Actor, wrong_id: UUID) -> int:
                 for one in store.held_by_freeze(uow, wrong.stage, HoldReason.TEXT_FROZEN)
                 if one.state == MessageState.HELD
             ]
-            for message in held:
+            # Since the freeze nobody approved any of it: what was named then is wrong still.
+            named = store.named_wrong(uow, {one.update_id for one in held if one.update_id})
+            again = [one for one in held if one.update_id not in named]
+            for message in again:
                 move(uow, actor, message, MessageState.QUEUED, "thawed")
                 message.next_try_at = ctx.now()
                 case = case_of(uow, message)
                 tasks.settle(uow, actor, tasks.HELD_MESSAGE, case, key=str(message.id))
+            for message in held:
+                if message.update_id in named:
+                    stop_for_good(ctx, uow, actor, message)
             audit.record(uow, actor, What.TEXT_THAWED, stage=wrong.stage, wrong_news=str(wrong.id))
             uow.commit()
-            return len(held)
+            return len(again)
     except (ConstraintError, LostUpdateError):
         raise ConflictError(NOT_FROZEN) from None
 

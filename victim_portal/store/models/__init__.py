@@ -25,7 +25,14 @@ from victim_portal.store.models.contacts import (
     UnmatchedText,
     Verification,
 )
-from victim_portal.store.models.door import Passphrase, SecureLink, VictimVisit
+from victim_portal.store.models.door import (
+    Feedback,
+    LinkCode,
+    OwnRequest,
+    Passphrase,
+    SecureLink,
+    VictimVisit,
+)
 from victim_portal.store.models.keeping import LegalHold, Tombstone
 from victim_portal.store.models.ladders import Ladder
 from victim_portal.store.models.offenders import (
@@ -117,6 +124,7 @@ __all__ = [
     "EnrolmentStep",
     "Event",
     "ExactDateAgreement",
+    "Feedback",
     "FormOnce",
     "FrozenText",
     "GlassBreaking",
@@ -128,9 +136,11 @@ __all__ = [
     "LegalHold",
     "Letter",
     "LicencePolicyVersion",
+    "LinkCode",
     "Message",
     "Offender",
     "OffenderCorrection",
+    "OwnRequest",
     "Passkey",
     "Passphrase",
     "Person",

@@ -16,6 +16,7 @@ from victim_portal.store.wrong_news.finding import (
     live_of_update,
     live_with_key,
     locked,
+    named_wrong,
     newest,
     unfinished,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "looked_at",
     "matching",
     "messages_of",
+    "named_wrong",
     "newest",
     "numbers",
     "take_away",

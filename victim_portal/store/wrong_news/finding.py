@@ -1,5 +1,7 @@
 """Finding what was wrong, what is live of it, and what is frozen meanwhile."""
 
+from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -46,6 +48,19 @@ def live_of_update(uow: UnitOfWork, update_id: UUID) -> WrongNews | None:
         )
     )
     return uow.session.scalar(query)
+
+
+def named_wrong(uow: UnitOfWork, update_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Which of some updates were found to be wrong, and since when; none that was taken back."""
+    query = (
+        select(WrongNewsUpdate.update_id, WrongNews.raised_at)
+        .join(WrongNews, WrongNews.id == WrongNewsUpdate.wrong_news_id)
+        .where(
+            WrongNewsUpdate.update_id.in_(list(update_ids)),
+            WrongNewsUpdate.dropped_at.is_(None),
+        )
+    )
+    return dict(iter(uow.session.execute(query)))
 
 
 def live_of_stage(uow: UnitOfWork, stage: str) -> bool:

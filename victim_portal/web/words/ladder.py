@@ -21,7 +21,8 @@ STEP = {
 END = {
     LadderEnd.REACHED: "It got as far as it has to.",
     LadderEnd.TOLD: "They were told by a person.",
-    LadderEnd.REPLACED: "Later news took its place, so nobody is asked about it any more.",
+    LadderEnd.REPLACED: "Later news took its place, or it was wrong, so nobody is asked about it "
+    "any more.",
     LadderEnd.CLOSED: "The case is closed, so nobody is asked about it any more.",
     LadderEnd.SAID_NO: "They said no to being told, so nobody is asked about it any more.",
 }
