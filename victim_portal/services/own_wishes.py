@@ -6,6 +6,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import THE_PERSON
 from victim_portal.domain.calendar import add_working_days, london_date
+from victim_portal.domain.licence_policy.offer import Offer
 from victim_portal.domain.richtext import plain_text
 from victim_portal.domain.vocabulary import Language, RequestState
 from victim_portal.domain.wishes import (
@@ -22,13 +23,17 @@ from victim_portal.services.context import Context
 from victim_portal.services.door.values import Visitor
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.messages import asks
-from victim_portal.services.representations.catalogue import catalogue
 from victim_portal.services.representations.hearing import OWN_WISH
-from victim_portal.services.representations.rows import blocks_of
+from victim_portal.services.representations.rows import (
+    areas_in_words,
+    blocks_of,
+    named_in_words,
+    offers_of,
+)
 from victim_portal.services.sanitise import storable
 from victim_portal.store import representations as store
 from victim_portal.store import voice as voice_store
-from victim_portal.store.models import Case, ConditionRequest, Wish
+from victim_portal.store.models import Case, ConditionRequest, Person, Wish
 from victim_portal.store.unit_of_work import UnitOfWork
 
 DROPPED = "wish_dropped"
@@ -77,9 +82,15 @@ def own_wishes(ctx: Context, visitor: Visitor) -> tuple[OwnWish, ...]:
         ]
         known = {wish.id for wish in wishes}
         heard = {row.id: row.heard_on for row in store.occasions(uow, visitor.case_id)}
-        found = [_own(wish, [row for row in requests if row.wish_id == wish.id]) for wish in wishes]
+        offers, person = offers_of(uow, requests), uow.get(Person, visitor.person_id)
+        assert person is not None  # noqa: S101 - whose visit it is
+        said = {row.id: _answer(row, offers[row.catalogue_version], person) for row in requests}
+        found = [
+            _own(wish, tuple(said[row.id] for row in requests if row.wish_id == wish.id))
+            for wish in wishes
+        ]
         found += [
-            _by_mouth(row, heard[row.representation_id])
+            _by_mouth(row, heard[row.representation_id], said[row.id])
             for row in reversed(requests)
             if row.wish_id not in known
         ]
@@ -186,7 +197,7 @@ def _too_long(text: str) -> bool:
     return len(text) > LONGEST_WISH
 
 
-def _own(wish: Wish, requests: list[ConditionRequest]) -> OwnWish:
+def _own(wish: Wish, answers: tuple[OwnAnswer, ...]) -> OwnWish:
     return OwnWish(
         id=wish.id,
         kind=WishKind(wish.kind),
@@ -195,11 +206,11 @@ def _own(wish: Wish, requests: list[ConditionRequest]) -> OwnWish:
         words=wish.words or "",
         why=wish.why or "",
         dropped=wish.dropped_at is not None,
-        answers=tuple(_answer(row) for row in requests),
+        answers=answers,
     )
 
 
-def _by_mouth(row: ConditionRequest, heard_on: date) -> OwnWish:
+def _by_mouth(row: ConditionRequest, heard_on: date, answer: OwnAnswer) -> OwnWish:
     return OwnWish(
         id=None,
         kind=None,
@@ -208,18 +219,18 @@ def _by_mouth(row: ConditionRequest, heard_on: date) -> OwnWish:
         words=plain_text(blocks_of(row.wish)),
         why="",
         dropped=False,
-        answers=(_answer(row),),
+        answers=(answer,),
     )
 
 
-def _answer(row: ConditionRequest) -> OwnAnswer:
-    condition = catalogue().get(row.code)
+def _answer(row: ConditionRequest, offer: Offer, person: Person) -> OwnAnswer:
+    condition = offer.get(row.code)
     stage = stage_of(RequestState(row.state), told=row.told_on is not None)
     return OwnAnswer(
         stage=stage,
         since=row.state_on,
-        wording=row.wording or "",
+        wording="\n".join((row.wording or "", *areas_in_words(row))),
         reason=(row.outcome_plain or "") if row.told_on else "",
-        names=bool(condition and condition.names_victim),
+        names=bool(condition and condition.names_victim) or named_in_words(row, person),
         map=bool(condition and condition.needs_map),
     )

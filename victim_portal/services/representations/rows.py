@@ -107,19 +107,20 @@ def agreement_missing(request: ConditionRequest, offer: Offer, person: Person) -
     condition = offer.get(request.code)
     if condition is None:
         return "Its condition is no longer in the catalogue: choose another one."
-    said = "\n".join((request.wording or "", *areas_in(request)))
-    names = [
-        ProtectedValue(ProtectedKind.NAME, name)
-        for name in whole_names(person)
-        if " " in name.strip()
-    ]
     return agreement_problem(
         condition,
         request.agreed_to_name,
         request.agreed_to_map,
         offer.alternative_to(condition),
-        named_in_words=bool(find(said, names)),
+        named_in_words=named_in_words(request, person),
     )
+
+
+def named_in_words(request: ConditionRequest, person: Person) -> bool:
+    """Whether the victim's whole name stands in what the offender would read."""
+    said = "\n".join((request.wording or "", *areas_in(request)))
+    names = [name for name in whole_names(person) if " " in name.strip()]
+    return bool(find(said, [ProtectedValue(ProtectedKind.NAME, name) for name in names]))
 
 
 def current_statement(statements: Sequence[Statement]) -> Statement | None:

@@ -91,7 +91,12 @@ def _page(
         form=form,
         title=title,
         new=new,
-        choose_href=url_for("officer.choose_condition", reference=reference, request=number),
+        choose_href=url_for(
+            "officer.choose_condition",
+            reference=reference,
+            request=number,
+            wish=wish.id if wish else None,
+        ),
         wish=wish,
         reference=reference,
         back_href=home(reference),
