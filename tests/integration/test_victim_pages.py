@@ -1,7 +1,6 @@
 """The victims' own site as a browser meets it: what each page says, keeps and never tells."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -47,16 +46,6 @@ def reference(portal: Portal) -> str:
 @pytest.fixture
 def token(portal: Portal, reference: str) -> str:
     return opened.token_of(portal, opened.sent(portal)[0])
-
-
-@pytest.mark.parametrize(("reviewer", "welsh"), [("", False), ("Nerys Rees", True)])
-def test_production_shows_no_welsh_page_that_nobody_reviewed(
-    portal: Portal, reviewer: str, welsh: bool
-) -> None:
-    ctx = replace(portal.ctx, production=True, welsh_reviewer=reviewer)
-    made = victim.assemble(demo_settings(), ctx)
-    page = made.test_client().get("/safety?lang=cy").get_data(as_text=True)
-    assert ('<html lang="cy"' in page, "Cymraeg" in page) == (welsh, welsh)
 
 
 def enter(client: PageClient, token: str, words: str = WORDS) -> Page:
