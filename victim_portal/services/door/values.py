@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from victim_portal.domain.vocabulary import ChannelKind, Language, Role
+from victim_portal.domain.wrong_news import Shown
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,11 @@ class OwnLook:
 
 @dataclass(frozen=True)
 class OwnUpdate:
-    """One thing they were told, newest first on the list. `confirmed` is their own word."""
+    """One thing they were told, newest first on the list. `confirmed` is their own word.
+
+    `shown` says whether it may be wrong: while that is looked at its words are empty, and once
+    the truth was told, `right` is that.
+    """
 
     id: UUID
     told_on: date
@@ -63,3 +68,5 @@ class OwnUpdate:
     confirmed: bool
     subject: str = field(repr=False)
     content: str = field(repr=False)
+    shown: Shown = Shown.STANDS
+    right: "OwnUpdate | None" = None
