@@ -27,6 +27,7 @@ OPEN = {
     "document.content_digest",
     "incident.noticed_at",
     "promise.case_note_id",
+    "condition_request.wish_id",
 }
 
 

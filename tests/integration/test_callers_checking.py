@@ -35,7 +35,6 @@ from tests.support.casework import (
     task_kinds,
     view,
 )
-from tests.support.contacts import incident_notes
 from tests.support.portal import Portal
 from tests.support.supporters import add, beside, count, events, with_channel
 from victim_portal.domain.callers import CheckOutcome, Question
@@ -240,21 +239,6 @@ def test_what_they_call_unsafe_is_stopped_at_once(portal: Portal, reference: str
     assert stopped[hers]
     assert not stopped[safe]
     assert "confirm_channel" in task_kinds(portal, reference)
-
-
-def test_news_that_went_where_a_caller_says_it_is_not_safe_opens_an_incident(
-    portal: Portal,
-) -> None:
-    reference = opted_in(portal)
-    reachable(portal, reference)
-    approve(portal, reference)
-    portal.clock.move(minutes=5)
-    assert len(delivered(portal)) == 2
-    talked(portal, reference)
-    (hers,) = (c.id for c in view(portal, reference).channels if c.kind == ChannelKind.MOBILE)
-    record(portal, reference, ANSWERS, still_safe=False, unsafe=(hers,))
-    (note,) = incident_notes(portal)
-    assert "1 went there or may have: a text" in note
 
 
 def test_with_everything_stopped_no_can_still_be_said(portal: Portal) -> None:

@@ -7,12 +7,22 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.callers import ANSWERS, CODE, change, check, log, record, talked
-from tests.support.casework import email, mobile, opted_in, reachable, task_kinds
-from tests.support.contacts import channel
+from tests.support.casework import (
+    approve,
+    delivered,
+    email,
+    mobile,
+    opted_in,
+    reachable,
+    task_kinds,
+    view,
+)
+from tests.support.contacts import channel, incident_notes
 from tests.support.portal import Portal
 from tests.support.supporters import add, beside, with_channel
 from tests.support.web import client_for
 from victim_portal.domain.callers import CheckOutcome
+from victim_portal.domain.vocabulary import ChannelKind
 from victim_portal.services.channels import ask_to_review, change_plan, suspend_channel
 from victim_portal.services.errors import InvalidError
 from victim_portal.store.models import AuditEvent
@@ -160,3 +170,18 @@ def test_the_page_says_what_a_yes_confirmed(
         "Recorded: they gave the code word. What was agreed with them is confirmed from today."
     ]
     assert sorted(_confirmed(portal)) == sorted(str(one) for one in own)
+
+
+def test_news_that_went_where_a_caller_says_it_is_not_safe_opens_an_incident(
+    portal: Portal,
+) -> None:
+    reference = opted_in(portal)
+    reachable(portal, reference)
+    approve(portal, reference)
+    portal.clock.move(minutes=5)
+    assert len(delivered(portal)) == 2
+    talked(portal, reference)
+    (hers,) = (c.id for c in view(portal, reference).channels if c.kind == ChannelKind.MOBILE)
+    record(portal, reference, ANSWERS, still_safe=False, unsafe=(hers,))
+    (note,) = incident_notes(portal)
+    assert "1 went there or may have: a text" in note

@@ -12,6 +12,7 @@ from tests.support.door import WORDS
 from tests.support.portal import Portal
 from tests.support.senders import FakeSender, not_sent
 from tests.support.web import client_for
+from victim_portal.domain.link_codes import Proof
 from victim_portal.domain.secure_link import LASTS, MARK
 from victim_portal.domain.vocabulary import ChannelKind, Language, MessageState
 from victim_portal.ports import HandOver, Outcome
@@ -20,6 +21,7 @@ from victim_portal.services.channels import suspend_channel
 from victim_portal.services.delivery import deliver_due
 from victim_portal.services.delivery.claiming import claim
 from victim_portal.services.delivery.recording import put_back
+from victim_portal.services.door import ProofAsked
 from victim_portal.store.models import AuditEvent, Message, SecureLink, Task
 from victim_portal.store.models import Passphrase as PassphraseRow
 
@@ -39,9 +41,10 @@ def test_from_the_message_to_its_words_in_three_acts(portal: Portal) -> None:
     bodies = opened.sent(portal)
     assert len(bodies) == 2, "a text and an e-mail"
     tokens = {opened.token_of(portal, body) for body in bodies}
-    assert len(tokens) == 1, "both open the same door"
+    assert len(tokens) == 2, "it is known by which of them somebody comes"
     token = door.redeem(portal.ctx, tokens.pop(), WORDS)
     assert token is not None
+    assert door.redeem(portal.ctx, tokens.pop(), WORDS) is None, "both open the same door, once"
     here = opened.visitor(portal, token)
     (update,) = door.own_updates(portal.ctx, here)
     seen = door.own_update(portal.ctx, here, update.id)
@@ -94,7 +97,7 @@ def test_what_was_approved_with_a_link_is_held_where_the_words_have_ended(
 def test_looking_at_a_link_changes_nothing(portal: Portal) -> None:
     token = opened.link(portal, opened.with_words(portal))
     for _ in range(20):
-        assert door.link_language(portal.ctx, token) is Language.ENGLISH
+        assert door.proof_asked(portal.ctx, token) == ProofAsked(Language.ENGLISH, Proof.WORDS)
     assert door.redeem(portal.ctx, token, WORDS) is not None
 
 
@@ -107,7 +110,7 @@ def test_a_link_is_good_once(portal: Portal) -> None:
     token = opened.link(portal, opened.with_words(portal))
     assert door.redeem(portal.ctx, token, WORDS) is not None
     assert door.redeem(portal.ctx, token, WORDS) is None
-    assert door.link_language(portal.ctx, token) is None
+    assert door.proof_asked(portal.ctx, token) is None
 
 
 def test_the_sixth_guess_fails_even_when_right_and_an_officer_is_asked_to_ring(
@@ -118,7 +121,7 @@ def test_the_sixth_guess_fails_even_when_right_and_an_officer_is_asked_to_ring(
     for number in range(5):
         assert door.redeem(portal.ctx, token, f"wrong words {number}") is None
     assert door.redeem(portal.ctx, token, WORDS) is None
-    assert door.link_language(portal.ctx, token) is None
+    assert door.proof_asked(portal.ctx, token) is None
     (task,) = _tasks(portal, "link_locked")
     assert task.for_user_id == portal.officer.user_id
     # The link is locked and not the person: the officer has another one sent.
@@ -151,9 +154,9 @@ def test_many_guesses_at_once_are_no_more_than_five(portal: Portal) -> None:
 def test_a_link_grows_old(portal: Portal) -> None:
     token = opened.link(portal, opened.with_words(portal))
     portal.clock.move(seconds=LASTS.total_seconds() - 1)
-    assert door.link_language(portal.ctx, token) is not None
+    assert door.proof_asked(portal.ctx, token) is not None
     portal.clock.move(seconds=1)
-    assert door.link_language(portal.ctx, token) is None
+    assert door.proof_asked(portal.ctx, token) is None
     assert door.redeem(portal.ctx, token, WORDS) is None
 
 
@@ -162,9 +165,9 @@ def test_a_link_that_went_to_a_number_which_was_stopped_opens_nothing(portal: Po
     token = opened.link(portal, reference)
     ways = {one.kind: one.id for one in casework.view(portal, reference).channels}
     suspend_channel(portal.ctx, portal.officer, reference, ways[ChannelKind.EMAIL], "Shared")
-    assert door.link_language(portal.ctx, token) is not None, "it didn't go there"
+    assert door.proof_asked(portal.ctx, token) is not None, "it didn't go there"
     suspend_channel(portal.ctx, portal.officer, reference, ways[ChannelKind.MOBILE], "Lost")
-    assert door.link_language(portal.ctx, token) is None
+    assert door.proof_asked(portal.ctx, token) is None
     assert door.redeem(portal.ctx, token, WORDS) is None
 
 
@@ -173,7 +176,7 @@ def test_an_older_link_dies_when_a_newer_one_leaves_and_not_before(portal: Porta
     older = opened.link(portal, reference)
     (way, *_) = door.door_page(portal.ctx, portal.officer, reference).ways
     door.send_link(portal.ctx, portal.officer, reference, way.channel_id)
-    assert door.link_language(portal.ctx, older) is not None
+    assert door.proof_asked(portal.ctx, older) is not None
     (body,) = opened.sent(portal)
     assert door.redeem(portal.ctx, older, WORDS) is None
     assert door.redeem(portal.ctx, opened.token_of(portal, body), WORDS) is not None

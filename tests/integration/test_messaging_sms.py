@@ -67,6 +67,14 @@ def test_codes_that_twilio_answers_with(double: TwilioDouble, code: int, outcome
     assert double.ledger == []
 
 
+@pytest.mark.parametrize(("code", "whole"), [(21606, False), (21608, False), (21705, True)])
+def test_what_concerns_one_number_says_nothing_of_twilio(
+    double: TwilioDouble, code: int, whole: bool
+) -> None:
+    double.fault(TwilioFault(status=400, code=code))
+    assert sent(double).providers_fault is whole
+
+
 def test_someone_who_texted_stop(double: TwilioDouble) -> None:
     double.stopped.add(TO)
     handed = sent(double)

@@ -63,6 +63,10 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0029",
         "0030",
         "0031",
+        "0032",
+        "0033",
+        "0034",
+        "0035",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

@@ -198,7 +198,7 @@ def test_the_list_covers_every_table_of_a_person() -> None:
             "submission_release",
             "verification",
         ),
-        *("passphrase", "secure_link"),
+        *("passphrase", "secure_link", "link_code"),
         # Which planning moved what: the updates themselves are handed over.
         "plan_difference",
         # About persons of their own.

@@ -148,7 +148,9 @@ def test_the_pages_of_the_choices(client: PageClient, portal: Portal) -> None:
     assert page.errors == ["Type an e-mail address, like name@example.org."]
     assert page.value("value") == ["nonsense"]
     page = page.submit({"value": "new@example.org"}).follow()
-    assert page.notices == ["Nothing more goes there."]
+    assert page.notices == [
+        "Nothing more goes there. We will check with you before we use a new one."
+    ]
     assert page.text.count("Nothing goes there.") == 1
     page = page.submit(form=0).follow()
     assert page.text.count("Nothing goes there.") == 2

@@ -32,7 +32,7 @@ def build(tmp_path: Path) -> Iterator[Build]:
         folder = tmp_path / f"world-{len(made)}"
         folder.mkdir()
         made.append(make_portal(sqlite_url(folder), migrated=True))
-        return world(made[-1], sibling)
+        return world(made[-1], sibling, heard=True)
 
     yield one
     for portal in made:
@@ -50,14 +50,14 @@ def _everything(here: World) -> list[tuple[str, object]]:
     keep_templates(app)
     client = app.test_client()
 
-    def look(method: str, path: str, **data: str) -> bytes:
+    def look(method: str, path: str, /, **data: str) -> bytes:
         answer = client.open(path, method=method, data=data)
         headers = {n: v for n, v in answer.headers.items() if n != "Set-Cookie"}
         text = PASSING.sub(b"", answer.data)
         seen.append((f"{method} {path}", (answer.status_code, headers, text)))
         return answer.data
 
-    def send(page: str, path: str, **data: str) -> None:
+    def send(page: str, path: str, /, **data: str) -> None:
         found = re.search(rb'name="csrf_token" value="([^"]*)"', client.get(page).data)
         assert found is not None, page
         look("POST", path, csrf_token=found[1].decode(), **data)
@@ -79,21 +79,72 @@ def _everything(here: World) -> list[tuple[str, object]]:
     assert ways
     for one in ways:
         look("GET", f"{one.decode()}/changed")
+        look("GET", f"{one.decode()}/hours")
+    for one in ("how-much", "hours", "ring-first", "days", "language", "somebody"):
+        look("GET", f"/choices/{one}")
+    send("/choices/how-much/annual", "/choices/how-much/annual")
+    send("/choices/hours", "/choices/hours", day="4", not_before="", not_after="16:00")
+    send("/choices/days", "/choices/days", day="9", month="3")
+    send("/choices/somebody", "/choices/somebody", value="Ann Elm")
+    send("/choices/language", "/choices/language", choice="cy")
     for path in ("/looked", "/choices/nothing-more", "/stay", f"/messages/{NOWHERE}", "/x"):
         look("GET", path)
+    _be_heard(look, send)
     send("/messages", "/ring")
     send("/choices", f"{ways[0].decode()}/stop")
     look("GET", "/choices")
     send("/choices/nothing-more", "/choices/nothing-more")
     look("GET", "/messages")
+    send(link, f"{link}/new")
+    back = opened.sent(portal)
+    seen += [("message", body) for body in back]
+    again = f"/m/{opened.token_of(portal, back[0])}"
+    send(again, again, words=WORDS)
+    look("GET", "/again")
+    send("/again/annual", "/again/annual")
+    look("GET", "/choices")
     return seen
+
+
+def _be_heard(look: Callable[..., bytes], send: Callable[..., None]) -> None:
+    """Everything about wishes and a statement, as it stands and as it is done."""
+    look("GET", "/wishes")
+    for kind in ("contact", "place", "other", "nothing"):
+        look("GET", f"/wishes/new/{kind}")
+    send("/wishes/new/place", "/wishes/new/place", words="Not here.", why="It is home.")
+    back = re.findall(rb'href="(/wishes/[^"]+/back)"', look("GET", "/wishes"))
+    assert back
+    send(back[0].decode(), back[0].decode())
+    look("GET", "/wishes")
+    send("/words", "/words/begin")
+    for number in ("1", "2", "3", "4"):
+        look("GET", f"/words/{number}")
+    page = {"base": "1", "page": "a" * 24, "then": "next"}
+    send("/words/1", "/words/1", words="I was afraid in Leeds.", **page)
+    send("/words/1", "/words/1/keep", words="I was afraid in Leeds. Still.", **page)
+    other = {**page, "page": "b" * 24}
+    send("/words/1", "/words/1", words="Another.", **other)
+    look("GET", "/words/1/both")
+    send("/words/1/both", "/words/1/both", base="3", seen="b" * 24, choice="here")
+    look("GET", "/words/1/worry?at=0")
+    send("/words/1/worry?at=0", "/words/1/worry", passage="Leeds", reason="He would come.")
+    look("GET", "/words/seen")
+    send("/words/heard", "/words/heard", preference="panel_reads")
+    read = re.search(rb'name="seen" value="([^"]+)"', look("GET", "/words/sign"))
+    assert read is not None
+    send("/words/sign", "/words/sign", seen=read[1].decode())
+    for path in ("/words", "/words/signed", "/words/take-back", "/words/throw-away"):
+        look("GET", path)
+    send("/words", "/words/tell-us")
+    send("/words/take-back", "/words/take-back")
+    look("GET", "/words")
 
 
 @pytest.mark.parametrize("sibling", ["elsewhere", "restricted"])
 def test_two_worlds_are_the_same_to_a_victim(build: Build, sibling: str) -> None:
     having, alone = build(sibling), build("")
     with_sibling, without = _everything(having), _everything(alone)
-    assert len(with_sibling) == len(without) > 25
+    assert len(with_sibling) == len(without) > 60
     for (asked, one), (asked_too, other) in zip(with_sibling, without, strict=True):
         assert asked == asked_too
         assert one == other, f"{asked} tells that there is another victim"

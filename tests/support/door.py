@@ -20,6 +20,14 @@ def with_words(portal: Portal, **changes: str) -> str:
     return reference
 
 
+def by_code(portal: Portal, **changes: str) -> str:
+    """The same for a case whose person agreed that a code is sent another way."""
+    reference = casework.opted_in(portal, **changes)
+    casework.reachable(portal, reference)
+    door.agree_code(portal.ctx, portal.officer, reference)
+    return reference
+
+
 def sent(portal: Portal) -> list[str]:
     """The bodies of what the worker sends now, in order."""
     sender = FakeSender()

@@ -90,7 +90,7 @@ _PAGES: Mapping[Rule, str] = {
             confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter
             download_document download_letter edit_update end_capacity end_channel end_release
-            end_own_pages
+            agree_code end_own_pages
             end_supporter enter_code export_submission keep_promise make_letter
             make_news_letter move_case move_retention post_letter preview_update put_forward
             record_answer record_contact record_event

@@ -25,7 +25,8 @@ _SERVICES: Mapping[Rule, str] = {
         corrections.offenders: correct_offender offender_for_form
         corrections.persons: correct_person person_for_form
         corrections.supporters: correct_supporter supporter_details_for_form
-        door.agreeing: agree_passphrase door_page end_passphrase send_link
+        door.agreeing: agree_code agree_passphrase end_passphrase send_link
+        door.showing: door_page
         enrolment.asking: answer_asked possible_answers
         enrolment.changing: change_level
         enrolment.recording: record_answer

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.support import casework, html
+from tests.support import casework, html, voice
 from tests.support.casework import EMAIL, MOBILE, REFERRAL
 from tests.support.fakes import SeededTokens
 from tests.support.portal import OTHER_UNIT, Portal
@@ -17,7 +17,12 @@ from tests.support.referral_files import file_of
 from tests.support.representations import ask, state
 from tests.support.walls import restricted
 from tests.support.web import app_for, signed_in
+from victim_portal.domain.vocabulary import Language
+from victim_portal.domain.wishes import WishKind
+from victim_portal.services import own_wishes
+from victim_portal.services.door import Visitor
 from victim_portal.services.submissions import export_submission
+from victim_portal.store.cases import by_reference
 
 STARTS = (
     *("/cases", "/cases?list=unit", "/cases?list=named", "/cases?list=closed", "/queue", "/find"),
@@ -59,14 +64,17 @@ class World:
     sibling: str = ""
 
 
-def world(portal: Portal, sibling: str) -> World:
+def world(portal: Portal, sibling: str, *, heard: bool = False) -> World:
     """The first case brought on; then the sibling's, "elsewhere", "restricted" or "" for none.
 
-    Whatever comes after meets the same randomness, whether there is a sibling or not.
+    `heard`: a review is under way, and the sibling has said something in it. Whatever comes
+    after meets the same randomness, whether there is a sibling or not.
     """
     reference = casework.ready(portal, sentence_type="EDS")
     ask(portal, reference)
     state(portal, reference)
+    if heard:
+        voice.review(portal, reference)
     found = ""
     if sibling == "elsewhere":
         there = replace(portal, officer=portal.stranger)
@@ -75,8 +83,24 @@ def world(portal: Portal, sibling: str) -> World:
         there = replace(portal, officer=portal.colleague)
         found = _bring_on(there)
         restricted(portal, found)
+    if heard and found:
+        _write(portal, found)
     _reseed(portal.tokens)
     return World(portal, reference, found)
+
+
+def _write(portal: Portal, reference: str) -> None:
+    """The second victim asks for something, and writes and signs a statement of their own."""
+    ctx = portal.ctx
+    with ctx.store.reading() as uow:
+        case = by_reference(uow, reference)
+        assert case is not None
+        there = Visitor(
+            uow.tokens.uuid(), case.id, case.person_id, Language.ENGLISH, True, ctx.now(), "", None
+        )
+    own_wishes.ask_for(ctx, there, WishKind.PLACE, "Not near Omar.", "", Language.ENGLISH)
+    voice.write(portal, there, then="Omar was there.")
+    voice.sign(portal, there)
 
 
 def _bring_on(there: Portal, **changes: str) -> str:

@@ -93,6 +93,7 @@ def work(orders: Orders) -> None:
         *account,
         messaging_service_sid=MESSAGING_SERVICE_SID,
         callback_base_url=CALLBACKS,
+        now=clock.now,
         **given,
     )
     senders = Senders(mailing.sender(orders.smtp), sms, TwilioSmsLedger(*account, **given))

@@ -208,3 +208,20 @@ def test_nothing_goes_out_that_fails_a_check(world: dict[str, Any], minute: int)
             assert facts.level is Level.KEY_STAGES
             assert local.date() not in facts.avoid_dates
             assert not facts.preferred or local.time() < time(12)
+
+
+def test_who_left_and_asked_to_come_back_gets_what_they_asked_for() -> None:
+    left = changed(enrolment=Enrolment.OPTED_OUT, asked_back=True)
+    assert look(left, NOW) == Send()
+    assert held(changed(enrolment=Enrolment.OPTED_OUT)) is HoldReason.VICTIM_SAID_NO
+
+
+@pytest.mark.parametrize(
+    "state",
+    sorted(set(Enrolment) - {Enrolment.OPTED_OUT, Enrolment.OPTED_IN, Enrolment.OPTED_BACK_IN}),
+)
+def test_nobody_else_is_written_to_because_somebody_asked(state: Enrolment) -> None:
+    assert held(changed(enrolment=state, asked_back=True)) in (
+        HoldReason.VICTIM_SAID_NO,
+        HoldReason.NOT_ENROLLED,
+    )

@@ -93,6 +93,10 @@ def test_gaps_left_to_fill_are_found(text: str) -> None:
         "www.example.com",
         "update.example.org/x",
         "https:\u200b//evil.com",
+        "10.0.0.1/x",
+        "evil.\u0440\u0444/x",
+        "evil\u3002com/x",
+        "//evil",
     ],
 )
 def test_foreign_links_are_found(link: str) -> None:

@@ -13,6 +13,7 @@ from victim_portal.domain.replies import is_stop
         "STOP", "stop", " Stop. ", "STOP!!!", "Stop texting me", "STOPALL", "unsubscribe",
         "opt out", "Opt-out please", "OPTOUT", "cancel", "End", "quit", "REVOKE", "STOPIO",
         "Stopiwch nawr", "Canslo", "«stop»", "1. stop",
+        "S.T.O.P", "s t o p", "\uff33\uff34\uff2f\uff30",
     ],
 )  # fmt: skip
 def test_stop_in_english_and_welsh(body: str) -> None:

@@ -25,7 +25,11 @@ def test_sentences_are_short(message: str) -> None:
     assert all(len(words(one)) <= LONGEST for one in sentences(message))
 
 
-@pytest.mark.parametrize("message", OURS)
+# Behind the door, and it has to name who answers a complaint.
+NAMING = {m for m, files in extracted().items() if files == {f"{PAGES}complaint.html"}}
+
+
+@pytest.mark.parametrize("message", sorted(set(OURS) - NAMING))
 def test_no_page_says_what_it_is_about(message: str) -> None:
     assert not [word for word in NEVER if word in message.casefold()]
 

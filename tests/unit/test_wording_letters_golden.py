@@ -17,7 +17,7 @@ from victim_portal.domain.stages import Stage
 from victim_portal.domain.templates import TEXTS, LiveTexts, Speaker
 from victim_portal.domain.templates.texts import letter_group
 from victim_portal.domain.vocabulary import Language, LetterKind
-from victim_portal.domain.wording import draft, draft_code, draft_link
+from victim_portal.domain.wording import draft, draft_code, draft_link, draft_link_code
 from victim_portal.domain.wording.draft import draft_correction
 from victim_portal.domain.wording.first_contact import LETTER_PARTS, LetterFacts, letter_words
 
@@ -70,6 +70,13 @@ def _link(language: Language, speaker: Speaker) -> str:
     return f"{alone.sms}\n\nSubject: {alone.subject}\n\n{alone.email}\n{notices}"
 
 
+def _link_code(language: Language, speaker: Speaker) -> str:
+    names = ("Rhiannon", "Samantha", "bluebell")
+    code = draft_link_code(*names, language, speaker)
+    asks = draft_link(*names, language, speaker, by_code=True)
+    return f"{code.sms}\n\nSubject: {code.subject}\n\n{code.email}\n{asks.email}"
+
+
 def _correction(language: Language, speaker: Speaker) -> str:
     """Of every stage and in both degrees of certainty."""
     facts = replace(FACTS, officer_hours=HOURS[language])
@@ -88,6 +95,7 @@ WRITTEN: dict[str, Written] = {
     "notice-catch-up": _notice(Stage.ANNUAL_CONTACT),
     "codes": _code,
     "links": _link,
+    "link-codes": _link_code,
     "putting-right": _correction,
 }
 every_language = pytest.mark.parametrize("language", list(Language))

@@ -40,6 +40,12 @@ def avoided_in_words(stored: str) -> str:
     return f"{day.day} {day:%B}" if yearly else f"{day.day} {day:%B} {day.year}"
 
 
+def avoided_on(stored: str) -> tuple[int | None, int, int]:
+    """Year, month and day of a day as it is kept; no year for one of every year."""
+    year, month, day = ("", *stored.split("-"))[-3:]
+    return int(year) if year else None, int(month), int(day)
+
+
 def _read(line: str) -> str:
     words, figures = _WORDS.fullmatch(line), _FIGURES.fullmatch(line)
     if words is not None:

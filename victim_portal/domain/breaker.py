@@ -1,9 +1,10 @@
 """The breaker of a provider: nothing more is handed over while it can't take messages.
 
 One for texts and one for e-mail. It opens after failures in a row that are the provider's own
-(`ports.HandOver.providers_fault`), and lets one message through as a probe now and then. The
-first that gets through begins the recovery: what waited goes in order of its last day, urgent
-safety news first, at a set rate, until nothing that was due is left.
+(`ports.HandOver.providers_fault`), and lets one message through as a probe now and then, each
+time another one: a message that can never go mustn't keep all others waiting. The first that
+gets through begins the recovery: what waited goes in order of its last day, urgent safety news
+first, at a set rate, until nothing that was due is left.
 
 A failure that opened the breaker, or that met it open, uses up none of a message's tries: the
 outage isn't the message's. What can't wait for the provider is a person's to tell.

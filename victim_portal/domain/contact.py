@@ -232,6 +232,23 @@ def next_opening(windows: Iterable[Window], now: datetime) -> datetime | None:
     return None
 
 
+def closes_at(plan: ContactPlan, now: datetime) -> datetime | None:
+    """When the safe hours that hold the aware moment `now` are over, in UTC.
+
+    None where any time is safe, and where no hours hold it. An hour that comes twice, as the
+    clocks go back, ends the first time.
+    """
+    if plan.any_time:
+        return None
+    day = london_date(now)
+    ends = [
+        datetime.combine(day, window.end, LONDON).astimezone(UTC)
+        for window in plan.windows
+        if window.holds(now)
+    ]
+    return max(ends, default=None)
+
+
 def _both_folds(day: date, at: time) -> tuple[datetime, datetime]:
     """A London wall time in UTC, as read before and after a change of the clocks."""
     local = datetime.combine(day, at, LONDON)

@@ -59,6 +59,8 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "conditions_due": _ENDS,
         # Their own pages, which they have no more.
         "ask_link": _ENDS,
+        "ask_code": _ENDS,
+        "own_request": _ENDS,
         "link_locked": _ENDS,
         # A young person who comes of age: asked for themselves, whatever a parent said.
         "speak_alone": AfterNo.STANDS,
@@ -70,6 +72,10 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "ring_back": _DECIDE,
         "ring_them": _DECIDE,
         "ring_asked": _DECIDE,
+        "wish_dropped": _DECIDE,
+        "own_worry": _DECIDE,
+        "own_withdrawal": _DECIDE,
+        "take_statement": _DECIDE,
         "call_taken": _DECIDE,
         "check_after_restore": _DECIDE,
         "reply_received": _DECIDE,
@@ -131,6 +137,8 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "capacity_review",
         "release_passed",
         "put_request_forward",
+        "own_wish",
+        "own_statement",
         "request_outcome",
         "tell_recipients",
         # A manager's decision from the start.

@@ -124,5 +124,7 @@ TWILIO_FAULTS: Mapping[int, Fault] = MappingProxyType(
     }
 )
 
+# The account can't text this one number; it says nothing of any other text.
+OF_ONE_NUMBER = frozenset({21606, 21608})
 # Faults after which the same text to the same number must not be tried again.
 PERMANENT = frozenset({Fault.RECIPIENT, Fault.STOPPED, Fault.CONTENT})

@@ -5,6 +5,7 @@ Everything else is for a person to read.
 """
 
 import re
+import unicodedata
 
 # At the start of a text these can hardly mean anything else.
 _STOPS = frozenset(
@@ -20,7 +21,10 @@ def is_stop(body: str) -> bool:
     A text that merely begins with the word counts: a channel stopped by mistake costs a
     call, one that goes on after a stop may cost a person's safety.
     """
-    words = re.findall(r"[^\W\d_]+", body.casefold())
+    plain = unicodedata.normalize("NFKC", body).casefold()
+    # S.T.O.P is one word to whoever typed it.
+    plain = re.sub(r"(?<=\b[^\W\d_])[.\s-](?=[^\W\d_]\b)", "", plain)
+    words = re.findall(r"[^\W\d_]+", plain)
     if not words:
         return False
     return (

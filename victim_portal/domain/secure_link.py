@@ -19,6 +19,8 @@ MOST_TRIES = 5
 """So many wrong proofs lock a link; after that the right one opens nothing either."""
 MOST_ASKED = 3
 """So many new links a day may be asked for from the pages themselves."""
+MOST_AFTER_LEAVING = 3
+"""So many links in all for who left the scheme, one a day, until they are back."""
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=4)
 """A visit ends after so long without a page, and after so long whatever happens."""

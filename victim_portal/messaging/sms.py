@@ -5,7 +5,8 @@ isn't surely unsent is reported as uncertain, and nothing here ever tries twice.
 """
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from requests import exceptions as http
@@ -13,6 +14,7 @@ from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from urllib3 import exceptions as wire
 
 from victim_portal.domain.provider_status import (
+    OF_ONE_NUMBER,
     PERMANENT,
     TWILIO_FAULTS,
     TWILIO_STATUS,
@@ -26,6 +28,9 @@ from victim_portal.settings import Settings
 from victim_portal.settings.places import is_loopback
 
 logger = logging.getLogger(__name__)
+
+SHORTEST = 1
+"""Seconds: the least that Twilio takes for how long a text is worth sending."""
 
 _REASONS = {
     Fault.RECIPIENT: "The number can't take texts.",
@@ -57,6 +62,7 @@ class TwilioSmsSender:
         api_base_url: str | None = None,
         timeout: float = 20.0,
         validity: timedelta = timedelta(minutes=15),
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         if not (messaging_service_sid or from_number):
             raise ValueError("a text needs a messaging service or a number to come from")
@@ -68,6 +74,7 @@ class TwilioSmsSender:
         )
         self._callback_base_url = callback_base_url
         self._validity = validity
+        self._now = now
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "TwilioSmsSender":
@@ -100,6 +107,13 @@ class TwilioSmsSender:
         logger.log(level, "text %s: %s %s", sms.message_id, handed.outcome, handed.code)
         return handed
 
+    def _seconds_valid(self, sms: OutgoingSms) -> int:
+        """How long Twilio may keep a text: it mustn't arrive when the safe hours are over."""
+        longest = int(self._validity.total_seconds())
+        if sms.not_from is None:
+            return longest
+        return max(SHORTEST, min(longest, int((sms.not_from - self._now()).total_seconds())))
+
     def close(self) -> None:
         """Close this thread's connections, if it has any."""
         self._clients.close()
@@ -113,7 +127,7 @@ class TwilioSmsSender:
             **self._sender,
             "to": sms.to,
             "body": sms.body,
-            "validity_period": int(self._validity.total_seconds()),
+            "validity_period": self._seconds_valid(sms),
         }
         if self._callback_base_url:
             fields["status_callback"] = (
@@ -167,7 +181,7 @@ def _answered(status: int, code: object, wait: timedelta | None) -> tuple[HandOv
             code=str(number),
             reason=_REASONS[fault],
             retry_after=wait,
-            providers_fault=fault not in PERMANENT,
+            providers_fault=fault not in PERMANENT and number not in OF_ONE_NUMBER,
         ),
         fault is Fault.ACCOUNT,
     )

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.avoided_days import read_avoided
+from victim_portal.domain.contact import Window
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
+from victim_portal.services.safe_contact import window_from
 from victim_portal.store import cases as case_store
-from victim_portal.store.models import Preference
-from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError
+from victim_portal.store.models import Case, Preference
+from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 SMALL_MOVES = (0, 1, 2, 3, 6)
 """By how many months a date may move without being told; 0 tells every change of month."""
@@ -30,12 +32,16 @@ CHANGED_MEANWHILE = (
 
 @dataclass(frozen=True)
 class PreferenceView:
-    """How they want to be told. `avoided` holds `2027-03-09` or, for every year, `03-09`."""
+    """How they want to be told. `avoided` holds `2027-03-09` or, for every year, `03-09`.
+
+    `liked` are the days and hours that they chose on their own pages.
+    """
 
     call_first: bool
     ignore_moves_up_to_months: int
     avoided: tuple[str, ...] = field(repr=False)
     version: int
+    liked: tuple[Window, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ def preference_of(row: Preference) -> PreferenceView:
         ignore_moves_up_to_months=row.ignore_moves_up_to_months,
         avoided=tuple(row.dates_to_avoid or ()),
         version=row.version,
+        liked=tuple(window_from(one) for one in row.windows),
     )
 
 
@@ -99,20 +106,28 @@ def record_preferences(
             row.call_first = given.call_first
             row.ignore_moves_up_to_months = given.ignore_moves_up_to_months
             row.dates_to_avoid = list(avoided) or None
-            row.version += 1
-            row.changed_at = ctx.now()
-            audit.record(
-                uow,
-                actor,
-                What.PREFERENCE_CHANGED,
-                case.id,
-                version=row.version,
-                level=row.level,
-            )
-            replan(ctx, uow, actor, case)
+            note_changed(ctx, uow, actor, case, row)
             uow.commit()
     except (ConstraintError, LostUpdateError):
         raise ConflictError(CHANGED_MEANWHILE) from None
+
+
+def note_changed(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, row: Preference) -> None:
+    """What was changed on a row is a new version of it, on the record, and planned again.
+
+    Works within the caller's transaction.
+    """
+    row.version += 1
+    row.changed_at = ctx.now()
+    audit.record(
+        uow,
+        actor,
+        What.PREFERENCE_CHANGED,
+        case.id,
+        version=row.version,
+        level=row.level,
+    )
+    replan(ctx, uow, actor, case)
 
 
 def _checked(given: PreferenceInput) -> tuple[str, ...]:

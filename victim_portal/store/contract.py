@@ -46,6 +46,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "necessity_sealed",
             "put_forward_to_sealed",
             "outcome_reason_sealed",
+            "outcome_plain_sealed",
         ),
         "conflict_of_interest": ("why_sealed",),
         "contact_log": (
@@ -57,6 +58,8 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "content_sealed",
             "unprintable_sealed",
         ),
+        "draft_part": ("words_sealed", "others_sealed"),
+        "draft_worry": ("passage_sealed", "reason_sealed"),
         "enrolment_step": (
             "consent_shown_sealed",
             "consent_words_sealed",
@@ -85,6 +88,8 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "sent_to_sealed",
             "why_sealed",
         ),
+        "feedback": ("words_sealed",),
+        "own_request": ("words_sealed",),
         "offender": (
             "first_name_sealed",
             "last_name_sealed",
@@ -150,6 +155,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "content_sealed",
             "cancelled_why_sealed",
         ),
+        "wish": ("words_sealed", "why_sealed"),
         "wrong_news": ("why_sealed", "truth_sealed", "truth_welsh_sealed"),
     }
 )
@@ -246,12 +252,15 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "sign_in_attempt.account_index": KEYED,
         "sign_in_attempt.address_index": KEYED,
         "sign_in_attempt.step": CODE,
+        "link_code.ended_why": CODE,
         "passphrase.hash": "an argon2id hash: whoever has it must guess each word at its full cost",
         "secure_link.ended_why": CODE,
         "staff_session.browser": STAFF_ACCOUNT,
         "staff_session.came_from": STAFF_ACCOUNT,
         "staff_session.challenge": KEYED,
         "staff_session.ended_why": CODE,
+        "draft_part.page": IDS,
+        "statement_draft.preference": CODE,
         "statement.language": CODE,
         "statement.reading_preference": CODE,
         "submission.document_ids": IDS,

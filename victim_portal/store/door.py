@@ -7,7 +7,16 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from victim_portal.domain.vocabulary import UpdateState
-from victim_portal.store.models import Message, Passphrase, SecureLink, Update, VictimVisit
+from victim_portal.store.models import (
+    Feedback,
+    LinkCode,
+    Message,
+    OwnRequest,
+    Passphrase,
+    SecureLink,
+    Update,
+    VictimVisit,
+)
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -27,8 +36,32 @@ def with_passphrase(uow: UnitOfWork, case_ids: Iterable[UUID]) -> set[UUID]:
 
 def link_with(uow: UnitOfWork, token_digest: bytes) -> SecureLink | None:
     """The link of a token, locked against everyone else."""
-    query = select(SecureLink).where(SecureLink.token_digest == token_digest)
+    came = came_with(uow, token_digest)
+    return locked_link(uow, came.link_id) if came is not None and came.link_id else None
+
+
+def came_with(uow: UnitOfWork, token_digest: bytes) -> Message | None:
+    """The message by which a token came; of several with one token the newest."""
+    query = select(Message).where(Message.link_digest == token_digest)
+    return uow.session.scalar(query.order_by(Message.made_at.desc(), Message.id).limit(1))
+
+
+def live_code(uow: UnitOfWork, link_id: UUID) -> LinkCode | None:
+    """The code of a link that nothing has ended; locked."""
+    query = select(LinkCode).where(LinkCode.link_id == link_id, LinkCode.ended_at.is_(None))
     return uow.session.scalar(query.with_for_update())
+
+
+def codes_made(uow: UnitOfWork, link_id: UUID) -> int:
+    """How many codes were made for a link."""
+    query = select(func.count()).where(LinkCode.link_id == link_id)
+    return uow.session.scalar(query) or 0
+
+
+def carrying_code(uow: UnitOfWork, code_id: UUID) -> list[Message]:
+    """The messages that carry a code, locked."""
+    query = select(Message).where(Message.link_code_id == code_id)
+    return list(uow.session.scalars(query.with_for_update()))
 
 
 def locked_link(uow: UnitOfWork, link_id: UUID) -> SecureLink | None:
@@ -59,6 +92,12 @@ def live_links_at(uow: UnitOfWork, channel_id: UUID) -> list[SecureLink]:
         SecureLink.ended_at.is_(None),
     )
     return list(uow.session.scalars(query.with_for_update()))
+
+
+def live_codes_at(uow: UnitOfWork, channel_id: UUID) -> list[LinkCode]:
+    """The codes that count and are for a channel."""
+    query = select(LinkCode).where(LinkCode.channel_id == channel_id, LinkCode.ended_at.is_(None))
+    return list(uow.session.scalars(query))
 
 
 def newest_link(uow: UnitOfWork, case_id: UUID) -> SecureLink | None:
@@ -133,3 +172,24 @@ def told(uow: UnitOfWork, case_id: UUID) -> list[Update]:
     """The updates of a case that they were told of, newest first."""
     query = select(Update).where(Update.case_id == case_id, Update.state == UpdateState.SENT)
     return list(uow.session.scalars(query.order_by(Update.sent_on.desc(), Update.id)))
+
+
+def feedback_on(uow: UnitOfWork, update_id: UUID) -> Feedback | None:
+    """What they said of one update."""
+    return uow.session.scalar(select(Feedback).where(Feedback.update_id == update_id))
+
+
+def feedback_counts(uow: UnitOfWork, case_id: UUID) -> dict[bool, int]:
+    """How many updates of a case were clear to them, and how many weren't."""
+    query = select(Feedback.clear, func.count()).where(Feedback.case_id == case_id)
+    return {
+        bool(clear): number for clear, number in uow.session.execute(query.group_by(Feedback.clear))
+    }
+
+
+def requests_of(uow: UnitOfWork, case_id: UUID, limit: int) -> list[OwnRequest]:
+    """What they asked for on their own pages, newest first."""
+    query = select(OwnRequest).where(OwnRequest.case_id == case_id)
+    return list(
+        uow.session.scalars(query.order_by(OwnRequest.made_at.desc(), OwnRequest.id).limit(limit))
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from victim_portal.domain.ladder import Rung
 from victim_portal.domain.vocabulary import UpdateState
 from victim_portal.store.models import Case, ContactLog, Ladder, Message, Receipt, Update
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -75,6 +76,22 @@ def receipts_of(
     return [
         (update_id, version, kind, row)
         for update_id, version, kind, row in uow.session.execute(query)
+        if update_id is not None and version is not None
+    ]
+
+
+def spoken_receipts_of(
+    uow: UnitOfWork, update_ids: Collection[UUID]
+) -> list[tuple[UUID, int, str]]:
+    """The updates that somebody was spoken to about, with the version and the receipt's source."""
+    query = (
+        select(Message.update_id, Message.update_version, Receipt.source)
+        .join(Receipt, Receipt.message_id == Message.id)
+        .where(Message.update_id.in_(list(update_ids)), Receipt.rung == Rung.SPOKEN.value)
+    )
+    return [
+        (update_id, version, source)
+        for update_id, version, source in uow.session.execute(query)
         if update_id is not None and version is not None
     ]
 

@@ -21,10 +21,12 @@ from victim_portal.store.models import (
     ReferralReturn,
     Representation,
     Statement,
+    StatementDraft,
     Submission,
     Task,
     Update,
     Verification,
+    Wish,
 )
 from victim_portal.store.unit_of_work import UnitOfWork
 from victim_portal.store.updates import STOPPABLE
@@ -65,7 +67,7 @@ def holdings(uow: UnitOfWork, cases: Iterable[Case]) -> dict[UUID, Holdings]:
     tasks = _count(uow, Task, ids, Task.done_at.is_(None))
     heard = {
         case_id
-        for table in (Representation, Statement, Submission)
+        for table in (Representation, Statement, Submission, Wish, StatementDraft)
         for case_id in _count(uow, table, ids)
     }
     reachable = _reachable(uow, of_person.values())

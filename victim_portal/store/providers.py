@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, case, func, literal_column, or_, select
+from sqlalchemy import Boolean, ColumnElement, and_, case, func, literal_column, or_, select
 
 from victim_portal.domain.breaker import Breaker
 from victim_portal.domain.stages import STAGES
@@ -54,14 +55,38 @@ def waiting(uow: UnitOfWork, kind: str, now: datetime) -> int:
     return uow.session.scalar(query) or 0
 
 
-def by_deadline(uow: UnitOfWork, kind: str, now: datetime, limit: int) -> list[Message]:
-    """What is due of a kind, urgent safety news first, then by its last day; locked."""
-    urgent_first = case((Update.stage.in_(URGENT), 0), else_=1)
+def to_probe_with(uow: UnitOfWork, kind: str, now: datetime, open_since: datetime) -> list[Message]:
+    """The message that is let through to see whether an open breaker may close; locked.
+
+    In order of the last day those that weren't a probe since it opened; then whichever was
+    longest ago. None is the probe again and again: what fails may be its own fault, and then
+    nothing else would ever go.
+    """
+    failed = and_(
+        Message.state == MessageState.FAILED_FOR_NOW.value, Message.changed_at > open_since
+    )
     query = (
         select(Message)
         .outerjoin(Update, Update.id == Message.update_id)
         .where(*_due(kind, now))
-        .order_by(urgent_first, Message.deadline_on, Message.next_try_at, Message.id)
+        .order_by(
+            case((failed, 1), else_=0),
+            case((failed, Message.changed_at)),
+            *_by_deadline(),
+        )
+        .limit(1)
+        .with_for_update(of=Message, skip_locked=True)
+    )
+    return list(uow.session.scalars(query))
+
+
+def by_deadline(uow: UnitOfWork, kind: str, now: datetime, limit: int) -> list[Message]:
+    """What is due of a kind, urgent safety news first, then by its last day; locked."""
+    query = (
+        select(Message)
+        .outerjoin(Update, Update.id == Message.update_id)
+        .where(*_due(kind, now))
+        .order_by(*_by_deadline())
         .limit(limit)
         .with_for_update(of=Message, skip_locked=True)
     )
@@ -111,3 +136,8 @@ def next_due_of(uow: UnitOfWork, kinds: Collection[str], *, but: bool = False) -
 
 def _due(kind: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return IS_DUE, Message.kind == kind, Message.next_try_at <= now
+
+
+def _by_deadline() -> tuple[Any, ...]:
+    urgent_first = case((Update.stage.in_(URGENT), 0), else_=1)
+    return urgent_first, Message.deadline_on, Message.next_try_at, Message.id

@@ -22,6 +22,7 @@ from victim_portal.web import (
     permissions,
     reports,
     shell,
+    static_files,
     words,
 )
 
@@ -57,6 +58,7 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
     csrf = CSRFProtect(app)
     context.install(app, ctx, post_tray, demo=not settings.is_production)
     shell.install(app)
+    static_files.install(app)
     words.install(app)
     headers.install(app, https=settings.cookies_secure)
     errors.install(app)

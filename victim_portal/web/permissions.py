@@ -167,6 +167,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.show_own_pages": CASEWORK,
         "officer.send_link": CASEWORK,
         "officer.end_own_pages": CASEWORK,
+        "officer.agree_code": CASEWORK,
         "officer.show_referrals": CASEWORK,
         "officer.record_referral": CASEWORK,
         "officer.import_referrals": CASEWORK,

@@ -2,6 +2,8 @@
 
 from victim_portal.domain.last_look.days import named_days
 from victim_portal.domain.last_look.facts import (
+    Drop,
+    DropReason,
     Force,
     Hold,
     HoldReason,
@@ -14,6 +16,8 @@ from victim_portal.domain.last_look.look import look
 from victim_portal.domain.last_look.words import unfit_words
 
 __all__ = [
+    "Drop",
+    "DropReason",
     "Force",
     "Hold",
     "HoldReason",

@@ -40,8 +40,11 @@ class LookFacts:
     heads-ups are about news. `unagreed_days` are the days that an update's words name
     without a manager's agreement. `frozen` is whether nothing of this stage may go, because
     something that was told of it was wrong; `known_wrong` whether these very words were.
+    `told_in_person` is whether a person has told them the same news.
     `parents_way_ends_at` is the moment (aware) from which
     the channel, agreed for somebody under 18, carries nothing more before they decided.
+    `asked_back` marks what somebody who left asked for by themselves, to come back: it is no
+    news, and goes to nobody who asked never to be contacted.
     """
 
     standing: ChannelStanding
@@ -76,6 +79,8 @@ class LookFacts:
     beside: frozenset[UUID] = frozenset()
     unagreed_days: tuple[str, ...] = ()
     frozen: bool = False
+    told_in_person: bool = False
+    asked_back: bool = False
     known_wrong: bool = False
 
 
@@ -122,4 +127,18 @@ class Hold:
     sentence: str
 
 
-Verdict = Send | Wait | Hold
+class DropReason(StrEnum):
+    """Why a message isn't wanted any more; nobody has to act."""
+
+    TOLD = "told_in_person"
+
+
+@dataclass(frozen=True)
+class Drop:
+    """The message never goes, and nothing is missing without it."""
+
+    reason: DropReason
+    sentence: str
+
+
+Verdict = Send | Wait | Hold | Drop

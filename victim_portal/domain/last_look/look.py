@@ -18,6 +18,8 @@ from victim_portal.domain.contact import (
 )
 from victim_portal.domain.enrolment import receives_updates
 from victim_portal.domain.last_look.facts import (
+    Drop,
+    DropReason,
     Force,
     Hold,
     HoldReason,
@@ -35,11 +37,13 @@ _STEPS = 400
 
 
 def look(facts: LookFacts, now: datetime) -> Verdict:
-    """Whether the message may go at the aware moment `now`: `Send`, `Wait` or `Hold`.
+    """Whether the message may go at the aware moment `now`: `Send`, `Wait`, `Hold` or `Drop`.
 
     Reads nothing and changes nothing. Raises ValueError for a naive `now`.
     """
     london_date(now)
+    if facts.told_in_person:
+        return Drop(DropReason.TOLD, "A person has told them this news.")
     checks = (_channel, _truth, _wish, _words)
     for check in checks:
         for hold in check(facts, now):
@@ -94,10 +98,11 @@ def _truth(facts: LookFacts, now: datetime) -> Iterator[Hold]:
 def _wish(facts: LookFacts, now: datetime) -> Iterator[Hold]:
     if not facts.case_open:
         yield Hold(HoldReason.CASE_CLOSED, "The case is closed.")
-    if facts.enrolment in _SAID_NO:
+    comes_back = facts.asked_back and facts.enrolment is Enrolment.OPTED_OUT
+    if facts.enrolment in _SAID_NO and not comes_back:
         more = " A manager has to decide about this news." if _overrides(facts) else ""
         yield Hold(HoldReason.VICTIM_SAID_NO, f"The person said no to being told.{more}")
-    if not receives_updates(facts.enrolment):
+    if not receives_updates(facts.enrolment) and not comes_back:
         yield Hold(HoldReason.NOT_ENROLLED, "The person hasn't opted in.")
     if facts.force is Force.URGENT and not facts.manager_reason.strip():
         yield Hold(HoldReason.URGENT_WITHOUT_REASON, "Urgent news needs a manager's reason.")

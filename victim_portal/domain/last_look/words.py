@@ -50,10 +50,15 @@ _PLACEHOLDERS = re.compile(
 )
 _LINKS = re.compile(
     r"(?<![a-z0-9+.-])[a-z0-9+.-]+://[^\s<>\"]*"
-    r"|(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
-    r"(?![\w@.-]*@)(?::\d+)?(?:/[^\s<>\"]*)?",
+    r"|(?<![@\w.-])(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
+    r"(?![\w@.-]*@)(?::\d+)?(?:/[^\s<>\"]*)?"
+    # A host without a name, or without a scheme.
+    r"|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)(?::\d+)?(?:/[^\s<>\"]*)?"
+    r"|(?<![:/\w])//[\w.-]+(?:/[^\s<>\"]*)?",
     re.IGNORECASE,
 )
+# What browsers take for the dot of a host, beside the dot (UTS 46).
+_OTHER_DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
 _AFTER_A_LINK = ".,;:!?)'*_"
 
 
@@ -122,7 +127,7 @@ def _names_in(plain: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _links_in(plain: str) -> Iterator[str]:
-    for match in _LINKS.finditer(plain):
+    for match in _LINKS.finditer(plain.translate(_OTHER_DOTS)):
         yield match[0].rstrip(_AFTER_A_LINK)
 
 

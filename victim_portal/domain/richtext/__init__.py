@@ -9,6 +9,7 @@ from victim_portal.domain.richtext.parse import from_clean_html
 from victim_portal.domain.richtext.source import to_source, typed_to_html
 from victim_portal.domain.richtext.stored import from_json, to_json
 from victim_portal.domain.richtext.tree import (
+    READING_ALOUD_WORDS_PER_MINUTE,
     Block,
     BlockKind,
     Run,
@@ -18,6 +19,7 @@ from victim_portal.domain.richtext.tree import (
 )
 
 __all__ = [
+    "READING_ALOUD_WORDS_PER_MINUTE",
     "Block",
     "BlockKind",
     "Run",

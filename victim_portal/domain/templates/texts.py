@@ -15,7 +15,15 @@ from types import MappingProxyType
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import LetterKind
 from victim_portal.domain.wording.codes import CODE_EMAIL, CODE_SMS, CODE_SUBJECT
-from victim_portal.domain.wording.door import LINK_EMAIL, LINK_SMS, LINK_SUBJECT, READ_HERE
+from victim_portal.domain.wording.door import (
+    LINK_CODE_EMAIL,
+    LINK_CODE_SMS,
+    LINK_EMAIL,
+    LINK_EMAIL_BY_CODE,
+    LINK_SMS,
+    LINK_SUBJECT,
+    READ_HERE,
+)
 from victim_portal.domain.wording.first_contact import (
     AS_THEY_ARE,
     LETTER_PARTS,
@@ -85,7 +93,7 @@ NOTICES: Mapping[str, Notice] = MappingProxyType(
     {"notice-news": NEWS, "notice-urgent": URGENT, "notice-catch-up": CATCH_UP}
 )
 CODES, LETTERS, EVERY = "codes", "letter", "every-update"
-LINKS, PUTTING_RIGHT = "links", "putting-right"
+LINKS, LINK_CODES, PUTTING_RIGHT = "links", "link-codes", "putting-right"
 SHARED = "shared"
 _WORDS_OF_A_NAME = 10
 _LETTER_KINDS = {
@@ -122,6 +130,11 @@ def _placed() -> Iterator[tuple[str, Place]]:
     yield LINK_SUBJECT, Place(LINKS, "subject", TextKind.SUBJECT, True)
     for number, text in enumerate(LINK_EMAIL, 1):
         yield text, Place(LINKS, f"email-{number}", TextKind.PARAGRAPH, True)
+    yield LINK_EMAIL_BY_CODE, Place(LINKS, "email-5", TextKind.PARAGRAPH, True)
+    yield LINK_CODE_SMS, Place(LINK_CODES, "sms", TextKind.SMS, True)
+    yield LINK_SUBJECT, Place(LINK_CODES, "subject", TextKind.SUBJECT, True)
+    for number, text in enumerate(LINK_CODE_EMAIL, 1):
+        yield text, Place(LINK_CODES, f"email-{number}", TextKind.PARAGRAPH, True)
     for group in NOTICES:
         yield READ_HERE, Place(group, "link", TextKind.SMS, True)
     yield NAME, Place(LETTERS, "name", TextKind.HEADING, True)

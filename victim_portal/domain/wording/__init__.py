@@ -7,7 +7,7 @@ facts that a text can hold.
 """
 
 from victim_portal.domain.wording.codes import CodeTexts, draft_code
-from victim_portal.domain.wording.door import LinkTexts, draft_link
+from victim_portal.domain.wording.door import LinkTexts, draft_link, draft_link_code
 from victim_portal.domain.wording.draft import draft, draft_correction
 from victim_portal.domain.wording.filling import (
     PLACEHOLDERS,
@@ -41,6 +41,7 @@ __all__ = [
     "draft_code",
     "draft_correction",
     "draft_link",
+    "draft_link_code",
     "month_in_words",
     "placeholders_in",
     "reviewer_in",

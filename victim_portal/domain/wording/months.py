@@ -41,7 +41,7 @@ MONTH_NAMES: Mapping[Language, tuple[str, ...]] = MappingProxyType(
 )
 
 
-_WEEKDAYS: Mapping[Language, tuple[str, ...]] = MappingProxyType(
+WEEKDAY_NAMES: Mapping[Language, tuple[str, ...]] = MappingProxyType(
     {
         Language.ENGLISH: (
             *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -56,7 +56,7 @@ _WEEKDAYS: Mapping[Language, tuple[str, ...]] = MappingProxyType(
 
 def whole_day_in_words(day: date, language: Language) -> str:
     """A day on which something was written: `Monday 7 December 2026`."""
-    weekday, month = _WEEKDAYS[language][day.weekday()], MONTH_NAMES[language][day.month - 1]
+    weekday, month = WEEKDAY_NAMES[language][day.weekday()], MONTH_NAMES[language][day.month - 1]
     return f"{weekday} {day.day} {month} {day.year}"
 
 

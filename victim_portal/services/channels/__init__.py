@@ -14,11 +14,9 @@ from victim_portal.services.channels.standing import (
     end,
     end_channel,
     reconfirm,
-    suspect,
-    suspend,
-    suspend_channel,
     ways_to_confirm,
 )
+from victim_portal.services.channels.suspecting import suspect, suspend, suspend_channel
 from victim_portal.services.channels.verifying import mark_verified
 from victim_portal.services.channels.views import (
     ChannelView,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.enrolment import IN_SCHEME
-from victim_portal.domain.vocabulary import ChannelKind, ContactMethod, Enrolment, MessageState
+from victim_portal.domain.vocabulary import ChannelKind, ContactMethod, Enrolment
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.channels.plans import (
@@ -19,6 +19,7 @@ from victim_portal.services.channels.reviews import (
     set_review,
     settle_review,
 )
+from victim_portal.services.channels.suspecting import hold_waiting
 from victim_portal.services.channels.verifying import (
     CONFIRM,
     LOCKED,
@@ -29,16 +30,13 @@ from victim_portal.services.channels.verifying import (
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.links.issuing import end_links_at
-from victim_portal.services.messages import end_live_code, hold, mark_suspended
-from victim_portal.services.messages.gone import open_wrong_recipient
+from victim_portal.services.messages import end_live_code
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.proof import prove_for
 from victim_portal.services.reach import case_within_reach
 from victim_portal.store import cases as case_store
-from victim_portal.store import contacts as contact_store
 from victim_portal.store import people as people_store
-from victim_portal.store import updates as update_store
 from victim_portal.store import verification as code_store
 from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -143,57 +141,6 @@ def _check(ctx: Context, channel: Channel, how: str, review_on: date | None) -> 
         raise InvalidError(problems)
 
 
-def suspend_channel(ctx: Context, actor: Actor, reference: str, channel_id: UUID, why: str) -> None:
-    """Stop a channel at once, and hold what was queued for it; needs a reason.
-
-    Somebody else may have read what went there since it was last verified: that is an
-    incident, whose 72 hours run from now, with all of it in its note.
-    """
-    if not why.strip():
-        raise InvalidError({"why": "Say why it isn't safe."})
-    with no_lost_plan(), ctx.store.writing() as uow:
-        case, channel = channel_within_reach(uow, actor, reference, channel_id)
-        suspect(ctx, uow, actor, case, channel, why)
-        uow.commit()
-
-
-def suspect(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channel, why: str
-) -> None:
-    """Stop a channel that somebody else may read, in the caller's transaction.
-
-    Where anything went there since it was last verified, its incident is opened.
-    """
-    gone = contact_store.gone_to(uow, channel.id, channel.verified_at)
-    if gone and channel.suspended_at is None:
-        open_wrong_recipient(ctx, uow, actor, case, why.strip(), gone)
-    suspend(ctx, uow, actor, case, channel, why)
-
-
-def suspend(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channel, why: str
-) -> None:
-    """Stop a channel in the caller's transaction; a second reason is kept beside the first.
-
-    That it was verified counts no more, nor does a code that is on its way to it, nor a link
-    that went there: whoever reads it mustn't guess at the words.
-    """
-    mark_suspended(ctx, uow, actor, channel, why)
-    end_links_at(ctx, uow, channel)
-    held = _hold(ctx, uow, actor, channel, "channel_suspended", "It was stopped as unsafe.")
-    audit.record(uow, actor, What.CHANNEL_SUSPENDED, case.id, channel=str(channel.id), held=held)
-    tasks.raise_for_case(
-        uow,
-        actor,
-        case,
-        "confirm_channel",
-        "A number or address was stopped: find another safe way, or confirm it again",
-        "Never silence: a stopped channel needs another way",
-        ctx.today(),
-        key=str(channel.id),
-    )
-
-
 def end_channel(
     ctx: Context, actor: Actor, reference: str, channel_id: UUID, once: UUID | None = None
 ) -> None:
@@ -225,7 +172,7 @@ def end(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, channel: Channe
     end_live_code(ctx, uow, actor, channel.id, "channel_ended")
     end_links_at(ctx, uow, channel)
     settle_review(uow, actor, channel)
-    held = _hold(ctx, uow, actor, channel, "channel_ended", "It is no longer in use.")
+    held = hold_waiting(ctx, uow, actor, channel, "channel_ended", "It is no longer in use.")
     audit.record(uow, actor, What.CHANNEL_ENDED, case.id, channel=str(channel.id), held=held)
     for kind in (CONFIRM, LOCKED):
         tasks.settle(uow, actor, kind, case, key=str(channel.id))
@@ -245,17 +192,3 @@ def _ask_for_another_way(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case
             "Never silence: a stopped channel needs another way",
             ctx.today(),
         )
-
-
-def _hold(
-    ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, code: str, why: str
-) -> int:
-    """Hold what no provider has yet; each held message is somebody's to look at."""
-    waiting = [
-        message
-        for message in update_store.stoppable(uow, channel_id=channel.id)
-        if message.state != MessageState.HELD
-    ]
-    for message in waiting:
-        hold(ctx, uow, actor, message, code, why)
-    return len(waiting)

@@ -61,6 +61,8 @@ def let_through(
 ) -> Iterator[Message]:
     """What the breaker of a kind lets through now, in order of its last day, locked.
 
+    The probe of an open one is another message each time.
+
     Whoever iterates claims a message, or moves it out of the way, before it asks for the next;
     `claims` says how many they claimed in all. The provider's row stays locked until the
     commit, so that all workers together keep to one probe and to one rate.
@@ -73,7 +75,11 @@ def let_through(
     before, was, looked = claims(), left, 0
     # What the last look makes wait or holds takes nobody's place, but no round is endless.
     while left > 0 and looked < limit:
-        found = store.by_deadline(uow, kind, now, left)
+        found = (
+            store.to_probe_with(uow, kind, now, breaker.open_since)
+            if breaker.open_since is not None
+            else store.by_deadline(uow, kind, now, left)
+        )
         yield from found
         if not found:
             break

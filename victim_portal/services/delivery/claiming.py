@@ -7,16 +7,18 @@ from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER
-from victim_portal.domain.last_look import Hold, HoldReason, Send, Wait
+from victim_portal.domain.contact import closes_at
+from victim_portal.domain.last_look import Drop, Hold, HoldReason, LookFacts, Send, Wait
 from victim_portal.domain.messages import LEASE
 from victim_portal.domain.vocabulary import Language, MessageState
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.breaking import let_through
 from victim_portal.services.delivery.looking import look_facts, verdict_on
 from victim_portal.services.delivery.seen import Seen, seen_of
+from victim_portal.services.links.codes import put_code_in
 from victim_portal.services.links.issuing import put_link_in
 from victim_portal.services.messages import asks, hold, leave_uncertain
-from victim_portal.services.messages.moving import change_state
+from victim_portal.services.messages.moving import change_state, move
 from victim_portal.services.wrong_news.stopping import stop_for_good
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Message
@@ -31,8 +33,9 @@ SILENT = "The worker fell silent between sending this and saying what came of it
 class Claim:
     """One message that this worker alone may send, with all that sending takes.
 
-    `tries` fences it: a claim of an earlier try records nothing. `not_from` is the moment at
-    which somebody comes of age: a claim that reaches it unsent is given back.
+    `tries` fences it: a claim of an earlier try records nothing. `not_from` is the moment from
+    which it may not be sent any more, because somebody comes of age or the safe hours end: a
+    claim that reaches it unsent is given back.
     """
 
     message_id: UUID
@@ -47,11 +50,12 @@ class Claim:
 
 @dataclass
 class Claimed:
-    """What claiming did: the claims, and how many were held or have to wait."""
+    """What claiming did: the claims, and how many were held, have to wait or aren't wanted."""
 
     claims: list[Claim] = field(default_factory=list)
     held: int = 0
     waiting: int = 0
+    dropped: int = 0
 
 
 def sweep(ctx: Context, *, can_ask: bool) -> int:
@@ -95,6 +99,9 @@ def _look_at(
     worker_name: str,
     done: Claimed,
 ) -> None:
+    if message.state == MessageState.CANCELLED:
+        # A link that leaves in the same round ended what opened an older one.
+        return
     try:
         facts = look_facts(ctx, uow, message, seen)
         verdict = verdict_on(facts, ctx.now())
@@ -112,6 +119,9 @@ def _look_at(
         case Hold(reason, sentence):
             hold(ctx, uow, WORKER, message, reason.value, sentence)
             done.held += 1
+        case Drop(reason, sentence):
+            move(uow, WORKER, message, MessageState.CANCELLED, reason.value, sentence)
+            done.dropped += 1
         case Wait(until):
             message.next_try_at = until
             done.waiting += 1
@@ -121,7 +131,7 @@ def _look_at(
             message.claimed_by = worker_name
             message.lease_until = ctx.now() + LEASE
             message.sent_to = to
-            body = put_link_in(ctx, uow, message) if message.link_id else message.body
+            body = _with_what_opens(ctx, uow, message)
             done.claims.append(
                 Claim(
                     message_id=message.id,
@@ -130,7 +140,21 @@ def _look_at(
                     language=Language(message.language),
                     to=to,
                     subject=message.subject or "",
-                    body=body or "",
-                    not_from=facts.parents_way_ends_at,
+                    body=body,
+                    not_from=_not_from(facts, ctx.now()),
                 )
             )
+
+
+def _not_from(facts: LookFacts, now: datetime) -> datetime | None:
+    ends = (facts.parents_way_ends_at, closes_at(facts.standing.plan, now))
+    return min((one for one in ends if one is not None), default=None)
+
+
+def _with_what_opens(ctx: Context, uow: UnitOfWork, message: Message) -> str:
+    """The body as it leaves: with the link, or the code of one, that begins to live now."""
+    if message.link_id is not None:
+        return put_link_in(ctx, uow, message)
+    if message.link_code_id is not None:
+        return put_code_in(ctx, uow, message)
+    return message.body or ""

@@ -16,7 +16,7 @@ from victim_portal.domain.vocabulary import (
 )
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.seen import Seen
-from victim_portal.services.links.facts import link_facts
+from victim_portal.services.links.facts import link_code_facts, link_facts
 from victim_portal.services.links.words import approved_words, with_link
 from victim_portal.services.messages.carried import code_of
 from victim_portal.services.messages.moving import case_of
@@ -48,6 +48,8 @@ def look_facts(ctx: Context, uow: UnitOfWork, message: Message, seen: Seen) -> L
     """
     if message.verification_id is not None:
         return _code_facts(ctx, uow, message, seen.channel(message))
+    if message.link_code_id is not None:
+        return link_code_facts(ctx, uow, seen.case(message), seen.channel(message), message)
     if message.update_id is None:
         return link_facts(ctx, uow, seen.case(message), seen.channel(message), message)
     return _update_facts(ctx, message, seen)
@@ -128,6 +130,7 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         unagreed_days=() if (update.id, update.version) in seen.agreed else days_in(texts),
         parents_way_ends_at=seen.way_ends_at(case, channel),
         frozen=waits_for_thaw(update, seen.frozen),
+        told_in_person=update.told_how is not None or (update.id, update.version) in seen.told,
         known_wrong=is_wrong(update, seen.wrong, approvals),
     )
 

@@ -185,7 +185,7 @@ def _record_failure(
             fail_for_good(ctx, uow, WORKER, message, code, why)
             channel = uow.get(Channel, message.channel_id)
             if message.kind == "sms" and channel is not None and is_stop_code(handed.code):
-                stop_channel(ctx, uow, WORKER, channel, why)
+                stop_channel(ctx, uow, WORKER, channel, why, message)
         case Outcome.NOT_SENT if outage and handed.providers_fault:
             wait_for_provider(uow, WORKER, message, code, why)
         case Outcome.NOT_SENT:

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Round:
-    """How many messages a round handed over, held, made wait, failed or left uncertain.
+    """How many messages a round handed over, held, made wait, dropped, failed or left uncertain.
 
     `put_back` counts claims that were given back unsent, because time ran out, somebody
     came of age or the worker is stopping; `found_out` doubts that the provider settled, or
@@ -41,6 +41,7 @@ class Round:
     handed_over: int = 0
     held: int = 0
     waiting: int = 0
+    dropped: int = 0
     failed: int = 0
     uncertain: int = 0
     found_out: int = 0
@@ -51,7 +52,7 @@ class Round:
     def moved(self) -> int:
         """How many messages the round brought any further."""
         sent = self.handed_over + self.failed + self.uncertain
-        return sent + self.held + self.waiting + self.found_out
+        return sent + self.held + self.waiting + self.dropped + self.found_out
 
 
 def deliver_due(
@@ -90,6 +91,7 @@ def deliver_due(
         claimed = claim(ctx, worker_name, limit, limited)
         faults.hit(FaultPoint.AFTER_CLAIM)
         done.held, done.waiting = claimed.held, claimed.waiting
+        done.dropped = claimed.dropped
         left = deque(claimed.claims)
         more = len(left) >= limit
         at_once = min(hands.threads, len(left))
@@ -156,10 +158,10 @@ def _send_some(work: _Work) -> None:
     """What one hand does: one claim after the other, until none is left."""
     try:
         while (one := work.take()) is not None:
-            aged = one.not_from is not None and work.ctx.now() >= one.not_from
-            if aged or work.breakers.opened(one.kind):
-                # Midnight came between the last look and the send: the next look holds it. Or
-                # its provider was found to be down: it waits, unsent and untried.
+            over = one.not_from is not None and work.ctx.now() >= one.not_from
+            if over or work.breakers.opened(one.kind):
+                # Midnight, or the end of the safe hours, came between the last look and the send:
+                # the next look says what becomes of it. Or its provider was found to be down.
                 put_back(work.ctx, work.worker_name, [one])
                 with work.lock:
                     work.given_back += 1

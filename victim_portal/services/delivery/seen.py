@@ -11,6 +11,7 @@ from uuid import UUID
 
 from victim_portal.domain.coming_of_age import AgeFacts, way_ends_at
 from victim_portal.services.ages import ages_of_many, may_have_such_a_day
+from victim_portal.services.ladder.rungs import spoken_about
 from victim_portal.services.updates.names import unsaid_names
 from victim_portal.store import door as door_store
 from victim_portal.store import last_look as store
@@ -40,7 +41,8 @@ class Seen:
     `dates` and `events` are the versions of an offender's facts, `spoken` the contacts of a
     case, `agreed` the versions of updates that may name a day, `frozen` the stages whose texts
     are frozen because something that was told was wrong, `wrong` the updates that were found to
-    be so and since when, `own_pages` the cases whose person agreed a passphrase.
+    be so and since when, `own_pages` the cases whose person agreed a passphrase,
+    `told` the versions of updates that somebody was spoken to about.
     """
 
     channels: Mapping[UUID, Channel]
@@ -61,6 +63,7 @@ class Seen:
     frozen: Collection[str]
     wrong: Mapping[UUID, datetime]
     own_pages: Collection[UUID]
+    told: Collection[tuple[UUID, int]]
 
     def channel(self, message: Message) -> Channel:
         """The channel of a message; LookupError for none, which the database doesn't allow."""
@@ -122,6 +125,7 @@ def seen_of(uow: UnitOfWork, messages: Iterable[Message]) -> Seen:
         ages=_ages(uow, cases.values(), persons),
         agreed=store.days_agreed(uow, updates),
         own_pages=door_store.with_passphrase(uow, cases),
+        told=spoken_about(uow, updates),
         frozen=wrong_news_store.frozen_stages(uow) if updates else frozenset(),
         wrong=wrong_news_store.named_wrong(uow, updates) if updates else {},
     )

@@ -38,7 +38,8 @@ def send(senders: Senders, claim: Claim) -> HandOver:
     """Hand one message over, under our own id. An error of the sender's leaves it uncertain."""
     try:
         if claim.kind == "sms":
-            return senders.sms.send(OutgoingSms(claim.message_id, claim.to, claim.body))
+            text = OutgoingSms(claim.message_id, claim.to, claim.body, claim.not_from)
+            return senders.sms.send(text)
         return senders.email.send(
             OutgoingEmail(
                 claim.message_id,

@@ -6,14 +6,14 @@ from datetime import timedelta
 from victim_portal.domain.access import WORKER
 from victim_portal.domain.breaker import LONGEST_WAIT, cant_wait, next_look
 from victim_portal.domain.calendar import end_of_day, london_date
-from victim_portal.domain.last_look import Hold, HoldReason
-from victim_portal.domain.vocabulary import UpdateState
+from victim_portal.domain.last_look import Drop, Hold, HoldReason
+from victim_portal.domain.vocabulary import MessageState, UpdateState
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.looking import look_facts, verdict_on
 from victim_portal.services.delivery.seen import seen_of
 from victim_portal.services.messages import asks, fail_for_good, hold
 from victim_portal.services.messages.carried import carried
-from victim_portal.services.messages.moving import case_of
+from victim_portal.services.messages.moving import case_of, move
 from victim_portal.services.wrong_news.stopping import stop_for_good
 from victim_portal.store import providers as store
 from victim_portal.store.models import Message
@@ -80,6 +80,8 @@ def _end(ctx: Context, uow: UnitOfWork, message: Message, why: str) -> bool:
         hold(ctx, uow, WORKER, message, asks.UNREADABLE, None)
         return True
     match verdict:
+        case Drop(reason, sentence):
+            move(uow, WORKER, message, MessageState.CANCELLED, reason.value, sentence)
         case Hold(HoldReason.KNOWN_WRONG, sentence):
             stop_for_good(ctx, uow, WORKER, message, sentence)
         case Hold(reason, sentence) if reason not in _OUT_OF_TIME:

@@ -1,32 +1,27 @@
-"""What an officer agrees with the person: the passphrase, and that a link goes out."""
+"""What an officer agrees with the person: a passphrase or a code, and that a link goes out."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.enrolment import receives_updates
+from victim_portal.domain.link_codes import Proof, way_for_code
 from victim_portal.domain.secure_link import (
-    LinkState,
     passphrase_problem,
     plain_passphrase,
-    state_of,
 )
-from victim_portal.domain.vocabulary import ChannelKind, Enrolment
+from victim_portal.domain.vocabulary import Enrolment
 from victim_portal.domain.wording import WordingError
 from victim_portal.services import audit
 from victim_portal.services.ages import must_ask
 from victim_portal.services.audit import What
-from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
-from victim_portal.services.links.issuing import end_links, standing_of_link
-from victim_portal.services.links.sending import cancel_waiting, queue_link
-from victim_portal.services.links.words import link_words, shown
+from victim_portal.services.links.issuing import end_links
+from victim_portal.services.links.sending import KIND, cancel_waiting, queue_link
 from victim_portal.services.once import already_done, remember
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
-from victim_portal.services.safe_contact import message_channels
+from victim_portal.services.safe_contact import message_channels, standing_of
 from victim_portal.store import door as door_store
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Offender, Passphrase, Person
@@ -35,52 +30,12 @@ from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, U
 NOT_IN_SCHEME = "They aren't in the scheme now, so they have no pages of their own."
 CLOSED = "This case is closed, so they have no pages of their own."
 ASK_FIRST = "The young person has turned 18: ask them before anyone else is told."
-NOT_AGREED = "Agree a passphrase with them first."
+NOT_AGREED = "Agree a passphrase or a code with them first."
+TWO_WAYS = (
+    "A code needs two verified numbers or addresses that carry messages: one for the link, and "
+    "another for the code."
+)
 MEANWHILE = "Somebody else changed this at the same moment. Look again."
-
-
-@dataclass(frozen=True)
-class WayView:
-    """One channel by which a link could go, and the words that would carry it."""
-
-    channel_id: UUID
-    kind: ChannelKind
-    to: str
-    subject: str
-    body: str
-    why_not: str
-
-
-@dataclass(frozen=True)
-class DoorPage:
-    """How a person's own pages stand: what opens them, and what became of the last link.
-
-    `why_not` says in a sentence why they can have none; empty where they can.
-    """
-
-    agreed_at: datetime | None
-    agreed_by: str
-    issued_at: datetime | None
-    state: LinkState | None
-    ways: tuple[WayView, ...]
-    why_not: str
-
-
-def door_page(ctx: Context, actor: Actor, reference: str) -> DoorPage:
-    """The page on which an officer sets up a person's own pages; NotFoundError out of reach."""
-    with ctx.store.reading() as uow:
-        case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-        agreed = door_store.passphrase(uow, case.id)
-        link = door_store.newest_link(uow, case.id)
-        standing = standing_of_link(link) if link is not None else None
-        return DoorPage(
-            agreed_at=agreed.agreed_at if agreed else None,
-            agreed_by=agreed.agreed_by if agreed else "",
-            issued_at=link.issued_at if link else None,
-            state=state_of(standing, ctx.now()) if standing else None,
-            ways=_ways(ctx, uow, case),
-            why_not=_why_not(uow, case),
-        )
 
 
 def agree_passphrase(
@@ -101,21 +56,30 @@ def agree_passphrase(
             problem = passphrase_problem(typed, _easy(uow, case))
             if problem:
                 raise InvalidError({"passphrase": problem})
-            shut(ctx, uow, actor, case, "passphrase_changed")
-            kept = uow.add(
-                Passphrase(
-                    id=uow.tokens.uuid(),
-                    case_id=case.id,
-                    person_id=case.person_id,
-                    hash=ctx.passwords.hash(plain_passphrase(typed)),
-                    agreed_by=actor.name,
-                    agreed_at=ctx.now(),
-                )
-            )
-            uow.flush()
-            audit.record(uow, actor, What.PASSPHRASE_AGREED, case.id, passphrase=str(kept.id))
-            replan(ctx, uow, actor, case)
+            _agree(ctx, uow, actor, case, Proof.WORDS, plain_passphrase(typed))
             remember(uow, once, "agreed")
+            uow.commit()
+    except (LostUpdateError, ConstraintError):
+        raise ConflictError(MEANWHILE) from None
+
+
+def agree_code(ctx: Context, actor: Actor, reference: str) -> None:
+    """Keep that a code, sent another way than the link, opens their pages from now on.
+
+    What a passphrase opened before is shut. Agreed twice is agreed. Raises InvalidError with a
+    sentence where the person hasn't two verified ways for messages, NotFoundError out of reach.
+    """
+    try:
+        with ctx.store.writing() as uow:
+            case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
+            _check(uow, case)
+            agreed = door_store.passphrase(uow, case.id)
+            if agreed is not None and agreed.proof == Proof.CODE:
+                return
+            if not _has_two_ways(ctx, uow, case):
+                raise InvalidError({"": TWO_WAYS})
+            # The hash is of a secret that nobody knows: no words open what a code opens.
+            _agree(ctx, uow, actor, case, Proof.CODE, ctx.tokens.secret(32).hex())
             uow.commit()
     except (LostUpdateError, ConstraintError):
         raise ConflictError(MEANWHILE) from None
@@ -173,7 +137,44 @@ def shut(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, why: str) -> b
     return ended or agreed is not None
 
 
-def _why_not(uow: UnitOfWork, case: Case) -> str:
+def _agree(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, proof: Proof, secret: str
+) -> None:
+    shut(ctx, uow, actor, case, "passphrase_changed")
+    kept = uow.add(
+        Passphrase(
+            id=uow.tokens.uuid(),
+            case_id=case.id,
+            person_id=case.person_id,
+            proof=proof.value,
+            hash=ctx.passwords.hash(secret),
+            agreed_by=actor.name,
+            agreed_at=ctx.now(),
+        )
+    )
+    uow.flush()
+    audit.record(
+        uow,
+        actor,
+        What.PASSPHRASE_AGREED,
+        case.id,
+        passphrase=str(kept.id),
+        proof=proof.value,
+    )
+    replan(ctx, uow, actor, case)
+
+
+def _has_two_ways(ctx: Context, uow: UnitOfWork, case: Case) -> bool:
+    ways = [
+        (one.id, one.value_index, standing_of(one))
+        for one in message_channels(uow, case)
+        if one.kind in KIND
+    ]
+    return any(way_for_code(ways, value, ctx.now()) is not None for _, value, _ in ways)
+
+
+def why_not(uow: UnitOfWork, case: Case) -> str:
+    """Why the person of a case can have no pages, as a sentence; "" where they can."""
     if case.closed_at is not None:
         return CLOSED
     if not receives_updates(Enrolment(case.enrolment)):
@@ -182,8 +183,8 @@ def _why_not(uow: UnitOfWork, case: Case) -> str:
 
 
 def _check(uow: UnitOfWork, case: Case) -> None:
-    if why_not := _why_not(uow, case):
-        raise InvalidError({"": why_not})
+    if problem := why_not(uow, case):
+        raise InvalidError({"": problem})
 
 
 def _easy(uow: UnitOfWork, case: Case) -> frozenset[str]:
@@ -202,24 +203,3 @@ def _easy(uow: UnitOfWork, case: Case) -> frozenset[str]:
         words += (channel.value or "").replace("\n", " ").split()
         words += (channel.code_word or "").split()
     return frozenset(part for word in words for part in word.split() if part)
-
-
-def _ways(ctx: Context, uow: UnitOfWork, case: Case) -> tuple[WayView, ...]:
-    found = []
-    for channel in message_channels(uow, case):
-        try:
-            subject, body = link_words(ctx, uow, case, channel)
-            why_not = ""
-        except WordingError as error:
-            subject, body, why_not = "", "", str(error)
-        found.append(
-            WayView(
-                channel.id,
-                ChannelKind(channel.kind),
-                shown_value(channel),
-                subject,
-                shown(ctx, uow, case.id, body),
-                why_not,
-            )
-        )
-    return tuple(found)

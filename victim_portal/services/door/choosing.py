@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from victim_portal.domain.access import THE_PERSON
-from victim_portal.domain.vocabulary import ChannelKind, ContactMethod, Enrolment
+from victim_portal.domain.vocabulary import ChannelKind, ContactMethod, Enrolment, Language, Level
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.contact_values import normal_value
@@ -11,8 +11,11 @@ from victim_portal.services.context import Context
 from victim_portal.services.door.values import OwnWay, Visitor
 from victim_portal.services.enrolment import AnswerInput, record_own_answer
 from victim_portal.services.errors import InvalidError, NotFoundError
+from victim_portal.services.links.issuing import end_links
+from victim_portal.services.links.sending import cancel_waiting
 from victim_portal.services.messages import asks, stop_channel
 from victim_portal.services.safe_contact import unplanned_channel, value_index
+from victim_portal.store import door as door_store
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Person
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -32,6 +35,7 @@ def own_ways(ctx: Context, visitor: Visitor) -> tuple[OwnWay, ...]:
                 ChannelKind(channel.kind),
                 _hint(channel),
                 stopped=channel.suspended_at is not None,
+                has_hours=channel.kind != ChannelKind.POST and bool(channel.uses),
             )
             for channel in channels
         )
@@ -44,7 +48,7 @@ def stop_way(ctx: Context, visitor: Visitor, channel_id: UUID) -> None:
     stopped. Raises NotFoundError for what isn't theirs.
     """
     with ctx.store.writing() as uow:
-        channel = _own(uow, visitor, channel_id)
+        channel = own_channel(uow, visitor, channel_id)
         if channel.suspended_at is None:
             stop_channel(ctx, uow, THE_PERSON, channel, STOPPED)
         uow.commit()
@@ -59,7 +63,7 @@ def report_changed(ctx: Context, visitor: Visitor, channel_id: UUID, typed: str)
     for what isn't theirs.
     """
     with ctx.store.writing() as uow:
-        channel = _own(uow, visitor, channel_id)
+        channel = own_channel(uow, visitor, channel_id)
         case, person = uow.get(Case, visitor.case_id), uow.get(Person, visitor.person_id)
         if case is None or person is None:
             raise NotFoundError
@@ -74,14 +78,43 @@ def report_changed(ctx: Context, visitor: Visitor, channel_id: UUID, typed: str)
 def leave_scheme(ctx: Context, visitor: Visitor) -> None:
     """They want to hear nothing more: from now on nothing goes, and their pages are shut.
 
-    An officer is told as after every such answer; they may come back at any time. Raises
-    InvalidError where the answer can't be recorded now.
+    An officer is told as after every such answer; they may come back at any time, by a new
+    link that they ask for or by ringing. Raises InvalidError where the answer can't be
+    recorded now.
     """
     with ctx.store.writing() as uow:
         case = uow.get(Case, visitor.case_id)
         if case is None:
             raise NotFoundError
+        cancel_waiting(uow, THE_PERSON, case)
+        end_links(ctx, uow, case.id, "left")
+        for visit in door_store.open_visits(uow, case.id):
+            visit.ended_at = ctx.now()
         answer = AnswerInput(Enrolment.OPTED_OUT, ctx.today(), ContactMethod.VICTIM_PAGES)
+        record_own_answer(ctx, uow, THE_PERSON, case, answer)
+        uow.commit()
+
+
+def come_back(ctx: Context, visitor: Visitor, level: Level, shown_in: Language, said: str) -> None:
+    """Who left wants to hear again, this much: consent anew, and an officer gets the plan to make.
+
+    `said` are their own words to those that were shown. Nothing is sent by it: each message
+    is approved as ever. Back already is back. Raises InvalidError where it can't be recorded.
+    """
+    with ctx.store.writing() as uow:
+        case = uow.get(Case, visitor.case_id)
+        if case is None:
+            raise NotFoundError
+        if case.enrolment != Enrolment.OPTED_OUT:
+            return
+        answer = AnswerInput(
+            Enrolment.OPTED_BACK_IN,
+            ctx.today(),
+            ContactMethod.VICTIM_PAGES,
+            level=level,
+            shown_in=shown_in,
+            consent_words=said,
+        )
         record_own_answer(ctx, uow, THE_PERSON, case, answer)
         uow.commit()
 
@@ -126,7 +159,8 @@ def _read(kind: ChannelKind, typed: str) -> str:
         raise InvalidError({"value": str(error)}) from None
 
 
-def _own(uow: UnitOfWork, visitor: Visitor, channel_id: UUID) -> Channel:
+def own_channel(uow: UnitOfWork, visitor: Visitor, channel_id: UUID) -> Channel:
+    """A number or address of the visitor that is in use; NotFoundError for any other."""
     channel = uow.get(Channel, channel_id)
     if channel is None or channel.person_id != visitor.person_id or channel.ended_at is not None:
         raise NotFoundError

@@ -1,83 +1,108 @@
 """A link is opened: looked at as often as anybody likes, redeemed by the right proof alone."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TypeVar
+from datetime import datetime, time
 from uuid import UUID
 
 from victim_portal.domain.access import THE_PERSON
-from victim_portal.domain.enrolment import receives_updates
+from victim_portal.domain.calendar import LONDON
+from victim_portal.domain.link_codes import Proof
 from victim_portal.domain.secure_link import (
+    MOST_AFTER_LEAVING,
     MOST_TRIES,
     LinkState,
     plain_passphrase,
     state_of,
 )
-from victim_portal.domain.vocabulary import Enrolment, Language
+from victim_portal.domain.verification import typed_code
+from victim_portal.domain.vocabulary import Language
 from victim_portal.services import audit, tasks
-from victim_portal.services.ages import must_ask
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.door.again import again_where_lost
+from victim_portal.services.door.values import ProofAsked
 from victim_portal.services.door.visits import begin_visit
+from victim_portal.services.links.codes import end_code, is_code
 from victim_portal.services.links.issuing import link_digest, standing_of_link
+from victim_portal.services.links.pages import Pages, left_at, opens_pages, pages_of
 from victim_portal.services.links.sending import queue_asked
 from victim_portal.services.messages import asks
 from victim_portal.store import door as door_store
 from victim_portal.store.models import Case, SecureLink
-from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
+from victim_portal.store.unit_of_work import UnitOfWork
 
 LOCKED = "link_locked"
-Answer = TypeVar("Answer")
 
 
-def link_language(ctx: Context, token: str) -> Language | None:
-    """In which language the page of a link that lives asks for the proof; None for any other.
+def proof_asked(ctx: Context, token: str) -> ProofAsked | None:
+    """What the page of a link that lives asks for, and in which language; None for any other.
 
     Changes nothing: scanners and previews open links, too. A link that was never made, one
     that is spent, locked, old or ended give the same answer.
     """
     with ctx.store.reading() as uow:
         link = door_store.link_with(uow, link_digest(uow, token))
-        if link is None or not _opens(ctx, uow, link):
+        if link is None or not opens(ctx, uow, link):
             return None
+        agreed = door_store.passphrase(uow, link.case_id)
         messages = door_store.carrying(uow, link.id)
-        return Language(messages[-1].language) if messages else Language.ENGLISH
+        if agreed is None:
+            return None
+        return ProofAsked(
+            Language(messages[-1].language) if messages else Language.ENGLISH, Proof(agreed.proof)
+        )
 
 
 def redeem(ctx: Context, token: str, typed: str) -> str | None:
-    """Begin a visit if `typed` is the passphrase of a link that lives; gives the visit's token.
+    """Begin a visit if `typed` is the proof of a link that lives; gives the visit's token.
+
+    The proof is the passphrase, or the code that was sent another way.
 
     None for everything else, after the same work: a wrong try, which counts, the fifth of
     which locks the link and asks the officer to ring; a link that opens nothing; a link that
     never was. Each try is counted before it is judged, so that of many in one moment no more
     than five are.
     """
-    tried = _again_where_lost(lambda: _count_try(ctx, token))
+    tried = again_where_lost(lambda: _count_try(ctx, token))
     right = ctx.passwords.check(tried.hash if tried else None, plain_passphrase(typed))
     if tried is None:
         return None
-    return _again_where_lost(lambda: _judge(ctx, tried, right=right))
+    return again_where_lost(lambda: _judge(ctx, tried, typed, right_words=right))
 
 
 def ask_for_new_link(ctx: Context, token: str) -> None:
     """Have a new link sent, whatever became of this one; says nothing of whether it was.
 
-    It goes only to the person's own verified channel, by the plan, and a few times a day.
+    It goes only to the person's own verified channel, by the plan, and a few times a day. Who
+    left the scheme gets one a day, and a few in all: behind it they can come back.
     """
     with ctx.store.writing() as uow:
         link = door_store.link_with(uow, link_digest(uow, token))
         if link is None:
             return
         case = uow.get(Case, link.case_id)
-        if case is None or not _has_pages(uow, case):
+        if case is None:
+            return
+        pages = pages_of(uow, case)
+        if pages is Pages.NONE:
             return
         if link.locked_at is not None and _is_live_moment(link, ctx.now()):
             # Whoever guessed five times doesn't get five more by pressing a button.
             return
         by = [message.channel_id for message in door_store.carrying(uow, link.id)]
+        if pages is Pages.BACK and not _may_ask_again(ctx, uow, case):
+            return
         queue_asked(ctx, uow, case, by)
         uow.commit()
+
+
+def _may_ask_again(ctx: Context, uow: UnitOfWork, case: Case) -> bool:
+    """Whether who left may get one more link: whoever presses the button mustn't pester them."""
+    since, name = left_at(uow, case), THE_PERSON.name
+    if since is None or door_store.made_since(uow, case.id, name, since) >= MOST_AFTER_LEAVING:
+        return False
+    today = max(since, datetime.combine(ctx.today(), time.min, LONDON))
+    return door_store.made_since(uow, case.id, name, today) == 0
 
 
 def _is_live_moment(link: SecureLink, now: datetime) -> bool:
@@ -86,10 +111,11 @@ def _is_live_moment(link: SecureLink, now: datetime) -> bool:
 
 @dataclass(frozen=True)
 class _Try:
-    """A try that counts: at which link, against which agreed passphrase."""
+    """A try that counts: at which link, against which agreed proof."""
 
     link_id: UUID
     passphrase_id: UUID
+    proof: Proof
     hash: str = field(repr=False)
 
 
@@ -97,17 +123,17 @@ def _count_try(ctx: Context, token: str) -> _Try | None:
     """Count a try before it is judged; None where the link opens nothing, or no more."""
     with ctx.store.writing() as uow:
         link = door_store.link_with(uow, link_digest(uow, token))
-        if link is None or not _opens(ctx, uow, link):
+        if link is None or not opens(ctx, uow, link):
             return None
         agreed = door_store.passphrase(uow, link.case_id)
         if agreed is None:
             return None
         link.tries += 1
         uow.commit()
-        return _Try(link.id, agreed.id, agreed.hash)
+        return _Try(link.id, agreed.id, Proof(agreed.proof), agreed.hash)
 
 
-def _judge(ctx: Context, tried: _Try, *, right: bool) -> str | None:
+def _judge(ctx: Context, tried: _Try, typed: str, *, right_words: bool) -> str | None:
     with ctx.store.writing() as uow:
         link = door_store.locked_link(uow, tried.link_id)
         case = uow.get(Case, link.case_id) if link else None
@@ -115,25 +141,20 @@ def _judge(ctx: Context, tried: _Try, *, right: bool) -> str | None:
             return None
         agreed = door_store.passphrase(uow, case.id)
         same = agreed is not None and agreed.id == tried.passphrase_id
+        right = right_words
+        if tried.proof is Proof.CODE:
+            digits = typed_code(typed)
+            right = digits is not None and is_code(ctx, uow, link.id, digits)
         visit = None
         if not right:
             _note_wrong(ctx, uow, case, link)
         elif same and _stands(ctx, uow, link):
             link.redeemed_at = ctx.now()
+            end_code(ctx, uow, link.id, "used")
             visit = begin_visit(ctx, uow, case, link)
             _note_try(uow, case, link, "right")
         uow.commit()
         return visit
-
-
-def _again_where_lost(work: Callable[[], Answer]) -> Answer:
-    """Do it again where somebody else was at the same link in the same moment."""
-    for _ in range(MOST_TRIES + 1):
-        try:
-            return work()
-        except LostUpdateError:
-            continue
-    return work()
 
 
 def _note_wrong(ctx: Context, uow: UnitOfWork, case: Case, link: SecureLink) -> None:
@@ -141,12 +162,13 @@ def _note_wrong(ctx: Context, uow: UnitOfWork, case: Case, link: SecureLink) -> 
     if locks:
         link.locked_at = ctx.now()
         link.ended_at, link.ended_why = ctx.now(), "locked"
+        end_code(ctx, uow, link.id, "locked")
         tasks.raise_for_case(
             uow,
             THE_PERSON,
             case,
             LOCKED,
-            "Somebody tried a link with wrong words five times: ring them by their plan",
+            "Somebody gave the wrong proof for a link five times: ring them by their plan",
             "Wrong tries lock a link and never the person",
             asks.working_day(ctx),
             key=str(link.id),
@@ -159,7 +181,7 @@ def _note_try(uow: UnitOfWork, case: Case, link: SecureLink, outcome: str) -> No
     audit.record(uow, THE_PERSON, What.LINK_TRIED, case.id, link=str(link.id), outcome=outcome)
 
 
-def _opens(ctx: Context, uow: UnitOfWork, link: SecureLink) -> bool:
+def opens(ctx: Context, uow: UnitOfWork, link: SecureLink) -> bool:
     """Whether one more try may be made at a link."""
     return link.tries < MOST_TRIES and _stands(ctx, uow, link)
 
@@ -169,14 +191,4 @@ def _stands(ctx: Context, uow: UnitOfWork, link: SecureLink) -> bool:
     if standing is None or state_of(standing, ctx.now()) is not LinkState.LIVE:
         return False
     case = uow.get(Case, link.case_id)
-    return case is not None and _has_pages(uow, case)
-
-
-def _has_pages(uow: UnitOfWork, case: Case) -> bool:
-    """Whether the person of a case has pages of their own now."""
-    return (
-        case.closed_at is None
-        and receives_updates(Enrolment(case.enrolment))
-        and door_store.passphrase(uow, case.id) is not None
-        and not must_ask(uow, case)
-    )
+    return case is not None and opens_pages(uow, case, link)

@@ -41,7 +41,7 @@ def own_update(ctx: Context, visitor: Visitor, update_id: UUID) -> OwnUpdate:
     Raises NotFoundError for whatever they weren't told.
     """
     with ctx.store.writing() as uow:
-        update, _ = _told(uow, visitor, update_id)
+        update, _ = told_update(uow, visitor, update_id)
         told = door_store.told(uow, visitor.case_id)
         messages = update_store.messages_of(uow, [one.id for one in told])
         doubts = doubts_about(uow, visitor.case_id, told)
@@ -66,7 +66,7 @@ def own_update(ctx: Context, visitor: Visitor, update_id: UUID) -> OwnUpdate:
 def confirm_read(ctx: Context, visitor: Visitor, update_id: UUID) -> None:
     """They say that they have read it; said twice is said. NotFoundError as above."""
     with ctx.store.writing() as uow:
-        update, messages = _told(uow, visitor, update_id)
+        update, messages = told_update(uow, visitor, update_id)
         for message in _handed_over(messages, update):
             note_on_portal(uow, THE_PERSON, message, Rung.CONFIRMED)
         audit.record(
@@ -87,7 +87,7 @@ def ask_to_be_rung(ctx: Context, visitor: Visitor, update_id: UUID | None = None
         if case is None:
             raise NotFoundError
         if update_id is not None:
-            _told(uow, visitor, update_id)
+            told_update(uow, visitor, update_id)
         tasks.raise_for_case(
             uow,
             THE_PERSON,
@@ -101,7 +101,8 @@ def ask_to_be_rung(ctx: Context, visitor: Visitor, update_id: UUID | None = None
         uow.commit()
 
 
-def _told(uow: UnitOfWork, visitor: Visitor, update_id: UUID) -> tuple[Update, list[Message]]:
+def told_update(uow: UnitOfWork, visitor: Visitor, update_id: UUID) -> tuple[Update, list[Message]]:
+    """An update that they were told, with its messages; NotFoundError for any other."""
     update = uow.get(Update, update_id)
     if update is None or update.case_id != visitor.case_id or update.state != UpdateState.SENT:
         raise NotFoundError

@@ -4,8 +4,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from victim_portal.domain.vocabulary import ChannelKind, Language, Role
+from victim_portal.domain.link_codes import Proof
+from victim_portal.domain.own_choices import Liked
+from victim_portal.domain.vocabulary import ChannelKind, Language, Level, Role
 from victim_portal.domain.wrong_news import Shown
+
+
+@dataclass(frozen=True)
+class ProofAsked:
+    """What the page of a link asks for, and in which language."""
+
+    language: Language
+    proof: Proof
 
 
 @dataclass(frozen=True)
@@ -21,8 +31,9 @@ class Officer:
 class Visitor:
     """Whose pages a request shows, while the visit lasts.
 
-    `language` is the language of their messages, `ends_at` when the visit ends if nothing
-    more is opened, `warned` whether they passed the interruption page, now or before.
+    `language` is the one that they chose for their pages, else that of their messages;
+    `ends_at` when the visit ends if nothing more is opened, `warned` whether they passed the
+    interruption page, now or before, `left` whether they left the scheme and may come back.
     """
 
     visit_id: UUID
@@ -31,18 +42,34 @@ class Visitor:
     language: Language
     warned: bool
     ends_at: datetime
+    left: bool
     name: str = field(repr=False)
     officer: Officer | None = field(repr=False)
 
 
 @dataclass(frozen=True)
 class OwnWay:
-    """One of their numbers or addresses; `hint` is the end of a number, or how an e-mail begins."""
+    """One of their numbers or addresses; `hint` is the end of a number, or how an e-mail begins.
+
+    `has_hours` is whether a plan says when it may be used.
+    """
 
     id: UUID
     kind: ChannelKind
     hint: str = field(repr=False)
     stopped: bool = False
+    has_hours: bool = False
+
+
+@dataclass(frozen=True)
+class OwnChoices:
+    """What stands of how they want to be told. `avoided` is as `domain.avoided_days` keeps it."""
+
+    level: Level | None
+    call_first: bool
+    liked: Liked | None
+    avoided: tuple[str, ...] = field(repr=False)
+    language: Language
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from victim_portal.domain.enrolment import receives_updates
 from victim_portal.domain.secure_link import token_from, visit_ends_at
-from victim_portal.domain.vocabulary import Enrolment, Language
-from victim_portal.services.ages import must_ask
+from victim_portal.domain.vocabulary import Language
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
 from victim_portal.services.door.values import Officer, Visitor
+from victim_portal.services.links.pages import Pages, pages_of, shows_pages
 from victim_portal.services.planning.names import Names
 from victim_portal.services.safe_contact import message_channels
 from victim_portal.store import door as door_store
@@ -17,6 +16,8 @@ from victim_portal.store.models import Case, Person, SecureLink, User, VictimVis
 from victim_portal.store.unit_of_work import UnitOfWork
 
 SEEN_EVERY = timedelta(minutes=1)
+KEPT_AFTER_END = timedelta(days=1)
+"""So long what arrives from a visit that ended by itself is kept for whoever it was."""
 
 
 def begin_visit(ctx: Context, uow: UnitOfWork, case: Case, link: SecureLink) -> str:
@@ -50,6 +51,23 @@ def visitor(ctx: Context, token: str) -> Visitor | None:
     return seen
 
 
+def ended_visitor(ctx: Context, token: str) -> Visitor | None:
+    """Whose visit a token was, until a day after its time was up; None once somebody ended it.
+
+    For keeping what was typed when nobody noticed that the page had closed, and for nothing
+    else: nothing is shown by it.
+    """
+    now = ctx.now()
+    with ctx.store.reading() as uow:
+        visit = door_store.visit_with(uow, _digest(uow, token))
+        case = uow.get(Case, visit.case_id) if visit else None
+        if visit is None or case is None or not _could_last(uow, visit, case):
+            return None
+        since = now - visit_ends_at(visit.started_at, visit.seen_at)
+        seen = _visitor(uow, visit, case, now)
+    return seen if since < KEPT_AFTER_END and seen.warned else None
+
+
 def pass_warning(ctx: Context, visitor: Visitor) -> None:
     """They read the interruption page and went on: it isn't shown again."""
     with ctx.store.writing() as uow:
@@ -69,21 +87,24 @@ def leave(ctx: Context, token: str) -> None:
 
 
 def _lasts(uow: UnitOfWork, visit: VictimVisit, case: Case, now: datetime) -> bool:
+    ends_at = visit_ends_at(visit.started_at, visit.seen_at)
+    return now < ends_at and _could_last(uow, visit, case)
+
+
+def _could_last(uow: UnitOfWork, visit: VictimVisit, case: Case) -> bool:
+    """Whether nothing but time has ended a visit."""
     return (
         visit.ended_at is None
-        and now < visit_ends_at(visit.started_at, visit.seen_at)
         and visit.person_id == case.person_id
-        and case.closed_at is None
-        and receives_updates(Enrolment(case.enrolment))
-        and door_store.passphrase(uow, case.id) is not None
-        and not must_ask(uow, case)
+        and shows_pages(uow, case, visit)
     )
 
 
 def _visitor(uow: UnitOfWork, visit: VictimVisit, case: Case, now: datetime) -> Visitor:
     person = uow.get(Person, case.person_id)
     channels = message_channels(uow, case)
-    language = channels[0].language if channels else (person.language if person else "en")
+    written = channels[0].language if channels else (person.language if person else "en")
+    language = (person.pages_language if person else None) or written
     named = Names(uow, [case]).of(case)
     return Visitor(
         visit_id=visit.id,
@@ -92,6 +113,7 @@ def _visitor(uow: UnitOfWork, visit: VictimVisit, case: Case, now: datetime) -> 
         language=Language(language),
         warned=visit.warned_at is not None or door_store.was_warned(uow, case.id, case.person_id),
         ends_at=visit_ends_at(visit.started_at, now),
+        left=pages_of(uow, case) is Pages.BACK,
         name=(person.called or person.first_name or person.last_name or "") if person else "",
         officer=_officer(named.officer, Language(language)),
     )

@@ -59,6 +59,16 @@ def change_level(
         raise ConflictError(CHANGED_MEANWHILE) from None
 
 
+def change_own_level(
+    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, given: LevelInput
+) -> None:
+    """Record in the caller's transaction how much they chose to hear on their own pages.
+
+    Raises InvalidError as `change_level` does.
+    """
+    _change(ctx, uow, actor, case, given)
+
+
 def _change(
     ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, given: LevelInput
 ) -> tuple[Effect, ...]:

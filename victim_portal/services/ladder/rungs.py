@@ -44,6 +44,14 @@ def reached(uow: UnitOfWork, update_ids: Collection[UUID]) -> list[Reached]:
     ]
 
 
+def spoken_about(uow: UnitOfWork, update_ids: Collection[UUID]) -> set[tuple[UUID, int]]:
+    """Which versions of some updates the person was spoken to about; mistakes count no more."""
+    rows = store.spoken_receipts_of(uow, update_ids)
+    contacts = {UUID(source.removeprefix(CONTACT)) for _, _, source in rows}
+    mistakes = {f"{CONTACT}{one}" for one in store.undone(uow, contacts)}
+    return {(one, version) for one, version, source in rows if source not in mistakes}
+
+
 def highest(found: Collection[Reached], version: int) -> dict[str, Rung]:
     """The highest rung of one version by the kind of message."""
     best: dict[str, Rung] = {}

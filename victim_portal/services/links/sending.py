@@ -5,6 +5,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import THE_PERSON, Actor
 from victim_portal.domain.calendar import LONDON
+from victim_portal.domain.contact import Never, may_use
 from victim_portal.domain.secure_link import MARK, MOST_ASKED, unfilled
 from victim_portal.domain.vocabulary import ChannelKind, MessageState
 from victim_portal.domain.wording import WordingError
@@ -15,7 +16,7 @@ from victim_portal.services.messages import asks
 from victim_portal.services.messages.codes import longest_wait
 from victim_portal.services.messages.moving import move
 from victim_portal.services.messages.queueing import queue
-from victim_portal.services.safe_contact import message_channels
+from victim_portal.services.safe_contact import MESSAGE_USES, message_channels, standing_of
 from victim_portal.store import door as door_store
 from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Channel, Message, SecureLink, Update
@@ -89,17 +90,23 @@ def cancel_waiting(uow: UnitOfWork, actor: Actor, case: Case) -> None:
         tasks.settle(uow, actor, asks.HELD, case, key=str(message.id))
 
 
+def _is_safe(ctx: Context, channel: Channel) -> bool:
+    """Whether a message may go to a channel now or at its next hour: it is verified and stands."""
+    use = MESSAGE_USES[ChannelKind(channel.kind)]
+    return not isinstance(may_use(standing_of(channel), use, ctx.now()), Never)
+
+
 def queue_asked(ctx: Context, uow: UnitOfWork, case: Case, by: list[UUID]) -> None:
     """Send the person a new link because somebody asked for one on the pages of an older.
 
-    It goes to a channel by which the older one went, `by`, else to the first that carries
-    messages, and there it meets the last look like everything else: whoever asks gets it
+    It goes to a channel by which the older one went, `by`, else to the first that may carry
+    it, and there it meets the last look like everything else: whoever asks gets it
     nowhere new. A few a day are enough; where none can go, an officer is asked to ring.
     """
     midnight = datetime.combine(ctx.today(), time.min, LONDON)
     if door_store.made_since(uow, case.id, THE_PERSON.name, midnight) >= MOST_ASKED:
         return
-    usable = message_channels(uow, case)
+    usable = [one for one in message_channels(uow, case) if _is_safe(ctx, one)]
     chosen = next((one for one in usable if one.id in by), usable[0] if usable else None)
     try:
         if chosen is not None:

@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from victim_portal.domain.link_codes import Proof
 from victim_portal.domain.secure_link import MARK, SAMPLE_TOKEN, filled, unfilled
+from victim_portal.domain.templates.versions import Speaker
 from victim_portal.domain.vocabulary import ChannelKind, Language
-from victim_portal.domain.wording import MissingTranslationError, draft_link
+from victim_portal.domain.wording import MissingTranslationError, draft_link, draft_link_code
+from victim_portal.domain.wording.door import LinkTexts
 from victim_portal.services.context import Context
 from victim_portal.services.greeting import named_in_a_code
 from victim_portal.store import door as door_store
@@ -20,7 +23,25 @@ def link_words(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel) -> t
     name, officer = named_in_a_code(uow, case, channel)
     language = Language(channel.language)
     speaker = ctx.speaker(language)
-    texts = draft_link(name, officer, channel.code_word or "", language, speaker)
+    agreed = door_store.passphrase(uow, case.id)
+    by_code = agreed is not None and agreed.proof == Proof.CODE
+    word = channel.code_word or ""
+    texts = draft_link(name, officer, word, language, speaker, by_code=by_code)
+    return _spoken(ctx, language, speaker, channel, texts)
+
+
+def link_code_words(ctx: Context, uow: UnitOfWork, case: Case, channel: Channel) -> tuple[str, str]:
+    """The same for a message with the code that opens a link, with the mark where it goes."""
+    name, officer = named_in_a_code(uow, case, channel)
+    language = Language(channel.language)
+    speaker = ctx.speaker(language)
+    texts = draft_link_code(name, officer, channel.code_word or "", language, speaker)
+    return _spoken(ctx, language, speaker, channel, texts)
+
+
+def _spoken(
+    ctx: Context, language: Language, speaker: Speaker, channel: Channel, texts: LinkTexts
+) -> tuple[str, str]:
     if not ctx.may_speak(language, speaker.heard):
         raise MissingTranslationError("The Welsh texts of links have no named reviewer yet.")
     if channel.kind == ChannelKind.MOBILE:

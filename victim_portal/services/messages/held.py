@@ -30,7 +30,7 @@ def requeue_held(ctx: Context, actor: Actor, message_id: UUID) -> None:
             raise ConflictError("This message isn't held any more: look at what became of it.")
         if message.why_code == PARKED:
             raise ConflictError("This message is parked with many others: two managers decide.")
-        if message.verification_id is not None:
+        if message.verification_id is not None or message.link_code_id is not None:
             raise ConflictError("This code counts no more. Send a new one.")
         move(uow, actor, message, MessageState.QUEUED, "released")
         message.next_try_at = ctx.now()

@@ -82,7 +82,7 @@ def note_handed_over(
 
 def _digest_for_trail(uow: UnitOfWork, message: Message, digest: str) -> str:
     """Keyed for a code: its six digits could be found from a plain one by trying."""
-    if message.verification_id is None:
+    if message.verification_id is None and message.link_code_id is None:
         return digest
     return uow.keyring.audit_code(digest.encode()).hex()
 

@@ -32,6 +32,7 @@ def queue(
     update_version: int | None = None,
     verification_id: UUID | None = None,
     link_id: UUID | None = None,
+    link_code_id: UUID | None = None,
 ) -> Message:
     """Queue one message, in the caller's transaction; a send key that is there already refuses.
 
@@ -44,6 +45,7 @@ def queue(
             update_version=update_version,
             verification_id=verification_id,
             link_id=link_id,
+            link_code_id=link_code_id,
             case_id=case.id,
             person_id=person_id,
             channel_id=channel_id,

@@ -38,4 +38,4 @@ def apply_report(
         fail_for_good(ctx, uow, actor, message, f"twilio_{code or status}", _UNDELIVERED)
         channel = uow.get(Channel, message.channel_id)
         if channel is not None and is_stop_code(code):
-            stop_channel(ctx, uow, actor, channel, STOPPED)
+            stop_channel(ctx, uow, actor, channel, STOPPED, message)

@@ -15,26 +15,36 @@ from victim_portal.services.messages.outcomes import hold
 from victim_portal.services.safe_contact import message_channels_of
 from victim_portal.store import updates as update_store
 from victim_portal.store import verification as code_store
-from victim_portal.store.models import Case, Channel
+from victim_portal.store.models import Case, Channel, Message
 from victim_portal.store.unit_of_work import UnitOfWork
 
 STOPPED = "channel_stopped"
 RULE = "Never silence: a stopped channel needs another way"
 
 
-def stop_channel(ctx: Context, uow: UnitOfWork, actor: Actor, channel: Channel, why: str) -> None:
+def stop_channel(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    channel: Channel,
+    why: str,
+    refused: Message | None = None,
+) -> None:
     """Suspend a channel, hold what is queued for it, and have another way found.
 
     Urgent safety news, news of a release and what the law has them told among it becomes the
-    manager's to decide, whatever held it before. Works within the
+    manager's to decide, whatever held it before; so does it where it was the message that was
+    `refused` because of the stop. Works within the
     caller's transaction. A supporter's channel is the business of each case they stand in.
     """
     mark_suspended(ctx, uow, actor, channel, why)
-    held = 0
+    held, asked_for = 0, [] if refused is None else [refused]
     for message in update_store.stoppable(uow, channel_id=channel.id):
         if message.state != MessageState.HELD:
             hold(ctx, uow, actor, message, STOPPED, why)
             held += 1
+        asked_for.append(message)
+    for message in asked_for:
         case = uow.get(Case, message.case_id)
         if case is not None and carried(uow, message).is_release_critical:
             tasks.raise_for_case(

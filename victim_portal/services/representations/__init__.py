@@ -26,6 +26,7 @@ from victim_portal.services.representations.values import (
     RequestView,
     StatementInput,
     StatementView,
+    WishView,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "RequestView",
     "StatementInput",
     "StatementView",
+    "WishView",
     "catalogue",
     "change_request",
     "put_forward",

@@ -11,7 +11,7 @@ from victim_portal.domain.vocabulary import RequestState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.representations.catalogue import catalogue
 from victim_portal.services.representations.rows import (
@@ -28,12 +28,14 @@ from victim_portal.services.representations.values import RepresentationInput, R
 from victim_portal.services.sanitise import sanitise
 from victim_portal.store import offenders as offender_store
 from victim_portal.store import representations as store
+from victim_portal.store import voice as voice_store
 from victim_portal.store.models import Case, ConditionRequest, Representation
 from victim_portal.store.unit_of_work import UnitOfWork
 
 PUT_FORWARD_WITHIN_WORKING_DAYS = 5
 MOST_REQUESTS = 30
 PUT_FORWARD_TASK = "put_request_forward"
+OWN_WISH = "own_wish"
 
 
 def record_representation(
@@ -59,6 +61,7 @@ def record_representation(
         problems = _problems(ctx, given)
         if problems:
             raise InvalidError(problems)
+        _check_wishes(uow, case, given)
         review = offender_store.open_review(uow, case.offender_id)
         occasion = Representation(
             id=uow.tokens.uuid(),
@@ -182,6 +185,7 @@ def _add_request(
         number=number,
         state=RequestState.ASKED_FOR.value,
         state_on=occasion.heard_on,
+        wish_id=given.wish_id,
     )
     _fill(request, given, _condition(given))
     uow.add(request)
@@ -195,6 +199,15 @@ def _add_request(
         add_working_days(ctx.today(), PUT_FORWARD_WITHIN_WORKING_DAYS, ctx.bank_holidays),
         key=str(number),
     )
+    if given.wish_id is not None:
+        tasks.settle(uow, actor, OWN_WISH, case, str(given.wish_id))
+
+
+def _check_wishes(uow: UnitOfWork, case: Case, given: RepresentationInput) -> None:
+    """Refuse a wish that isn't this case's: a form names it."""
+    known = {wish.id for wish in voice_store.wishes(uow, case.id)}
+    if any(one.wish_id is not None and one.wish_id not in known for one in given.requests):
+        raise NotFoundError
 
 
 def _fill(request: ConditionRequest, given: RequestInput, condition: Condition) -> None:

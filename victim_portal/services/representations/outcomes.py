@@ -88,6 +88,7 @@ def record_outcome(
         if problems:
             raise InvalidError(problems)
         request.outcome_reason = given.reason.strip() or None
+        request.outcome_plain = given.plain.strip() or None
         _move(uow, actor, case, request, given.state, given.on)
         tasks.settle(uow, actor, OUTCOME_TASK, case, str(number))
         tasks.raise_for_case(

@@ -10,6 +10,7 @@ from victim_portal.domain.representations import (
 )
 from victim_portal.domain.richtext import reading_minutes, to_source, word_count
 from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState
+from victim_portal.domain.wishes import WishKind
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -27,9 +28,11 @@ from victim_portal.services.representations.values import (
     RepresentationsView,
     RequestView,
     StatementView,
+    WishView,
 )
 from victim_portal.store import representations as store
-from victim_portal.store.models import ConditionRequest, Representation, Statement
+from victim_portal.store import voice as voice_store
+from victim_portal.store.models import ConditionRequest, Representation, Statement, Wish
 
 
 def representations_view(ctx: Context, actor: Actor, reference: str) -> RepresentationsView:
@@ -43,6 +46,7 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
         requests = store.requests(uow, case.id)
         statements = store.statements(uow, case.id)
         current = current_statement(statements)
+        draft = voice_store.draft(uow, case.id)
         view = RepresentationsView(
             reference=case.reference,
             offer=offer,
@@ -53,6 +57,8 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
             requests=tuple(_request(request) for request in requests),
             statement=_statement(current, True) if current else None,
             older=tuple(_statement(row, False) for row in statements if row is not current),
+            wishes=tuple(_wish(wish, requests) for wish in voice_store.wishes(uow, case.id)),
+            draft_begun_at=draft.begun_at if draft else None,
         )
         audit.record(uow, actor, What.REPRESENTATION_VIEWED, case.id)
         uow.commit()
@@ -101,8 +107,22 @@ def _request(row: ConditionRequest) -> RequestView:
         put_forward_to=row.put_forward_to or "",
         put_forward_on=row.put_forward_on,
         outcome_reason=row.outcome_reason or "",
+        outcome_plain=row.outcome_plain or "",
         told_on=row.told_on,
         row_version=row.row_version,
+    )
+
+
+def _wish(row: Wish, requests: list[ConditionRequest]) -> WishView:
+    return WishView(
+        id=row.id,
+        kind=WishKind(row.kind),
+        language=Language(row.language),
+        words=row.words or "",
+        why=row.why or "",
+        asked_at=row.asked_at,
+        dropped_at=row.dropped_at,
+        numbers=tuple(one.number for one in requests if one.wish_id == row.id),
     )
 
 

@@ -4,9 +4,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.representations import WrittenBy, repeated_passages
-from victim_portal.domain.richtext import Block, plain_text, to_json
-from victim_portal.services import audit
-from victim_portal.services.audit import What
+from victim_portal.domain.richtext import Block, plain_text
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.once import already_done, remember, saying
@@ -18,15 +16,17 @@ from victim_portal.services.representations.rows import (
     may_take,
     offer_of,
     open_case,
-    tell_recipients,
-    words_digest,
     writing,
 )
 from victim_portal.services.representations.values import StatementInput
+from victim_portal.services.representations.versions import (
+    Words,
+    keep_version,
+    withdraw_versions,
+)
 from victim_portal.services.sanitise import sanitise
-from victim_portal.store import offenders as offender_store
 from victim_portal.store import representations as store
-from victim_portal.store.models import Case, Statement
+from victim_portal.store.models import Case
 from victim_portal.store.unit_of_work import UnitOfWork
 
 ASK_THE_MANAGER = (
@@ -70,42 +70,17 @@ def record_statement(
         before = store.statements(uow, case.id)
         if replaces is not None and replaces != (before[0].version if before else 0):
             raise ConflictError(NEWER_VERSION)
-        review = offender_store.open_review(uow, case.offender_id)
-        statement = Statement(
-            id=uow.tokens.uuid(),
-            case_id=case.id,
-            person_id=case.person_id,
-            review_id=review.id if review else None,
-            version=before[0].version + 1 if before else 1,
-            body=to_json(body),
-            withheld=to_json(withheld) if withheld else None,
-            withheld_reasons=to_json(reasons) if reasons else None,
-            written_by=given.written_by.value,
-            read_back_on=given.read_back_on,
-            reading_preference=given.reading_preference.value,
-            language=given.language.value,
-            signed_on=given.signed_on,
-            words_digest=words_digest(body, withheld),
-            recorded_by=actor.name,
-            recorded_at=ctx.now(),
-        )
-        uow.add(statement)
-        audit.record(
-            uow,
-            actor,
-            What.STATEMENT_RECORDED,
-            case.id,
-            statement=str(statement.id),
-            version=statement.version,
-            digest=statement.words_digest,
-        )
-        tell_recipients(
+        statement = keep_version(
             ctx,
             uow,
             actor,
             case,
-            "There is a new version of the statement after an export: send it",
-            "statement",
+            Words(body, withheld, reasons),
+            written_by=given.written_by,
+            preference=given.reading_preference,
+            language=given.language,
+            signed_on=given.signed_on,
+            read_back_on=given.read_back_on,
         )
         remember(uow, once, str(statement.version), said)
         uow.commit()
@@ -123,25 +98,7 @@ def withdraw_statement(ctx: Context, actor: Actor, reference: str) -> None:
         statements = store.statements(uow, case.id)
         if current_statement(statements) is None:
             raise InvalidError({"statement": "There is no statement to withdraw."})
-        for statement in statements:
-            if statement.withdrawn_at is None:
-                statement.withdrawn_at = ctx.now()
-                audit.record(
-                    uow,
-                    actor,
-                    What.STATEMENT_WITHDRAWN,
-                    case.id,
-                    statement=str(statement.id),
-                    version=statement.version,
-                )
-        tell_recipients(
-            ctx,
-            uow,
-            actor,
-            case,
-            "The statement was withdrawn after an export: tell whoever has it",
-            "statement_withdrawn",
-        )
+        withdraw_versions(ctx, uow, actor, case)
         uow.commit()
 
 

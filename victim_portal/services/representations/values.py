@@ -14,6 +14,7 @@ from victim_portal.domain.representations import (
 )
 from victim_portal.domain.richtext import Block
 from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState
+from victim_portal.domain.wishes import WishKind
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class RequestInput:
 
     `wish` are her own words, `code` and `inputs` the catalogue's condition that the
     officer chose for them. The offender reads names and maps: both need her agreement.
+    `wish_id` is the wish of her own pages that it stands for, where there is one.
     """
 
     wish: str = field(repr=False)
@@ -30,6 +32,7 @@ class RequestInput:
     agreed_to_name: bool = False
     agreed_to_map: bool = False
     necessity: str = field(default="", repr=False)
+    wish_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,15 @@ class StatementInput:
 
 @dataclass(frozen=True)
 class OutcomeInput:
-    """What was decided on a request, with the reason in full as it was given."""
+    """What was decided on a request, with the reason in full as it was given.
+
+    `plain` is the reason in plain words: what the victim reads on her own pages.
+    """
 
     state: RequestState
     on: date
     reason: str = field(default="", repr=False)
+    plain: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,27 @@ class RequestView:
     put_forward_to: str
     put_forward_on: date | None
     outcome_reason: str = field(repr=False)
+    outcome_plain: str = field(repr=False)
     told_on: date | None
     row_version: int
+
+
+@dataclass(frozen=True)
+class WishView:
+    """What the victim asked for on her own pages, as she wrote it.
+
+    `numbers` are those of the requests that stand for it; `dropped_at` is when she said there
+    that she no longer wants it, which an officer confirms with her.
+    """
+
+    id: UUID
+    kind: WishKind
+    language: Language
+    words: str = field(repr=False)
+    why: str = field(repr=False)
+    asked_at: datetime
+    dropped_at: datetime | None
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -149,7 +175,11 @@ class OccasionView:
 
 @dataclass(frozen=True)
 class RepresentationsView:
-    """Everything that the page on a case's representations needs."""
+    """Everything that the page on a case's representations needs.
+
+    `draft_begun_at` is when the victim began a statement on her own pages that she hasn't
+    signed; nobody but her reads its words.
+    """
 
     reference: str
     offer: StatementOffer
@@ -158,3 +188,5 @@ class RepresentationsView:
     requests: tuple[RequestView, ...]
     statement: StatementView | None
     older: tuple[StatementView, ...]
+    wishes: tuple[WishView, ...]
+    draft_begun_at: datetime | None

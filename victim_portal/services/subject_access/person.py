@@ -13,7 +13,9 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, normal_reference, reach_of
+from victim_portal.services.subject_access.own_pages import OWN_PAGES
 from victim_portal.services.subject_access.reading import Listed, sections
+from victim_portal.services.subject_access.said import SAID
 from victim_portal.services.subject_access.values import Exported
 from victim_portal.store import cases as case_store
 from victim_portal.store import subject_access as store
@@ -23,9 +25,7 @@ from victim_portal.store.models import (
     Case,
     CaseNote,
     Channel,
-    ConditionRequest,
     ContactLog,
-    Document,
     EnrolmentStep,
     Letter,
     Message,
@@ -34,11 +34,7 @@ from victim_portal.store.models import (
     Preference,
     Promise,
     Referral,
-    Representation,
-    Statement,
-    Submission,
     Update,
-    VictimVisit,
 )
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -129,9 +125,7 @@ LISTED = (
         "recorded_at",
         note="What staff noted of them is looked through first, and handed over after that.",
     ),
-    Listed(
-        VictimVisit, "Visits to your pages", {"started_at": "From", "seen_at": "To"}, "started_at"
-    ),
+    *OWN_PAGES,
     Listed(
         CapacityRecord,
         "What was recorded of your capacity to decide",
@@ -184,55 +178,7 @@ LISTED = (
         "made_at",
         only=("state", frozenset({"handed_over", "delivered", "failed_for_good", "uncertain"})),
     ),
-    Listed(
-        Representation,
-        "When you were heard",
-        {"heard_on": "On", "how": "How"},
-        "recorded_at",
-    ),
-    Listed(
-        ConditionRequest,
-        "Licence conditions that you asked for",
-        {
-            "wish": "Your words",
-            "wording": "As it was put forward",
-            "zone": "Zone",
-            "necessity": "Why it is needed",
-            "agreed_to_name": "You agreed to be named",
-            "agreed_to_map": "You agreed to a map",
-            "state": "State",
-            "state_on": "Since",
-            "told_on": "You were told on",
-        },
-        "number",
-    ),
-    Listed(
-        Statement,
-        "Your personal statements",
-        {
-            "version": "Version",
-            "body": "What it says",
-            "withheld": "What is not to be shown to the prisoner",
-            "withheld_reasons": "Why not",
-            "reading_preference": "Who reads it",
-            "signed_on": "Signed on",
-            "withdrawn_at": "Withdrawn at",
-        },
-        "recorded_at",
-    ),
-    Listed(
-        Submission,
-        "What was handed to those who decide",
-        {"made_at": "Made at", "for_whom": "For"},
-        "made_at",
-    ),
-    Listed(
-        Document,
-        "The files of it",
-        {"file_name": "File", "made_on": "Made on"},
-        "made_on",
-        note="Ask your officer for a copy of a file.",
-    ),
+    *SAID,
     Listed(
         PersonCorrection,
         "What was put right",

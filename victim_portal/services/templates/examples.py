@@ -6,6 +6,7 @@ from dataclasses import replace
 from victim_portal.domain.stages import OUTCOMES, Stage, YearMonth
 from victim_portal.domain.templates import (
     CODES,
+    LINK_CODES,
     LINKS,
     STAGES_BY_GROUP,
     LiveTexts,
@@ -18,7 +19,16 @@ from victim_portal.domain.templates import (
     measured,
 )
 from victim_portal.domain.vocabulary import Language
-from victim_portal.domain.wording import DraftTexts, WordingFacts, draft, draft_code, draft_link
+from victim_portal.domain.wording import (
+    DraftTexts,
+    Translator,
+    WordingFacts,
+    draft,
+    draft_code,
+    draft_link,
+    draft_link_code,
+)
+from victim_portal.domain.wording.door import LINK_EMAIL_BY_CODE, LinkTexts
 from victim_portal.services.context import Context
 from victim_portal.services.templates.values import Seen
 
@@ -66,10 +76,8 @@ def _whole(
         if text.kind is TextKind.SMS:
             return "", code.sms
         return code.subject, code.email
-    if LINKS in text.groups:
-        speaker = live.speaker(language, ctx.translators[language])
-        facts = example_facts(language)
-        link = draft_link(facts.person_name, facts.officer_first_name, "", language, speaker)
+    if LINKS in text.groups or LINK_CODES in text.groups:
+        link = _of_the_door(live.speaker(language, ctx.translators[language]), text, language)
         body = filled(link.sms if text.kind is TextKind.SMS else link.email, language)
         return ("", body) if text.kind is TextKind.SMS else (link.subject, body)
     for stage in _stages(text):
@@ -79,6 +87,16 @@ def _whole(
             if text.key in speaker.heard:
                 return _part(text, filled(words, language), drafted)
     return "", ""
+
+
+def _of_the_door(speaker: Translator, text: TemplateText, language: Language) -> LinkTexts:
+    """The messages of their own pages that hold the text."""
+    facts = example_facts(language)
+    names = (facts.person_name, facts.officer_first_name, "")
+    if LINKS in text.groups:
+        by_code = text.source == LINK_EMAIL_BY_CODE
+        return draft_link(*names, language, speaker, by_code=by_code)
+    return draft_link_code(*names, language, speaker)
 
 
 def _with_link(drafted: DraftTexts, language: Language) -> DraftTexts:

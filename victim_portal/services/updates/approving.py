@@ -5,7 +5,7 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, is_allowed
 from victim_portal.domain.calendar import LONDON
-from victim_portal.domain.stages import Stage
+from victim_portal.domain.stages import STAGES, Stage
 from victim_portal.domain.surge import is_counted
 from victim_portal.domain.vocabulary import Language, UpdateState
 from victim_portal.services import audit, tasks
@@ -134,6 +134,19 @@ def approve_within(
             cause,
         )
     settle_asks(uow, actor, case, update)
+    if ready and STAGES[Stage(update.stage)].urgent:
+        # A text may lie unread; such news is told by a voice first (`decisions.md`, section 1).
+        tasks.raise_for_case(
+            uow,
+            actor,
+            case,
+            tasks.TELEPHONE,
+            "Urgent: ring them now. A message is on its way too, in case they can't be reached",
+            "Urgent safety news is told by telephone first",
+            ctx.today(),
+            key=str(update.id),
+            update=str(update.id),
+        )
     if not ready:
         tasks.raise_for_case(
             uow,

@@ -5,17 +5,24 @@ from uuid import UUID
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.overtaking import OvertakenBy
-from victim_portal.domain.vocabulary import ContactMethod, ContactOutcome, UpdateState
-from victim_portal.services import audit
+from victim_portal.domain.vocabulary import (
+    ContactMethod,
+    ContactOutcome,
+    MessageState,
+    UpdateState,
+)
+from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.contacts import Effect, Reached, keep_contact
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.ladder.receipts import note_spoken
+from victim_portal.services.messages.asks import UNCERTAIN
 from victim_portal.services.planning import replan
 from victim_portal.services.planning.asking import settle_asks
 from victim_portal.services.planning.taking_back import stop_messages
 from victim_portal.services.updates.reading import update_within_reach, words_digest
+from victim_portal.store import updates as update_store
 from victim_portal.store.models import Case, Update
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
@@ -94,7 +101,7 @@ def mark_told(
 
     The caller keeps the contact, and plans the case again.
     """
-    stop_messages(uow, actor, update, "They were told by a person.")
+    _stop_all(uow, actor, case, update)
     settle_asks(uow, actor, case, update, OvertakenBy.TOLD)
     update.state = UpdateState.SENT
     update.approved_version = update.version
@@ -112,6 +119,17 @@ def mark_told(
         digest=words_digest(update),
         how=how.value,
     )
+
+
+def _stop_all(uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> None:
+    """No message of an update goes any more, and nobody rings to find out whether one did.
+
+    One that is on its way at this moment, and doesn't get through, is dropped by the last look.
+    """
+    stop_messages(uow, actor, update, "They were told by a person.")
+    for message in update_store.messages_of(uow, [update.id]):
+        if message.state == MessageState.UNCERTAIN:
+            tasks.settle(uow, actor, UNCERTAIN, case, key=str(message.id))
 
 
 def _was_sent(update: Update, seen_version: int) -> bool:
@@ -136,7 +154,7 @@ def _spoke_about(
         raise InvalidError({"on": "The date is before the update was sent."})
     contact = (reached or Reached()).as_contact(how, WAYS[how], on)
     kept = keep_contact(ctx, uow, actor, case, contact)
-    stop_messages(uow, actor, update, "They were told by a person.")
+    _stop_all(uow, actor, case, update)
     if not note_spoken(uow, actor, case, update, kept.contact_id):
         raise ConflictError(CHANGED_MEANWHILE)
     audit.record(

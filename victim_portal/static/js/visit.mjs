@@ -36,6 +36,11 @@ if (dialog && typeof dialog.showModal === "function") {
     event.preventDefault();
     stay();
   });
+  // What keeps itself while somebody types is a sign of life, too.
+  document.addEventListener("visit:seen", (event) => {
+    endsAt = Date.now() + event.detail * 1000;
+    if (dialog.open) { dialog.close(); }
+  });
   setInterval(look, 1000);
   // A page that comes back from the browser's memory may show what is over.
   addEventListener("pageshow", (event) => { if (event.persisted) { location.reload(); } });

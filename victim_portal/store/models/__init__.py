@@ -25,7 +25,14 @@ from victim_portal.store.models.contacts import (
     UnmatchedText,
     Verification,
 )
-from victim_portal.store.models.door import Passphrase, SecureLink, VictimVisit
+from victim_portal.store.models.door import (
+    Feedback,
+    LinkCode,
+    OwnRequest,
+    Passphrase,
+    SecureLink,
+    VictimVisit,
+)
 from victim_portal.store.models.keeping import LegalHold, Tombstone
 from victim_portal.store.models.ladders import Ladder
 from victim_portal.store.models.offenders import (
@@ -77,6 +84,7 @@ from victim_portal.store.models.updates import (
     Receipt,
     Update,
 )
+from victim_portal.store.models.voice import DraftPart, DraftWorry, StatementDraft, Wish
 from victim_portal.store.models.walls import (
     CaseReader,
     GlassBreaking,
@@ -110,10 +118,13 @@ __all__ = [
     "ConflictOfInterest",
     "ContactLog",
     "Document",
+    "DraftPart",
+    "DraftWorry",
     "DuplicateFlag",
     "EnrolmentStep",
     "Event",
     "ExactDateAgreement",
+    "Feedback",
     "FormOnce",
     "FrozenText",
     "GlassBreaking",
@@ -124,9 +135,11 @@ __all__ = [
     "Ladder",
     "LegalHold",
     "Letter",
+    "LinkCode",
     "Message",
     "Offender",
     "OffenderCorrection",
+    "OwnRequest",
     "Passkey",
     "Passphrase",
     "Person",
@@ -152,6 +165,7 @@ __all__ = [
     "StaffNotice",
     "StaffSession",
     "Statement",
+    "StatementDraft",
     "Submission",
     "SubmissionRelease",
     "Supporter",
@@ -167,6 +181,7 @@ __all__ = [
     "User",
     "Verification",
     "VictimVisit",
+    "Wish",
     "WrongNews",
     "WrongNewsUpdate",
 ]

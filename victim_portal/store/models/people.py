@@ -32,13 +32,18 @@ class Person(Row):
     """A victim, relative, supporter or representative: one data subject."""
 
     __tablename__ = "person"
-    __table_args__ = (closed_list("language", Language, table="person"),)
+    __table_args__ = (
+        closed_list("language", Language, table="person"),
+        closed_list("pages_language", Language, table="person"),
+    )
 
     first_name_sealed: Mapped[bytes | None] = sealed(search=Search.NAME, **OWN)
     last_name_sealed: Mapped[bytes] = sealed(search=Search.NAME, nullable=False, **OWN)
     called_sealed: Mapped[bytes | None] = sealed(**OWN)
     born_on_sealed: Mapped[bytes | None] = sealed(search=Search.WITH_SURNAME, **OWN)
     language: Mapped[str] = plain(String(5), nullable=False, **OWN)
+    # In which they read their own pages, where they chose it there.
+    pages_language: Mapped[str | None] = plain(String(5), **OWN)
     protected_identity: Mapped[bool] = plain(nullable=False, default=False, **OWN)
     merged_into_id: Mapped[UUID | None] = link("person.id", **OWN)
     # {"needs": [codes], "interpreter": language, "advocate": who}

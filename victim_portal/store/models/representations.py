@@ -60,7 +60,11 @@ class Representation(Row):
 
 
 class ConditionRequest(Row):
-    """One licence condition that a victim asks for, in her words and in the catalogue's."""
+    """One licence condition that a victim asks for, in her words and in the catalogue's.
+
+    `wish` is what an officer put down for those who decide; `wish_id` what she wrote herself,
+    where it came from her own pages. `outcome_plain` is the reason as she reads it there.
+    """
 
     __tablename__ = "condition_request"
     __table_args__ = (
@@ -92,6 +96,8 @@ class ConditionRequest(Row):
     outcome_reason_sealed: Mapped[bytes | None] = sealed(**PERSON)
     told_on: Mapped[date | None] = plain(Date, **PERSON)
     row_version: Mapped[int] = plain(nullable=False, **PERSON)
+    wish_id: Mapped[UUID | None] = link("wish.id", index=True, **PERSON)
+    outcome_plain_sealed: Mapped[bytes | None] = sealed(**PERSON)
 
     wish = SealedJson("wish_sealed")
     inputs = SealedJson("inputs_sealed")
@@ -100,6 +106,7 @@ class ConditionRequest(Row):
     necessity = SealedJson("necessity_sealed")
     put_forward_to = SealedText("put_forward_to_sealed")
     outcome_reason = SealedText("outcome_reason_sealed")
+    outcome_plain = SealedText("outcome_plain_sealed")
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
 

@@ -4,7 +4,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Date, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Date,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped
 
 from victim_portal.domain.stages import Stage
@@ -156,12 +165,15 @@ class Message(Row):
         closed_list("language", Language, table="message"),
         CheckConstraint("kind IN ('email', 'sms')", name="kind_known"),
         # It carries an update in one version (perhaps with a link), the code that verifies its
-        # channel, or a link alone.
+        # channel, a link alone, or the code that opens a link.
         CheckConstraint(
             "(update_id IS NULL) = (update_version IS NULL)"
             " AND (update_id IS NULL OR verification_id IS NULL)"
             " AND (link_id IS NULL OR verification_id IS NULL)"
-            " AND (update_id IS NOT NULL OR verification_id IS NOT NULL OR link_id IS NOT NULL)",
+            " AND (link_code_id IS NULL"
+            " OR (update_id IS NULL AND verification_id IS NULL AND link_id IS NULL))"
+            " AND (update_id IS NOT NULL OR verification_id IS NOT NULL OR link_id IS NOT NULL"
+            " OR link_code_id IS NOT NULL)",
             name="carries_one_thing",
         ),
         UniqueConstraint("send_key"),
@@ -192,6 +204,9 @@ class Message(Row):
     update_id: Mapped[UUID | None] = link("update.id", index=True, **PERSON)
     verification_id: Mapped[UUID | None] = link("verification.id", index=True, **PERSON)
     link_id: Mapped[UUID | None] = link("secure_link.id", index=True, **PERSON)
+    # Of the token in its link.
+    link_digest: Mapped[bytes | None] = plain(LargeBinary, index=True, **PERSON)
+    link_code_id: Mapped[UUID | None] = link("link_code.id", index=True, **PERSON)
     case_id: Mapped[UUID] = link("case.id", nullable=False, index=True, **PERSON)
     person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
     channel_id: Mapped[UUID] = link("channel.id", nullable=False, index=True, **PERSON)

@@ -1,10 +1,11 @@
-"""A person's own pages: the words that open them, and a link that goes out."""
+"""A person's own pages: the words or the code that opens them, and a link that goes out."""
 
 from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from victim_portal.domain.own_choices import OwnRequestKind
 from victim_portal.domain.secure_link import LASTS, LinkState
 from victim_portal.services import door
 from victim_portal.services.errors import ConflictError, InvalidError
@@ -14,10 +15,17 @@ from victim_portal.web.forms import OnceToken, PortalForm, Text
 
 STATES = {
     LinkState.LIVE: "It hasn't been opened yet.",
-    LinkState.SPENT: "They opened it with their words.",
-    LinkState.LOCKED: "Wrong words were tried five times, so it is locked.",
+    LinkState.SPENT: "They opened it.",
+    LinkState.LOCKED: "A wrong proof was given five times, so it is locked.",
     LinkState.ENDED: "It was ended.",
     LinkState.EXPIRED: f"It is older than {LASTS.days} days.",
+}
+
+
+REQUESTS = {
+    OwnRequestKind.SUPPORTER: "Somebody else may be told",
+    OwnRequestKind.HOURS: "Other safe hours",
+    OwnRequestKind.WAY_AGAIN: "To be used again",
 }
 
 
@@ -60,9 +68,21 @@ def show_own_pages(reference: str) -> ResponseReturnValue:
         form=form,
         send_forms={way.channel_id: SendForm(prefix=f"send-{way.kind}") for way in page.ways},
         page=page,
+        requests=REQUESTS,
         state=STATES.get(page.state) if page.state else "",
         reference=reference,
         back_href=url_for("officer.show_case", reference=reference),
+    )
+
+
+def agree_code(reference: str) -> ResponseReturnValue:
+    """A code that is sent another way opens their pages, in the place of words."""
+    try:
+        door.agree_code(ctx(), actor(), reference)
+    except (InvalidError, ConflictError) as error:
+        return answers.back_to(_here(reference), error)
+    return answers.done(
+        _here(reference), "Kept. From now on a code opens their pages, sent another way."
     )
 
 
@@ -94,6 +114,7 @@ def add_routes(officer: Blueprint) -> None:
     here = "/cases/<reference>/own-pages"
     for path, view, methods in (
         (here, show_own_pages, ["GET", "POST"]),
+        (f"{here}/code", agree_code, ["POST"]),
         (f"{here}/links/<uuid:channel_id>", send_link, ["POST"]),
         (f"{here}/end", end_own_pages, ["POST"]),
     ):

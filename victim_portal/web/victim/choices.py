@@ -4,22 +4,58 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from victim_portal.domain.vocabulary import ChannelKind, Role
 from victim_portal.services import door
-from victim_portal.services.door import OwnLook, OwnWay
+from victim_portal.services.door import OwnChoices, OwnLook, OwnWay
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.web.victim import guard
 from victim_portal.web.victim.shell import ctx
 from victim_portal.web.victim.shell import gettext as _
+from victim_portal.web.victim.words import (
+    avoided_named,
+    language_named,
+    level_named,
+    liked_named,
+    way_named,
+)
 
 LONGEST_TYPED = 500
+SAID = {one: one for one in ("stopped", "changed", "saved", "asked")}
+"""What the list of choices may say of what was just done."""
 
 
 def show_choices() -> ResponseReturnValue:
     """Their ways to be reached, and what they may stop."""
-    ways = [(one, _named(one)) for one in door.own_ways(ctx(), guard.visitor())]
-    return render_template("victim/choices.html", ways=ways, said=request.args.get("said"))
+    here = guard.visitor()
+    stands = door.own_choices(ctx(), here)
+    return render_template(
+        "victim/choices.html",
+        rows=_rows(stands),
+        ways=[(one, way_named(one)) for one in door.own_ways(ctx(), here)],
+        said=SAID.get(request.args.get("said", "")),
+    )
+
+
+def _rows(stands: OwnChoices) -> list[tuple[str, list[Markup | str], str]]:
+    """What they chose: what it is called, how it stands, and where it is changed."""
+    days = [avoided_named(one) for one in stands.avoided]
+    return [
+        (
+            _("How much you hear"),
+            [level_named(stands.level)] if stands.level else [],
+            url_for("victim.choose_level"),
+        ),
+        (_("When we write"), liked_named(stands.liked), url_for("victim.choose_hours")),
+        (_("Days to leave out"), days or [_("No day")], url_for("victim.choose_days")),
+        (
+            _("Before hard news"),
+            [_("We ring you first") if stands.call_first else _("We just write to you")],
+            url_for("victim.choose_ring_first"),
+        ),
+        (_("Language"), [language_named(stands.language)], url_for("victim.choose_language")),
+    ]
 
 
 def stop_way(way_id: UUID) -> ResponseReturnValue:
@@ -47,7 +83,7 @@ def report_changed(way_id: UUID) -> ResponseReturnValue:
         else:
             return redirect(url_for("victim.show_choices", said="changed"), 303)
     return render_template(
-        "victim/changed.html", way=way, name=_named(way), wrong=wrong, typed=typed
+        "victim/changed.html", way=way, name=way_named(way), wrong=wrong, typed=typed
     )
 
 
@@ -60,7 +96,7 @@ def leave_scheme() -> ResponseReturnValue:
         door.leave_scheme(ctx(), here)
     except InvalidError:
         door.ask_to_be_rung(ctx(), here)
-        return render_template("victim/will_ring.html")
+        return redirect(url_for("victim.show_will_ring"), 303)
     page = render_template("victim/left.html", visitor=None, ends_in=None, officer=here.officer)
     guard.end()
     return page
@@ -70,18 +106,6 @@ def show_looks() -> ResponseReturnValue:
     """Who has looked at their record, by day and role."""
     looks = [(one.day, _role(one)) for one in door.who_looked(ctx(), guard.visitor())]
     return render_template("victim/looks.html", looks=looks)
-
-
-def _named(way: OwnWay) -> str:
-    match way.kind:
-        case ChannelKind.MOBILE:
-            return _("The mobile number that ends in {end}", end=way.hint)
-        case ChannelKind.LANDLINE:
-            return _("The telephone number that ends in {end}", end=way.hint)
-        case ChannelKind.EMAIL:
-            return _("The e-mail address that begins with {start}", start=way.hint)
-        case ChannelKind.POST:
-            return _("Your postal address")
 
 
 def _wrong(way: OwnWay) -> str:

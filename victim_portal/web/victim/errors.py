@@ -5,7 +5,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, make_response, render_template
+from flask import Flask, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -19,12 +19,18 @@ BARE_PAGE = (
 )
 
 
+def _switch_at(code: int) -> str:
+    """Where the other language is chosen: here, where the address itself is what is wrong."""
+    here = code == 404 and request.method == "GET"
+    return "" if here else url_for("victim.start")
+
+
 def install(app: Flask) -> None:
     """Register the error pages."""
 
     def page(code: int, title: str, sentence: str) -> ResponseReturnValue:
         body = render_template(
-            "victim/error.html", title=title, sentence=sentence, can_switch=False
+            "victim/error.html", title=title, sentence=sentence, switch_at=_switch_at(code)
         )
         return make_response(body, code)
 

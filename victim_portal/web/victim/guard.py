@@ -5,16 +5,21 @@ from typing import cast
 from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from victim_portal.domain.vocabulary import Language
 from victim_portal.services import door
 from victim_portal.services.door import Visitor
+from victim_portal.web.victim import late
 from victim_portal.web.victim.shell import LANGUAGE, ctx
 
 VISIT = "visit"
+WAS = "was"
+"""The visit that closed here by itself: what another tab still sends for it is kept."""
 OPEN = frozenset(
     {
         "static",
         "victim.start",
         "victim.open_link",
+        "victim.send_code",
         "victim.ask_for_new_link",
         "victim.show_safety",
         "victim.leave",
@@ -23,6 +28,13 @@ OPEN = frozenset(
 )
 """What anybody may open; none of it says anything about anybody."""
 BEFORE_WARNING = frozenset({"victim.show_warning", "victim.stay"})
+AFTER_LEAVING = BEFORE_WARNING | {
+    "victim.come_back",
+    "victim.agree_to_come_back",
+    "victim.show_will_ring",
+    "victim.finish",
+}
+"""What stands open to whoever left the scheme: to come back, and nothing that was written."""
 
 
 def visitor() -> Visitor:
@@ -54,6 +66,22 @@ def begin(token: str) -> None:
     g.pop("visitor", None)
 
 
+def show_in(language: Language) -> None:
+    """Show the pages in a language from now on, in this browser."""
+    session[LANGUAGE] = language.value
+
+
+def keep_language() -> None:
+    """Keep with the person a language that was chosen by its link, for every later visit.
+
+    Chosen by a link, as it must work without script; whoever could make her browser open it
+    would change nothing but the language of her pages.
+    """
+    chosen, found = session.get(LANGUAGE), visitor_or_none()
+    if found is not None and chosen in set(Language):
+        door.read_in(ctx(), found, Language(chosen))
+
+
 def end() -> None:
     """End the visit here and in the portal, and forget everything in this browser."""
     token = session.get(VISIT)
@@ -73,9 +101,14 @@ def install(app: Flask) -> None:
             return None
         found = visitor_or_none()
         if found is None:
-            return redirect(url_for("victim.show_closed"), 303)
+            kept = late.keep(str(session.get(VISIT) or session.get(WAS) or ""))
+            return redirect(url_for("victim.show_closed", kept="yes" if kept else None), 303)
+        if request.args.get("lang") in set(Language):
+            keep_language()
         if not found.warned and request.endpoint not in BEFORE_WARNING:
             return redirect(url_for("victim.show_warning"), 303)
+        if found.left and request.endpoint not in AFTER_LEAVING:
+            return redirect(url_for("victim.come_back"), 303)
         return None
 
     @app.context_processor

@@ -4,11 +4,22 @@ from uuid import UUID
 
 from flask import Blueprint, Flask, abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from victim_portal.domain.link_codes import Proof
 from victim_portal.services import door
 from victim_portal.services.errors import NotFoundError
-from victim_portal.web.victim import choices, guard
+from victim_portal.web.victim import (
+    choices,
+    guard,
+    preferring,
+    requesting,
+    returning,
+    speaking,
+    statement,
+    wishes,
+)
 from victim_portal.web.victim.shell import ctx, language
 from victim_portal.web.victim.shell import gettext as _
 
@@ -25,29 +36,49 @@ def start() -> ResponseReturnValue:
 
 
 def open_link(token: str) -> ResponseReturnValue:
-    """Ask for the words that were agreed. Shown as often as asked for, redeemed once."""
-    theirs = door.link_language(ctx(), token)
-    g.their_language = theirs.value if theirs else None
-    wrong = ""
-    if request.method == "POST":
-        typed = request.form.get("words", "")
-        visit = door.redeem(ctx(), token, typed[:LONGEST_TYPED]) if typed.strip() else None
+    """Ask for the proof that was agreed. Shown as often as asked for, redeemed once."""
+    asked = door.proof_asked(ctx(), token)
+    g.their_language = asked.language.value if asked else None
+    typed = request.form.get("words", "")
+    if request.method == "POST" and typed.strip():
+        visit = door.redeem(ctx(), token, typed[:LONGEST_TYPED])
         if visit is not None:
             guard.begin(visit)
+            guard.keep_language()
             return redirect(url_for("victim.list_messages"), 303)
-        wrong = _("Those are not the words. Check them and try again.")
-        if not typed.strip():
-            wrong = _("Type the words that you agreed.")
-        theirs = door.link_language(ctx(), token)
-    if theirs is None:
+        asked = door.proof_asked(ctx(), token)
+    if asked is None:
         return render_template("victim/dead_link.html", token=token)
+    wrong = _not_proved(asked.proof, typed) if request.method == "POST" else ""
+    if asked.proof is Proof.CODE:
+        # Nobody is asked for a code before one was asked for.
+        ready = request.method == "POST" or "code" in request.args
+        page = "victim/code.html" if ready else "victim/get_code.html"
+        return render_template(page, token=token, wrong=wrong)
     return render_template("victim/proof.html", token=token, wrong=wrong)
+
+
+def _not_proved(proof: Proof, typed: str) -> Markup:
+    """What is said of a proof that opened nothing: the same for whatever was wrong with it."""
+    if proof is Proof.CODE:
+        if typed.strip():
+            return _("That is not the code, or it is too old. Check it and try again.")
+        return _("Type the 6 numbers of the code.")
+    if typed.strip():
+        return _("Those are not the words. Check them and try again.")
+    return _("Type the words that you agreed.")
+
+
+def send_code(token: str) -> ResponseReturnValue:
+    """Have a code sent another way: the same answer, whatever comes of it."""
+    door.send_code(ctx(), token)
+    return redirect(url_for("victim.open_link", token=token, code="asked"), 303)
 
 
 def ask_for_new_link(token: str) -> ResponseReturnValue:
     """Have a new link sent: the same answer, whoever asks and whatever comes of it."""
     door.ask_for_new_link(ctx(), token)
-    return render_template("victim/new_link.html")
+    return render_template("victim/new_link.html", token=token)
 
 
 def show_warning() -> ResponseReturnValue:
@@ -94,6 +125,11 @@ def ask_about_message(message_id: UUID) -> ResponseReturnValue:
 def ask_to_be_rung() -> ResponseReturnValue:
     """They ask to be rung."""
     door.ask_to_be_rung(ctx(), guard.visitor())
+    return redirect(url_for("victim.show_will_ring"), 303)
+
+
+def show_will_ring() -> ResponseReturnValue:
+    """They are rung."""
     return render_template("victim/will_ring.html")
 
 
@@ -116,8 +152,9 @@ def finish() -> ResponseReturnValue:
 
 def show_closed() -> ResponseReturnValue:
     """The visit is over: nothing of it can be seen any more."""
-    session.pop(guard.VISIT, None)
-    return render_template("victim/closed.html")
+    if over := session.pop(guard.VISIT, None):
+        session[guard.WAS] = over
+    return render_template("victim/closed.html", kept="kept" in request.args)
 
 
 def stay() -> ResponseReturnValue:
@@ -135,6 +172,7 @@ def _forgotten(response: Response) -> Response:
 ROUTES = (
     ("/", start, ("GET",)),
     ("/m/<token>", open_link, ("GET", "POST")),
+    ("/m/<token>/code", send_code, ("POST",)),
     ("/m/<token>/new", ask_for_new_link, ("POST",)),
     ("/before-you-start", show_warning, ("GET", "POST")),
     ("/messages", list_messages, ("GET",)),
@@ -142,6 +180,7 @@ ROUTES = (
     ("/messages/<uuid:message_id>/read", confirm_read, ("POST",)),
     ("/messages/<uuid:message_id>/ring", ask_about_message, ("POST",)),
     ("/ring", ask_to_be_rung, ("POST",)),
+    ("/we-ring", show_will_ring, ("GET",)),
     ("/safety", show_safety, ("GET",)),
     ("/leave", leave, ("GET",)),
     ("/finish", finish, ("GET",)),
@@ -155,5 +194,6 @@ def install(app: Flask) -> None:
     own = Blueprint("victim", __name__)
     for path, view, methods in ROUTES:
         own.add_url_rule(path, view_func=view, methods=list(methods))
-    choices.add_routes(own)
+    for room in (choices, preferring, requesting, returning, speaking, statement, wishes):
+        room.add_routes(own)
     app.register_blueprint(own)

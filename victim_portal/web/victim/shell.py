@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import cast
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
@@ -15,6 +16,9 @@ from victim_portal.services.context import Context
 from victim_portal.web.shell import asset_url, govuk
 
 LANGUAGE = "language"
+LANGUAGE_ARGUMENT = "lang"
+KEPT_ARGUMENTS = ("said", "code")
+"""What the address of a page may say, and says in the other language too."""
 NAMES = {Language.ENGLISH: "English", Language.WELSH: "Cymraeg"}
 
 
@@ -49,6 +53,14 @@ def keep_choice() -> None:
         session[LANGUAGE] = chosen
 
 
+def language_url(one: Language, at: str) -> str:
+    """Where this page is shown in another language: itself, or `at` where it only answers."""
+    if at:
+        return f"{at}?{urlencode({LANGUAGE_ARGUMENT: one.value})}"
+    kept = {name: request.args[name] for name in KEPT_ARGUMENTS if name in request.args}
+    return f"?{urlencode({**kept, LANGUAGE_ARGUMENT: one.value})}"
+
+
 def install(app: Flask, *, demo: bool) -> None:
     """Set up the templates of `app`."""
     env = app.jinja_env
@@ -62,7 +74,8 @@ def install(app: Flask, *, demo: bool) -> None:
         "govuk": govuk,
         "csrf_token": generate_csrf,
         "page_language": language,
+        "language_url": language_url,
     }
     env.globals.update(helpers)
-    env.globals.update(demo=demo, wrong=False, visitor=None, languages=NAMES, can_switch=True)
+    env.globals.update(demo=demo, wrong=False, visitor=None, languages=NAMES, switch_at="")
     app.before_request(keep_choice)

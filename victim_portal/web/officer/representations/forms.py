@@ -1,10 +1,13 @@
 """The forms of requests: what the victim asks for, and what becomes of it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
+from victim_portal.domain.calendar import london_date
 from victim_portal.domain.conditions import Condition, InputKind
 from victim_portal.domain.representations import OUTCOMES
 from victim_portal.domain.vocabulary import ContactMethod, RequestState
@@ -13,6 +16,7 @@ from victim_portal.services.representations import (
     RepresentationInput,
     RequestInput,
     RequestView,
+    WishView,
     catalogue,
     request_problems,
 )
@@ -31,6 +35,8 @@ from victim_portal.web.forms import (
 )
 from victim_portal.web.officer.representations.words_field import WordsText
 
+UUID_FORM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -48,6 +54,7 @@ class RequestForm(PortalForm):
 
     token = OnceToken()
     row_version = Hidden()
+    wish_id = Hidden()
     heard_on = DateParts(
         "When did the victim say this?",
         what="The date",
@@ -82,6 +89,7 @@ class RequestForm(PortalForm):
         condition = catalogue().get(self.code.data or "")
         if condition is None:
             return RequestInput(self.wish.data, "", necessity=self["necessity"].data)
+        wished = str(self.wish_id.data or "") if "wish_id" in self else ""
         return RequestInput(
             wish=self.wish.data,
             code=condition.code,
@@ -89,7 +97,15 @@ class RequestForm(PortalForm):
             agreed_to_name=self[_agreed("name", condition)].data,
             agreed_to_map=self[_agreed("map", condition)].data,
             necessity=self["necessity"].data,
+            wish_id=UUID(wished) if UUID_FORM.fullmatch(wished) else None,
         )
+
+    def show_wish(self, wish: WishView) -> None:
+        """Fill the form from what the victim asked for on her own pages."""
+        self.wish_id.data = str(wish.id)
+        self.wish.data = "\n\n".join(text for text in (wish.words, wish.why) if text)
+        self.heard_on.process(None, london_date(wish.asked_at))
+        self.how.process_data(ContactMethod.VICTIM_PAGES)
 
     def representation(self) -> RepresentationInput:
         """The occasion with its one request."""
@@ -189,10 +205,15 @@ class OutcomeForm(PortalForm):
         description="In full and in the decision-maker's own words. A refusal or a change always "
         "needs it: the victim is told why.",
     )
+    plain = WordsText(
+        "The reason in plain words (optional)",
+        description="The victim reads this on her own pages once you have recorded that she was "
+        "told. Leave out whatever she mustn't learn. Without it she reads there to ring you.",
+    )
 
     def outcome(self) -> OutcomeInput:
         """The decision as it was typed."""
-        return OutcomeInput(self.state.data, self.on.data, self.reason.data)  # type: ignore[arg-type]  # both were required
+        return OutcomeInput(self.state.data, self.on.data, self.reason.data, self.plain.data)  # type: ignore[arg-type]  # both were required
 
 
 class ToldForm(PortalForm):

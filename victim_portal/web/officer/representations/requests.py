@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from victim_portal.domain.vocabulary import RequestState
 from victim_portal.services import representations
 from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.representations import RepresentationsView, WishView
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.officer.representations.finding import home, one_request
@@ -37,7 +38,10 @@ def record_representation(reference: str) -> ResponseReturnValue:
         newest = max(view.occasions, key=lambda occasion: occasion.recorded_at)
         form.heard_on.process(None, newest.heard_on)
         form.how.process_data(newest.how)
-    return _page(form, reference, "Record what the victim asks for", new=True)
+    wish = _wish(view, request.args.get("wish") or form.wish_id.data or "")
+    if wish is not None and not form.is_submitted():
+        form.show_wish(wish)
+    return _page(form, reference, "Record what the victim asks for", new=True, wish=wish)
 
 
 def change_request(reference: str, number: int) -> ResponseReturnValue:
@@ -47,7 +51,7 @@ def change_request(reference: str, number: int) -> ResponseReturnValue:
         # A form that can only be refused would waste what is typed into it.
         return redirect(home(reference))
     form = request_form()()
-    del form.token, form.heard_on, form.how
+    del form.token, form.heard_on, form.how, form.wish_id
     form.code.offer(condition_options())
     if form.is_right():
         try:
@@ -68,12 +72,19 @@ def _say(form: RequestForm, error: Exception) -> None:
     form.add_request_problems(problems)
 
 
-def _page(form: RequestForm, reference: str, title: str, *, new: bool) -> ResponseReturnValue:
+def _wish(view: RepresentationsView, named: str) -> WishView | None:
+    return next((one for one in view.wishes if str(one.id) == named), None)
+
+
+def _page(
+    form: RequestForm, reference: str, title: str, *, new: bool, wish: WishView | None = None
+) -> ResponseReturnValue:
     return render_template(
         "officer/representations/record.html",
         form=form,
         title=title,
         new=new,
+        wish=wish,
         reference=reference,
         back_href=home(reference),
     )

@@ -1,0 +1,117 @@
+"""Letters and files: the post tray of a demo, and what a PDF is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from victim_portal.domain.richtext import Block
+from victim_portal.domain.vocabulary import Language, SubmissionPart
+
+
+@dataclass(frozen=True)
+class TrayItem:
+    """One message that the demo kept instead of sending, as its reader would see it."""
+
+    message_id: UUID
+    kept_at: datetime
+    kind: str
+    to: str
+    subject: str
+    body: str
+    language: Language
+
+
+class PostTray(Protocol):
+    """The demo's stand-in for the outside world."""
+
+    def items(self, limit: int = 100) -> Sequence[TrayItem]:
+        """The newest messages first, at most `limit`."""
+
+
+@dataclass(frozen=True)
+class ConditionRow:
+    """One requested licence condition as the reader of the PDF meets it."""
+
+    number: int
+    condition: str
+    wish: Sequence[Block]
+    necessity: Sequence[Block]
+    named: bool
+    mapped: bool
+
+
+@dataclass(frozen=True)
+class SubmissionContent:
+    """Everything that one part of a submission says; holds no victim contact details.
+
+    `body` is the statement (or the withheld material), empty for the conditions part;
+    `conditions` is empty for the statement. `reasons` carries the non-disclosure
+    application's grounds.
+    """
+
+    part: SubmissionPart
+    case_reference: str
+    version: int
+    made_on: date
+    language: Language
+    large_print: bool
+    prisoner_name: str
+    prison_number: str
+    prisoner_born_on: date | None
+    review: str
+    panel_reference: str
+    victim_role: str
+    officer_name: str
+    officer_contact: str
+    reading_preference: str
+    may_be_shown_to_prisoner: bool
+    body: Sequence[Block] = ()
+    reasons: Sequence[Block] = ()
+    conditions: Sequence[ConditionRow] = ()
+
+
+@dataclass(frozen=True)
+class LetterContent:
+    """Everything that a letter says, and to whom.
+
+    `address` is the name and the address, line by line: all that shows through a window.
+    `parts` are pairs of a kind and a text: "title", "heading", "paragraph", "item", "code".
+    `name` is what a reader program calls the file; it tells nothing.
+    """
+
+    letter_id: UUID
+    made_on: date
+    language: Language
+    large_print: bool
+    name: str
+    day: str
+    address: Sequence[str] = field(repr=False)
+    parts: Sequence[tuple[str, str]] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """A finished file.
+
+    `unprintable` lists the characters that no font has, each shown in the file by a
+    visible marker; `content_digest` is the digest of what it says, which a submission
+    prints on its last page.
+    """
+
+    file_name: str
+    content: bytes
+    sha256: str
+    content_digest: str
+    unprintable: Sequence[str] = ()
+
+
+class PdfRenderer(Protocol):
+    """Draws submissions and letters."""
+
+    def render(self, content: SubmissionContent) -> RenderedPdf:
+        """Draw one part; the same bytes for the same content."""
+
+    def render_letter(self, content: LetterContent) -> RenderedPdf:
+        """Draw a letter; the same bytes for the same content."""
