@@ -18,7 +18,7 @@ from victim_portal.ports import HandOver, Outcome
 from victim_portal.services.delivery import FaultPoint, Hands, Senders, deliver_due
 
 MANY = 8
-MOST_READ_TO_WAKE, MOST_READ_FOR_A_CLAIM = 4, 18
+MOST_READ_TO_WAKE, MOST_READ_FOR_A_CLAIM = 4, 19
 MOST_FOR_A_RECORD = 8
 BOTH = (ChannelKind.MOBILE, ChannelKind.EMAIL)
 

@@ -42,6 +42,7 @@ def who(case: Told) -> Visitor:
         person_id=case.person_id,
         language=Language.ENGLISH,
         warned=True,
+        left=False,
         ends_at=case.portal.ctx.now(),
         name="Ana",
         officer=None,
