@@ -128,4 +128,4 @@ def test_a_stop_that_the_provider_knows_of_stops_the_channel(portal: Portal) -> 
         twilio.stopped.add(MOBILE)
         deliver_due(portal.ctx, Senders(FakeSender(), sms), "one")
     assert case.channel().suspended_at == NOON
-    assert case.tasks().keys() == {"telephone", "confirm_channel"}
+    assert case.tasks().keys() == {"telephone", "confirm_channel", "urgent_but_stopped"}

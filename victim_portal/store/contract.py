@@ -127,19 +127,13 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "restriction": ("why_sealed",),
         "review": ("panel_reference_sealed",),
-        "sentence": (
-            "offence_sealed",
-            "court_sealed",
-        ),
+        "sentence": ("offence_sealed", "court_sealed"),
         "statement": ("body_sealed", "withheld_sealed", "withheld_reasons_sealed"),
         "submission": (
             "for_whom_sealed",
             "keep_reason_sealed",
         ),
-        "supporter": (
-            "consent_words_sealed",
-            "ended_why_sealed",
-        ),
+        "supporter": ("consent_words_sealed", "ended_why_sealed"),
         "task": ("done_note_sealed",),
         "totp": ("secret_sealed",),
         "unmatched_text": (
