@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,13 @@ def test_each_is_valid_html(portal: Portal, app: Flask, language: str, tmp_path:
     found = json.loads(done.stderr or '{"messages": []}')["messages"]
     assert len(names) > 50
     assert [(names[one["url"].rsplit("/", 1)[-1]], one["message"]) for one in found] == []
+
+
+@pytest.mark.parametrize(("reviewer", "welsh"), [("", False), ("Nerys Rees", True)])
+def test_production_shows_no_welsh_page_that_nobody_reviewed(
+    portal: Portal, reviewer: str, welsh: bool
+) -> None:
+    ctx = replace(portal.ctx, production=True, welsh_reviewer=reviewer)
+    made = victim.assemble(demo_settings(), ctx)
+    page = made.test_client().get("/safety?lang=cy").get_data(as_text=True)
+    assert ('<html lang="cy"' in page, "Cymraeg" in page) == (welsh, welsh)

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 
 from flask import Flask
 
-from tests.support import casework
+from tests.support import casework, voice
 from tests.support import door as opened
 from tests.support.door import WORDS
 from tests.support.pages import Page, PageClient
-from tests.support.portal import Portal
+from tests.support.portal import Portal, translators
+from victim_portal.domain.vocabulary import Language
 from victim_portal.services import door
+from victim_portal.web.victim.wishes import KINDS
 
 TITLE = re.compile(r"\S.*")
 NOWHERE = "3f0b8f0e-0000-4000-8000-000000000000"
@@ -50,6 +52,7 @@ def every_page(portal: Portal, app: Flask, language: str) -> Iterator[Page]:
     yield page
     yield _at(page.submit())
     yield from _inside(client, got)
+    yield from _heard(portal, PageClient(app, title=TITLE), language)
     yield from _left(portal, client, got, reference, token)
 
 
@@ -81,6 +84,56 @@ def _inside(client: PageClient, got: Callable[..., Page]) -> Iterator[Page]:
     yield got(f"{ways[1]}/changed").submit({"value": "nonsense"})
     yield got(f"/messages/{NOWHERE}", 404)
     yield client.post("/ring", {}, status=400)
+
+
+def _heard(portal: Portal, client: PageClient, language: str) -> Iterator[Page]:
+    """Of somebody in whose case a review is under way: wishes, and a statement to its end."""
+
+    def got(path: str) -> Page:
+        return client.get(path, query={"lang": language})
+
+    def saved(words: str) -> Page:
+        page = got("/words/1")
+        return page.submit({"words": words}, button=_in(language, "Save"))
+
+    whose = {"victim_first_name": "Cat", "victim_last_name": "Ivy"}
+    reference = voice.with_review(portal, referral_reference="WCU-3", **whose)
+    page = got(f"/m/{opened.link(portal, reference)}").submit({"words": WORDS})
+    _at(_at(page).submit())
+    yield got("/words")
+    yield got("/wishes")
+    for kind in KINDS:
+        page = got(f"/wishes/new/{kind}")
+        yield page
+        yield page.submit({"words": ""})
+    yield _at(page.submit({"words": "Not near my school."}))
+    (wish,) = set(re.findall(r'href="(/wishes/[^"?]+/back)', got("/wishes").html))
+    yield got(wish)
+    yield _at(got("/words").submit(button=_in(language, "Begin to write")))
+    yield from (got("/words/2"), got("/words/3"))
+    other = got("/words/1")
+    yield _at(saved("I was afraid. I live in Leeds."))
+    yield _at(other.submit({"words": "From another tab."}, button=_in(language, "Save")))
+    page = got("/words/1/both")
+    yield page
+    yield page.submit()
+    _at(page.submit({"choice": "all"}))
+    yield got("/words/seen")
+    page = got("/words/1/worry")
+    yield page
+    yield page.submit({"passage": "", "reason": ""})
+    yield _at(page.submit({"passage": "Leeds", "reason": "He would come."}))
+    page = got("/words/heard")
+    yield page
+    yield page.submit()
+    yield _at(page.submit({"preference": "panel_reads"}))
+    yield got("/words/throw-away")
+    yield _at(got("/words/sign").submit())
+    yield from (got("/words/signed"), got("/words"), got("/words/take-back"))
+
+
+def _in(language: str, words: str) -> str:
+    return translators()[Language(language)].gettext(words)
 
 
 def _left(

@@ -96,7 +96,15 @@ def _write(portal: Portal, reference: str) -> None:
         case = by_reference(uow, reference)
         assert case is not None
         there = Visitor(
-            uow.tokens.uuid(), case.id, case.person_id, Language.ENGLISH, True, ctx.now(), "", None
+            visit_id=uow.tokens.uuid(),
+            case_id=case.id,
+            person_id=case.person_id,
+            language=Language.ENGLISH,
+            warned=True,
+            ends_at=ctx.now(),
+            left=False,
+            name="",
+            officer=None,
         )
     own_wishes.ask_for(ctx, there, WishKind.PLACE, "Not near Omar.", "", Language.ENGLISH)
     voice.write(portal, there, then="Omar was there.")

@@ -32,7 +32,12 @@ def ctx() -> Context:
 def language() -> Language:
     """The language of this request's page: what was chosen here, else what they are written in."""
     chosen = request.args.get("lang") or session.get(LANGUAGE) or g.get("their_language")
-    return Language.WELSH if chosen == Language.WELSH else Language.ENGLISH
+    return Language.WELSH if chosen == Language.WELSH and in_welsh() else Language.ENGLISH
+
+
+def in_welsh() -> bool:
+    """Whether there may be Welsh pages: production has none that nobody reviewed by name."""
+    return not ctx().production or bool(ctx().welsh_reviewer)
 
 
 def gettext(message: str, **values: object) -> Markup:
@@ -73,6 +78,7 @@ def install(app: Flask, *, demo: bool) -> None:
         "asset_url": asset_url,
         "govuk": govuk,
         "csrf_token": generate_csrf,
+        "in_welsh": in_welsh,
         "page_language": language,
         "language_url": language_url,
     }
