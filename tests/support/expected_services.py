@@ -15,7 +15,8 @@ _SERVICES: Mapping[Rule, str] = {
         call_sheets: call_sheet
         callers.checking: caller_check record_check
         channels.plans: add_channel change_plan channel_for_form check_reach kind_of_ended
-        channels.standing: confirm_channel end_channel suspend_channel
+        channels.standing: confirm_channel end_channel
+        channels.suspecting: suspend_channel
         coming_of_age.capacity: end_capacity
         coming_of_age.reading: coming_of_age_view
         contacts.reading: contact_asked

@@ -83,6 +83,17 @@ class Standing(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+class Shown(StrEnum):
+    """How the reader's own pages show something that they were told.
+
+    Of what is `CHECKING` they show no word; what was `WRONG` stands below what is true.
+    """
+
+    STANDS = "stands"
+    CHECKING = "checking"
+    WRONG = "wrong"
+
+
 LIVE = (Standing.GATHERING, Standing.READY, Standing.RELEASING)
 """While it stands so, nobody begins the same again."""
 
@@ -158,6 +169,13 @@ def stands_wrong(known_since: datetime | None, words_since: datetime | None) -> 
     right. None for words that nobody found wrong, or that nobody approved.
     """
     return known_since is not None and (words_since is None or words_since <= known_since)
+
+
+def shown_as(*, in_doubt: bool, put_right: bool) -> Shown:
+    """How something is shown that may be wrong, and of which the truth was told, or not yet."""
+    if not in_doubt:
+        return Shown.STANDS
+    return Shown.WRONG if put_right else Shown.CHECKING
 
 
 def presses(stage: Stage) -> bool:

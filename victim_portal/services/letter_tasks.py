@@ -1,5 +1,6 @@
 """The tasks of a letter that lies printed: to be posted, or kept from going out."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +16,18 @@ POST = "post_letter"
 """The task that keeps a letter from lying about; it ends when it is posted or discarded."""
 
 
+@dataclass(frozen=True)
+class WhyStop:
+    """Why a printed letter mustn't go, in words for a task, and the rule that says so."""
+
+    because: str
+    rule: str
+
+
+THEY_SAID_NO = WhyStop("They said no", "Nothing is posted against a no")
+WAS_WRONG = WhyStop("What a letter tells was found to be wrong", "Nothing wrong goes out")
+
+
 def ask_to_stop(
     ctx: Context,
     uow: UnitOfWork,
@@ -22,6 +35,7 @@ def ask_to_stop(
     case: Case,
     letter_id: UUID,
     raised_by: dict[str, Scalar],
+    why: WhyStop = THEY_SAID_NO,
 ) -> None:
     """Have a printed letter kept from going out, or find out whether it went."""
     tasks.raise_for_case(
@@ -29,9 +43,9 @@ def ask_to_stop(
         actor,
         case,
         STOP_LETTER,
-        "They said no, and a printed letter isn't recorded as posted: stop it and discard it, or "
-        "find out whether it went",
-        "Nothing is posted against a no",
+        f"{why.because}, and a printed letter isn't recorded as posted: stop it and discard it, "
+        "or find out whether it went",
+        why.rule,
         ctx.today(),
         key=str(letter_id),
         letter=str(letter_id),

@@ -1,5 +1,6 @@
 """Finding the letters of a case."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,6 +20,20 @@ def of_update(uow: UnitOfWork, case_id: UUID, update_id: UUID) -> list[Letter]:
     """The letters with an update's news, the newest first."""
     query = select(Letter).where(Letter.case_id == case_id, Letter.update_id == update_id)
     return list(uow.session.scalars(query.order_by(Letter.made_at.desc(), Letter.id)))
+
+
+def waiting_with(uow: UnitOfWork, update_ids: Collection[UUID]) -> dict[UUID, list[Letter]]:
+    """The letters with the news of some updates that were neither posted nor discarded."""
+    query = select(Letter).where(
+        Letter.update_id.in_(list(update_ids)),
+        Letter.posted_on.is_(None),
+        Letter.discarded_at.is_(None),
+    )
+    found: dict[UUID, list[Letter]] = {}
+    for letter in uow.session.scalars(query.order_by(Letter.made_at, Letter.id)):
+        if letter.update_id is not None:
+            found.setdefault(letter.update_id, []).append(letter)
+    return found
 
 
 def waiting(uow: UnitOfWork, case_id: UUID, kind: LetterKind) -> list[Letter]:

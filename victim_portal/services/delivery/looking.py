@@ -1,33 +1,41 @@
 """The world as the last look is told of it: `Seen` afresh in the claiming transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from victim_portal.domain.calendar import end_of_day, london_date
+from victim_portal.domain.calendar import end_of_day
 from victim_portal.domain.last_look import Force, LookFacts, Send, Verdict, look
-from victim_portal.domain.stages import STAGES, EventOutcome, Stage, told_at
+from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import (
     ChannelUse,
     Enrolment,
     Language,
     Level,
-    Role,
-    UpdateState,
     VerificationWay,
 )
-from victim_portal.domain.wrong_news import is_correction, stands_wrong
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.seen import Seen
 from victim_portal.services.links.facts import link_code_facts, link_facts
 from victim_portal.services.links.words import approved_words, with_link
 from victim_portal.services.messages.carried import code_of
 from victim_portal.services.messages.moving import case_of
+from victim_portal.services.news_facts import (
+    Approvals,
+    by_manager,
+    force_of,
+    is_approved,
+    is_wrong,
+    levels_told,
+    rung_since,
+    standing_approvals,
+    waits_for_thaw,
+)
 from victim_portal.services.planning import versions_now
 from victim_portal.services.safe_contact import standing_of, window_from
 from victim_portal.services.updates.texts import TEXTS, days_in, digest_of, texts_of
 from victim_portal.services.verification.facts import code_facts, is_messages_own, words_stand
-from victim_portal.store.models import Approval, Case, Channel, Message, Preference, Update, User
+from victim_portal.store.models import Channel, Message, Preference, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 USES = {"sms": ChannelUse.SMS, "email": ChannelUse.EMAIL}
@@ -78,7 +86,9 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
     preference = seen.preferences.get(case.id)
     stage = Stage(update.stage)
     texts = texts_of(update)
-    approvals = _standing(seen, message, update, texts)
+    approvals = standing_approvals(
+        seen.approvals.get(update.id, []), message.update_version, digest_of(texts)
+    )
     private, never = seen.unsaid(case)
     dates, yearly = _to_avoid(preference)
     return LookFacts(
@@ -101,7 +111,7 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         case_open=case.closed_at is None,
         enrolment=Enrolment(case.enrolment),
         level=Level(preference.level) if preference else None,
-        stage_levels=_levels(stage, update),
+        stage_levels=levels_told(update),
         language=Language(message.language),
         body=with_link(ctx, message.body or "", own_pages=case.id in seen.own_pages),
         subject=message.subject or "",
@@ -110,21 +120,18 @@ def _update_facts(ctx: Context, message: Message, seen: Seen) -> LookFacts:
         never_say=never,
         force=force_of(stage),
         # The manager who approves urgent news does so for the reason that stands with it.
-        manager_reason=update.reason if _by_manager(approvals) else "",
+        manager_reason=update.reason if by_manager(approvals) else "",
         heads_up_first=preference.call_first if preference else False,
-        heads_up_given=_rung_since(seen, case, approvals),
+        heads_up_given=rung_since(seen.spoken.get(case.id, []), case, approvals),
         avoid_dates=dates,
         avoid_yearly=yearly,
         preferred=tuple(window_from(one) for one in preference.windows) if preference else (),
         not_after=end_of_day(message.deadline_on),
         unagreed_days=() if (update.id, update.version) in seen.agreed else days_in(texts),
         parents_way_ends_at=seen.way_ends_at(case, channel),
-        frozen=update.stage in seen.frozen and not is_correction(update.plan_key),
+        frozen=waits_for_thaw(update, seen.frozen),
         told_in_person=update.told_how is not None or (update.id, update.version) in seen.told,
-        known_wrong=stands_wrong(
-            seen.wrong.get(update.id),
-            max((approval.approved_at for approval, _ in approvals), default=None),
-        ),
+        known_wrong=is_wrong(update, seen.wrong, approvals),
     )
 
 
@@ -140,32 +147,12 @@ def verdict_on(facts: LookFacts, now: datetime) -> Verdict:
     return look(facts, now)
 
 
-def force_of(stage: Stage) -> Force:
-    """How strongly a stage presses."""
-    rule = STAGES[stage]
-    if rule.urgent:
-        return Force.URGENT
-    return Force.STATUTORY if rule.statutory else Force.ORDINARY
-
-
-def _standing(
-    seen: Seen, message: Message, update: Update, texts: Sequence[str | None]
-) -> list[tuple[Approval, User]]:
-    """The approvals of exactly these words in exactly this version, and who gave them."""
-    digest = digest_of(texts)
-    return [
-        (approval, user)
-        for approval, user in seen.approvals.get(update.id, [])
-        if approval.version == message.update_version and approval.words_digest == digest
-    ]
-
-
 def _approved(
     ctx: Context,
     message: Message,
     update: Update,
     channel: Channel,
-    approvals: list[tuple[Approval, User]],
+    approvals: Approvals,
     text: Mapping[str, str | None],
 ) -> bool:
     sms = message.kind == "sms"
@@ -174,35 +161,10 @@ def _approved(
     if channel.fuller_words:
         words.append((None if sms else text["content_subject"], text["content"]))
     return (
-        update.state in (UpdateState.APPROVED, UpdateState.SENT)
+        is_approved(update, approvals)
         and update.case_id == message.case_id
-        and update.version == update.approved_version == message.update_version
+        and update.version == message.update_version
         and (message.subject, approved_words(ctx, message)) in words
-        and bool(approvals)
-        and (not update.needs_manager or _by_manager(approvals))
-    )
-
-
-def _by_manager(approvals: Iterable[tuple[Approval, User]]) -> bool:
-    return any(user.role == Role.MANAGER for _, user in approvals)
-
-
-def _levels(stage: Stage, update: Update) -> frozenset[Level]:
-    said = update.said.get("outcome")
-    outcome = EventOutcome(said) if said else None
-    return frozenset(level for level in Level if told_at(stage, level, outcome))
-
-
-def _rung_since(seen: Seen, case: Case, approvals: list[tuple[Approval, User]]) -> bool:
-    """Whether somebody spoke with the person themselves after the news was approved."""
-    if not approvals:
-        return False
-    approved_at = max(approval.approved_at for approval, _ in approvals)
-    return any(
-        contact.with_id in (None, case.person_id)
-        and contact.recorded_at >= approved_at
-        and contact.on >= london_date(approved_at)
-        for contact in seen.spoken.get(case.id, [])
     )
 
 

@@ -1,13 +1,16 @@
 """Reading: what they were told, newest first, and their own word that they have read it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from victim_portal.domain.access import THE_PERSON
 from victim_portal.domain.ladder import Rung
 from victim_portal.domain.vocabulary import Language, UpdateState
+from victim_portal.domain.wrong_news import Shown
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
+from victim_portal.services.door.doubting import Doubts, doubts_about
 from victim_portal.services.door.values import OwnUpdate, Visitor
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.ladder import note_on_portal
@@ -25,7 +28,8 @@ def own_updates(ctx: Context, visitor: Visitor) -> tuple[OwnUpdate, ...]:
     with ctx.store.writing() as uow:
         told = door_store.told(uow, visitor.case_id)
         messages = update_store.messages_of(uow, [update.id for update in told])
-        found = tuple(_own(uow, update, messages) for update in told)
+        doubts = doubts_about(uow, visitor.case_id, told)
+        found = tuple(_shown(uow, update, messages, doubts) for update in told)
         audit.record(uow, THE_PERSON, What.OWN_PAGES_READ, visitor.case_id, rows=len(found))
         uow.commit()
         return found
@@ -37,8 +41,14 @@ def own_update(ctx: Context, visitor: Visitor, update_id: UUID) -> OwnUpdate:
     Raises NotFoundError for whatever they weren't told.
     """
     with ctx.store.writing() as uow:
-        update, messages = told_update(uow, visitor, update_id)
-        for message in _handed_over(messages, update):
+        update, _ = told_update(uow, visitor, update_id)
+        told = door_store.told(uow, visitor.case_id)
+        messages = update_store.messages_of(uow, [one.id for one in told])
+        doubts = doubts_about(uow, visitor.case_id, told)
+        shown, right = doubts[update.id]
+        # Of what is wrong they read the truth, if anything: that is what they have opened.
+        read = update if shown is Shown.STANDS else right
+        for message in _handed_over(messages, read) if read is not None else ():
             note_on_portal(uow, THE_PERSON, message, Rung.OPENED)
         audit.record(
             uow,
@@ -48,7 +58,7 @@ def own_update(ctx: Context, visitor: Visitor, update_id: UUID) -> OwnUpdate:
             update=str(update.id),
             version=update.version,
         )
-        found = _own(uow, update, messages)
+        found = _shown(uow, update, messages, doubts)
         uow.commit()
         return found
 
@@ -103,8 +113,19 @@ def _handed_over(messages: list[Message], update: Update) -> list[Message]:
     return [
         message
         for message in messages
-        if message.handed_over_at is not None and message.update_version == update.version
+        if message.update_id == update.id
+        and message.handed_over_at is not None
+        and message.update_version == update.version
     ]
+
+
+def _shown(uow: UnitOfWork, update: Update, messages: list[Message], doubts: Doubts) -> OwnUpdate:
+    """What may be wrong without a word of it, or beside what is true."""
+    shown, right = doubts[update.id]
+    own = replace(_own(uow, update, messages), shown=shown)
+    if shown is Shown.CHECKING:
+        return replace(own, subject="", content="")
+    return replace(own, right=_own(uow, right, messages)) if right is not None else own
 
 
 def _own(uow: UnitOfWork, update: Update, messages: list[Message]) -> OwnUpdate:

@@ -7,6 +7,7 @@ from uuid import UUID
 from victim_portal.domain.link_codes import Proof
 from victim_portal.domain.own_choices import Liked
 from victim_portal.domain.vocabulary import ChannelKind, Language, Level, Role
+from victim_portal.domain.wrong_news import Shown
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,11 @@ class OwnLook:
 
 @dataclass(frozen=True)
 class OwnUpdate:
-    """One thing they were told, newest first on the list. `confirmed` is their own word."""
+    """One thing they were told, newest first on the list. `confirmed` is their own word.
+
+    `shown` says whether it may be wrong: while that is looked at its words are empty, and once
+    the truth was told, `right` is that.
+    """
 
     id: UUID
     told_on: date
@@ -90,3 +95,5 @@ class OwnUpdate:
     confirmed: bool
     subject: str = field(repr=False)
     content: str = field(repr=False)
+    shown: Shown = Shown.STANDS
+    right: "OwnUpdate | None" = None

@@ -7,30 +7,37 @@ for behind the reader's own door, so the names in it may stand there, and nothin
 
 from dataclasses import replace
 
-from victim_portal.domain.calendar import london_date
 from victim_portal.domain.contact import Never, may_use
 from victim_portal.domain.last_look import Force, Hold, HoldReason, LookFacts, look
-from victim_portal.domain.stages import STAGES, EventOutcome, Stage, told_at
+from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import (
     ChannelUse,
-    ContactOutcome,
     Enrolment,
     Language,
     Level,
-    Role,
-    UpdateState,
 )
 from victim_portal.services.ages import news_way_ends_at
 from victim_portal.services.context import Context
+from victim_portal.services.news_facts import (
+    by_manager,
+    force_of,
+    is_approved,
+    is_wrong,
+    levels_told,
+    rung_since,
+    standing_approvals,
+    waits_for_thaw,
+)
 from victim_portal.services.planning import current_facts
 from victim_portal.services.safe_contact import standing_of
 from victim_portal.services.updates.names import forbidden_names
 from victim_portal.services.updates.reading import words_digest
 from victim_portal.services.updates.texts import unagreed_days
 from victim_portal.store import cases as case_store
-from victim_portal.store import contacts as contact_store
+from victim_portal.store import last_look as look_store
 from victim_portal.store import updates as update_store
-from victim_portal.store.models import Approval, Case, Channel, Letter, Update, User
+from victim_portal.store import wrong_news as wrong_news_store
+from victim_portal.store.models import Case, Channel, Letter, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 NOT_APPROVED = "These words aren't approved. Read and approve the update first."
@@ -67,9 +74,10 @@ def news_problem(
     ctx: Context, uow: UnitOfWork, case: Case, update: Update, channel: Channel
 ) -> str:
     """Why the news of an update may not go by letter now, as a sentence; "" where it may."""
-    if not _is_approved(uow, update):
+    facts = _facts(ctx, uow, case, update, channel)
+    if not facts.approved:
         return NOT_APPROVED
-    verdict = look(_facts(ctx, uow, case, update, channel), ctx.now())
+    verdict = look(facts, ctx.now())
     if not isinstance(verdict, Hold):
         return ""
     return _SAID.get(verdict.reason, verdict.sentence)
@@ -91,11 +99,13 @@ def news_doubts(
 def _facts(
     ctx: Context, uow: UnitOfWork, case: Case, update: Update, channel: Channel
 ) -> LookFacts:
-    stage, preference = Stage(update.stage), case_store.preference(uow, case.id)
-    approvals = _standing(uow, update)
-    by_manager = any(_is_managers(uow, one) for one in approvals)
+    preference, force = case_store.preference(uow, case.id), force_of(Stage(update.stage))
+    approvals = standing_approvals(
+        update_store.approvals_of(uow, [update.id]), update.version, words_digest(update)
+    )
+    as_manager = by_manager(approvals)
     _, never = forbidden_names(uow, case)
-    standing, outcome = standing_of(channel), update.said.get("outcome")
+    standing = standing_of(channel)
     return LookFacts(
         # A letter is opened, not read on a screen that anybody may see.
         standing=replace(standing, plan=replace(standing.plan, fuller_words=True)),
@@ -103,72 +113,27 @@ def _facts(
         recipient_id=update.person_id,
         channel_person_id=channel.person_id,
         case_person_id=case.person_id,
-        approved=_is_approved(uow, update),
+        approved=is_approved(update, approvals),
         approved_facts={name: str(version) for name, version in update.facts.items()},
         current_facts=current_facts(uow, case, update.facts),
         case_open=case.closed_at is None,
         enrolment=Enrolment(case.enrolment),
         level=Level(preference.level) if preference else None,
-        stage_levels=frozenset(
-            level
-            for level in Level
-            if told_at(stage, level, EventOutcome(outcome) if outcome else None)
-        ),
+        stage_levels=levels_told(update),
         language=Language(update.language),
         subject=update.content_subject or "",
         body=update.content or "",
         allowed_origin=ctx.victim_base_url,
         never_say=never,
-        force=_force(stage, by_manager=by_manager),
-        manager_reason=update.reason if by_manager else "",
+        # As for a message: what no manager approved goes where no rule stands against it.
+        force=Force.ORDINARY if force is Force.URGENT and not as_manager else force,
+        manager_reason=update.reason if as_manager else "",
         heads_up_first=preference.call_first if preference else False,
-        heads_up_given=_rung_since(uow, case, approvals),
+        heads_up_given=rung_since(
+            look_store.spoken_with(uow, [case.id]).get(case.id, []), case, approvals
+        ),
         unagreed_days=unagreed_days(uow, update),
         parents_way_ends_at=news_way_ends_at(uow, case, channel),
-    )
-
-
-def _force(stage: Stage, *, by_manager: bool) -> Force:
-    """As for a message: urgent news that no manager approved goes where no rule stands against."""
-    if STAGES[stage].urgent:
-        return Force.URGENT if by_manager else Force.ORDINARY
-    return Force.STATUTORY if STAGES[stage].statutory else Force.ORDINARY
-
-
-def _is_approved(uow: UnitOfWork, update: Update) -> bool:
-    """Whether somebody approved exactly these words, and whoever had to."""
-    approvals = _standing(uow, update)
-    return (
-        update.state in (UpdateState.APPROVED, UpdateState.SENT)
-        and update.version == update.approved_version
-        and bool(approvals)
-        and (not update.needs_manager or any(_is_managers(uow, one) for one in approvals))
-    )
-
-
-def _standing(uow: UnitOfWork, update: Update) -> list[Approval]:
-    digest = words_digest(update)
-    return [
-        one
-        for one in update_store.approvals(uow, update.id)
-        if one.version == update.version and one.words_digest == digest
-    ]
-
-
-def _is_managers(uow: UnitOfWork, approval: Approval) -> bool:
-    user = uow.get(User, approval.approved_by)
-    return user is not None and user.role == Role.MANAGER
-
-
-def _rung_since(uow: UnitOfWork, case: Case, approvals: list[Approval]) -> bool:
-    """Whether somebody spoke with the person themselves after the news was approved."""
-    if not approvals:
-        return False
-    approved_at = max(one.approved_at for one in approvals)
-    return any(
-        contact.outcome == ContactOutcome.SPOKE
-        and contact.with_id in (None, case.person_id)
-        and contact.recorded_at >= approved_at
-        and contact.on >= london_date(approved_at)
-        for contact in contact_store.contacts(uow, case.id)
+        frozen=waits_for_thaw(update, wrong_news_store.frozen_stages(uow)),
+        known_wrong=is_wrong(update, wrong_news_store.named_wrong(uow, [update.id]), approvals),
     )

@@ -11,6 +11,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
+from victim_portal.services.known_wrong import is_known_wrong
 from victim_portal.services.letters import LetterText
 from victim_portal.services.letters.news_rules import news_way_problem
 from victim_portal.services.letters.words import write_news
@@ -35,7 +36,8 @@ class Carried:
 class UpdatePreview:
     """An update on each way that will carry it, and the letter where it may be posted.
 
-    `letter_refused` says in a sentence why there is no letter.
+    `letter_refused` says in a sentence why there is no letter; `wrong` is whether the words were
+    found to be wrong, so that they are shown to nobody as what is true.
     """
 
     id: UUID
@@ -47,6 +49,7 @@ class UpdatePreview:
     carried: tuple[Carried, ...]
     letter: LetterText | None
     letter_refused: str
+    wrong: bool
 
 
 def update_preview(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> UpdatePreview:
@@ -64,6 +67,7 @@ def update_preview(ctx: Context, actor: Actor, reference: str, update_id: UUID) 
             carried=tuple(_carried(one) for one in outgoing(ctx, uow, case, update)),
             letter=letter,
             letter_refused=refused,
+            wrong=is_known_wrong(uow, update),
         )
         audit.record(
             uow, actor, What.UPDATE_VIEWED, case.id, update=str(update.id), version=update.version

@@ -32,6 +32,7 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.ladder.receipts import end_row
+from victim_portal.services.letter_tasks import POST, WAS_WRONG, ask_to_stop
 from victim_portal.services.messages.moving import move
 from victim_portal.services.planning.drafts import write_words
 from victim_portal.services.planning.names import Names
@@ -41,6 +42,7 @@ from victim_portal.services.wrong_news.asking import ask_to_decide, ask_to_ring
 from victim_portal.services.wrong_news.siblings import how_far_of
 from victim_portal.services.wrong_news.stopping import WHY_STOPPED, draft_again
 from victim_portal.store import ladders as ladder_store
+from victim_portal.store import letters as letter_store
 from victim_portal.store import tasks as task_store
 from victim_portal.store import wrong_news as store
 from victim_portal.store.keyring import UnreadableError
@@ -88,6 +90,7 @@ class _Batch:
         self._cases = {case.id: case for case in cases}
         self._messages = store.messages_of(uow, [one.id for _, one, _ in rows])
         self._ladders = ladder_store.of_updates(uow, self._messages)
+        self._letters = letter_store.waiting_with(uow, self._messages)
         self._names = Names(uow, list(self._cases.values()))
         self._corrections = store.corrections_of(uow, self._cases, wrong.correction_key)
         self._truth = {Language.ENGLISH: wrong.truth or ""}
@@ -150,6 +153,17 @@ class _Batch:
         tasks.settle(self._uow, self._actor, tasks.TELEPHONE, case, key=str(update.id))
         ladder = self._ladders.get(update.id)
         end_row(self._uow, self._actor, case, update, ladder, LadderEnd.REPLACED)
+        for letter in self._letters.get(update.id, ()):
+            tasks.settle(self._uow, self._actor, POST, case, key=str(letter.id))
+            ask_to_stop(
+                self._ctx,
+                self._uow,
+                self._actor,
+                case,
+                letter.id,
+                {"wrong_news": str(self._wrong.id)},
+                WAS_WRONG,
+            )
         return stopped
 
     def _safe(self, case: Case, channel_ids: set[UUID]) -> list[Channel]:

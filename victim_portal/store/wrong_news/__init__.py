@@ -20,6 +20,11 @@ from victim_portal.store.wrong_news.finding import (
     newest,
     unfinished,
 )
+from victim_portal.store.wrong_news.showing import (
+    ever_named,
+    not_looked_at_yet,
+    told_corrections,
+)
 from victim_portal.store.wrong_news.siblings import (
     Which,
     looked_at,
@@ -42,6 +47,7 @@ __all__ = [
     "calls_of",
     "corrections_of",
     "count_corrections",
+    "ever_named",
     "frozen",
     "frozen_stages",
     "held_by_freeze",
@@ -56,11 +62,13 @@ __all__ = [
     "messages_of",
     "named_wrong",
     "newest",
+    "not_looked_at_yet",
     "numbers",
     "take_away",
     "to_look_at",
     "to_release",
     "to_ring",
+    "told_corrections",
     "unfinished",
     "units_of",
     "within_reach",
