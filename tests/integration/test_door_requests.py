@@ -181,3 +181,15 @@ def test_a_complaint_is_behind_the_door_and_says_where_it_goes(
 def test_the_scheme_is_not_left_by_any_of_it(portal: Portal, reference: str, here: Visitor) -> None:
     door.choose_level(portal.ctx, here, Level.RELEASE_MONTH_ONLY, Language.ENGLISH, "Yes")
     assert casework.view(portal, reference).enrolment is Enrolment.OPTED_IN
+
+
+def test_a_link_that_went_to_a_number_which_changed_opens_nothing(
+    portal: Portal, reference: str, here: Visitor
+) -> None:
+    token = opened.link(portal, reference)
+    number, address = door.own_ways(portal.ctx, here)
+    door.stop_way(portal.ctx, here, address.id)
+    assert door.proof_asked(portal.ctx, token) is not None, "it didn't go there"
+    door.report_changed(portal.ctx, here, number.id, "")
+    assert door.proof_asked(portal.ctx, token) is None
+    assert door.redeem(portal.ctx, token, WORDS) is None

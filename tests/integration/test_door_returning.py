@@ -120,6 +120,9 @@ def test_whoever_presses_the_button_sends_one_a_day_and_few_in_all(
         went += sent
         portal.clock.move(days=1)
     assert went == MOST_AFTER_LEAVING
+    with portal.ctx.store.reading() as uow:
+        asked = list(uow.session.scalars(select(Task).where(Task.kind == "ask_link")))
+    assert len(asked) == 1, "who can't be sent one more is rung"
 
 
 def test_a_link_from_before_opens_nothing_and_a_visit_from_before_shows_nothing(

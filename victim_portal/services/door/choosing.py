@@ -11,7 +11,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.door.values import OwnWay, Visitor
 from victim_portal.services.enrolment import AnswerInput, record_own_answer
 from victim_portal.services.errors import InvalidError, NotFoundError
-from victim_portal.services.links.issuing import end_links
+from victim_portal.services.links.issuing import end_links, end_links_at
 from victim_portal.services.links.sending import cancel_waiting
 from victim_portal.services.messages import asks, stop_channel
 from victim_portal.services.safe_contact import unplanned_channel, value_index
@@ -44,13 +44,15 @@ def own_ways(ctx: Context, visitor: Visitor) -> tuple[OwnWay, ...]:
 def stop_way(ctx: Context, visitor: Visitor, channel_id: UUID) -> None:
     """Nothing more goes to one of their numbers or addresses; the scheme goes on.
 
-    What is queued for it is held, and an officer finds another way. Stopped twice is
+    What is queued for it is held, a link or code that went there opens nothing any more, and an
+    officer finds another way. Stopped twice is
     stopped. Raises NotFoundError for what isn't theirs.
     """
     with ctx.store.writing() as uow:
         channel = own_channel(uow, visitor, channel_id)
         if channel.suspended_at is None:
             stop_channel(ctx, uow, THE_PERSON, channel, STOPPED)
+            end_links_at(ctx, uow, channel)
         uow.commit()
 
 
@@ -70,6 +72,7 @@ def report_changed(ctx: Context, visitor: Visitor, channel_id: UUID, typed: str)
         value = _read(ChannelKind(channel.kind), typed) if typed.strip() else ""
         if channel.suspended_at is None:
             stop_channel(ctx, uow, THE_PERSON, channel, CHANGED)
+            end_links_at(ctx, uow, channel)
         if value:
             _keep_new(ctx, uow, case, person, channel, value)
         uow.commit()

@@ -25,7 +25,7 @@ from victim_portal.services.door.visits import begin_visit
 from victim_portal.services.links.codes import end_code, is_code
 from victim_portal.services.links.issuing import link_digest, standing_of_link
 from victim_portal.services.links.pages import Pages, left_at, opens_pages, pages_of
-from victim_portal.services.links.sending import queue_asked
+from victim_portal.services.links.sending import ask_to_ring, queue_asked
 from victim_portal.services.messages import asks
 from victim_portal.store import door as door_store
 from victim_portal.store.models import Case, SecureLink
@@ -86,34 +86,51 @@ def ask_for_new_link(ctx: Context, token: str) -> None:
         pages = pages_of(uow, case)
         if pages is Pages.NONE:
             return
-        if link.locked_at is not None and _is_live_moment(link, ctx.now()):
-            # Whoever guessed five times doesn't get five more by pressing a button.
+        if _is_locked(link, ctx.now()):
+            # Whoever guessed five times doesn't get five more by pressing this button. That of
+            # an older link still works, a few times a day: what locks is the link, never her.
             return
         by = [message.channel_id for message in door_store.carrying(uow, link.id)]
+        if pages is Pages.BACK and _had_most(uow, case):
+            ask_to_ring(ctx, uow, case)
+            uow.commit()
+            return
         if pages is Pages.BACK and not _may_ask_again(ctx, uow, case):
             return
         queue_asked(ctx, uow, case, by)
         uow.commit()
 
 
-def _may_ask_again(ctx: Context, uow: UnitOfWork, case: Case) -> bool:
-    """Whether who left may get one more link: whoever presses the button mustn't pester them."""
+def _had_most(uow: UnitOfWork, case: Case) -> bool:
+    """Whether who left had as many links as there are: the next who asks is rung."""
     since, name = left_at(uow, case), THE_PERSON.name
-    if since is None or door_store.made_since(uow, case.id, name, since) >= MOST_AFTER_LEAVING:
+    return since is not None and (
+        door_store.made_since(uow, case.id, name, since) >= MOST_AFTER_LEAVING
+    )
+
+
+def _may_ask_again(ctx: Context, uow: UnitOfWork, case: Case) -> bool:
+    """Whether who left may get one more link today: the button mustn't pester them."""
+    since, name = left_at(uow, case), THE_PERSON.name
+    if since is None:
         return False
     today = max(since, datetime.combine(ctx.today(), time.min, LONDON))
     return door_store.made_since(uow, case.id, name, today) == 0
 
 
-def _is_live_moment(link: SecureLink, now: datetime) -> bool:
+def _is_locked(link: SecureLink, now: datetime) -> bool:
+    """Whether five wrong tries locked a link that would live still."""
+    if link.locked_at is None:
+        return False
     return link.expires_at is not None and now < link.expires_at
 
 
 @dataclass(frozen=True)
 class _Try:
-    """A try that counts: at which link, against which agreed proof."""
+    """A try that counts: at which link, by which way it came, against which agreed proof."""
 
     link_id: UUID
+    came_by: UUID
     passphrase_id: UUID
     proof: Proof
     hash: str = field(repr=False)
@@ -122,15 +139,16 @@ class _Try:
 def _count_try(ctx: Context, token: str) -> _Try | None:
     """Count a try before it is judged; None where the link opens nothing, or no more."""
     with ctx.store.writing() as uow:
-        link = door_store.link_with(uow, link_digest(uow, token))
-        if link is None or not opens(ctx, uow, link):
+        digest = link_digest(uow, token)
+        link, came = door_store.link_with(uow, digest), door_store.came_with(uow, digest)
+        if link is None or came is None or not opens(ctx, uow, link):
             return None
         agreed = door_store.passphrase(uow, link.case_id)
         if agreed is None:
             return None
         link.tries += 1
         uow.commit()
-        return _Try(link.id, agreed.id, Proof(agreed.proof), agreed.hash)
+        return _Try(link.id, came.channel_id, agreed.id, Proof(agreed.proof), agreed.hash)
 
 
 def _judge(ctx: Context, tried: _Try, typed: str, *, right_words: bool) -> str | None:
@@ -144,7 +162,7 @@ def _judge(ctx: Context, tried: _Try, typed: str, *, right_words: bool) -> str |
         right = right_words
         if tried.proof is Proof.CODE:
             digits = typed_code(typed)
-            right = digits is not None and is_code(ctx, uow, link.id, digits)
+            right = digits is not None and is_code(ctx, uow, link.id, tried.came_by, digits)
         visit = None
         if not right:
             _note_wrong(ctx, uow, case, link)

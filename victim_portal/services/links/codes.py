@@ -85,10 +85,17 @@ def code_of(uow: UnitOfWork, message: Message) -> LinkCode:
     return code
 
 
-def is_code(ctx: Context, uow: UnitOfWork, link_id: UUID, digits: str) -> bool:
-    """Whether six digits are the code of a link, which left and counts still."""
+def is_code(ctx: Context, uow: UnitOfWork, link_id: UUID, came_by: UUID, digits: str) -> bool:
+    """Whether six digits are the code of a link, which left and counts still.
+
+    A code that went to the number or address by which the link itself came (`came_by`, a
+    channel) proves nothing: whoever reads the one reads the other.
+    """
     code = door_store.live_code(uow, link_id)
     if code is None or code.code_digest is None or code.expires_at is None:
+        return False
+    went_to, came = uow.get(Channel, code.channel_id), uow.get(Channel, came_by)
+    if went_to is None or came is None or went_to.value_index == came.value_index:
         return False
     same = hmac.compare_digest(code.code_digest, _digest(uow, code.id, digits))
     return same and ctx.now() < code.expires_at

@@ -114,6 +114,11 @@ def queue_asked(ctx: Context, uow: UnitOfWork, case: Case, by: list[UUID]) -> No
             return
     except WordingError:
         pass
+    ask_to_ring(ctx, uow, case)
+
+
+def ask_to_ring(ctx: Context, uow: UnitOfWork, case: Case) -> None:
+    """Have somebody ring who asked for a link and gets none; asked twice is one task."""
     tasks.raise_for_case(
         uow,
         THE_PERSON,
