@@ -48,3 +48,13 @@ def test_a_wish_is_asked_for_and_followed(client: PageClient, portal: Portal) ->
 def test_other_peoples_wishes_are_not_there(client: PageClient) -> None:
     nowhere = "/wishes/3f0b8f0e-0000-4000-8000-000000000000/back"
     assert client.get(nowhere, status=404).h1 == "There is no such page"
+
+
+def test_what_came_when_the_time_was_up_is_said_to_be_lost(
+    client: PageClient, portal: Portal
+) -> None:
+    page = client.get("/wishes/new/place")
+    portal.clock.move(minutes=16)
+    closed = page.submit({"words": "Not near my school."}).follow()
+    assert "What you sent last did not reach us." in closed.text
+    assert "did not reach us" not in client.get("/closed").text

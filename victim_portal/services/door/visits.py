@@ -45,8 +45,10 @@ def visitor(ctx: Context, token: str) -> Visitor | None:
         case = uow.get(Case, visit.case_id) if visit else None
         if visit is None or case is None or not _lasts(uow, visit, case, now):
             return None
-        seen = _visitor(uow, visit, case, now)
-    if now - visit.seen_at > SEEN_EVERY:
+        noted = now - visit.seen_at > SEEN_EVERY
+        # What isn't noted doesn't count: nobody is promised time that the next page won't know of.
+        seen = _visitor(uow, visit, case, now if noted else visit.seen_at)
+    if noted:
         _note_use(ctx, visit.id, now)
     return seen
 

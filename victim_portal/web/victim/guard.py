@@ -102,7 +102,9 @@ def install(app: Flask) -> None:
         found = visitor_or_none()
         if found is None:
             kept = late.keep(str(session.get(VISIT) or session.get(WAS) or ""))
-            return redirect(url_for("victim.show_closed", kept="yes" if kept else None), 303)
+            sent = request.method == "POST"
+            said = "yes" if kept else "no" if sent else None
+            return redirect(url_for("victim.show_closed", kept=said), 303)
         if request.args.get("lang") in set(Language):
             keep_language()
         if not found.warned and request.endpoint not in BEFORE_WARNING:

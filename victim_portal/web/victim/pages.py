@@ -154,7 +154,7 @@ def show_closed() -> ResponseReturnValue:
     """The visit is over: nothing of it can be seen any more."""
     if over := session.pop(guard.VISIT, None):
         session[guard.WAS] = over
-    return render_template("victim/closed.html", kept="kept" in request.args)
+    return render_template("victim/closed.html", kept=request.args.get("kept"))
 
 
 def stay() -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from victim_portal.web.shell import asset_url, govuk
 
 LANGUAGE = "language"
 LANGUAGE_ARGUMENT = "lang"
-KEPT_ARGUMENTS = ("said", "code")
+KEPT_ARGUMENTS = ("said", "code", "kept")
 """What the address of a page may say, and says in the other language too."""
 NAMES = {Language.ENGLISH: "English", Language.WELSH: "Cymraeg"}
 
