@@ -16,7 +16,8 @@ from tests.support.portal import Portal
 from tests.support.voice_browser import begin, enter, good
 from tests.support.web import demo_settings, keep_templates
 from victim_portal.domain.own_statement import StatementPart
-from victim_portal.services import own_wishes
+from victim_portal.domain.vocabulary import Language
+from victim_portal.services import own_statement, own_wishes
 from victim_portal.web import victim
 
 pytestmark = pytest.mark.browser
@@ -227,3 +228,47 @@ def test_a_page_that_outlived_its_draft_keeps_its_words_when_she_says_so(
     page.click("button[value=stay]")
     page.wait_for_url("**/words/1?said=saved")
     assert kept(town, reference) == "Still wanted."
+
+
+def test_a_page_of_a_draft_that_was_signed_overwrites_nothing_in_the_next(
+    watched: Watched, own: str, town: Portal, reference: str
+) -> None:
+    page = watched.page
+    enter(page, own, town, reference)
+    begin(page, own)
+    here = voice.inside(town, reference)
+    voice.write(town, here, then="A whole evening.")
+    voice.sign(town, here)
+    own_statement.begin_draft(town.ctx, here, Language.ENGLISH)
+    for words in ("From before.", "From before, and more."):
+        page.fill("#words", words)
+        expect(page.locator("#both")).to_be_visible()
+        expect(page.locator("#kept")).to_have_text("It is kept.")
+    assert kept(town, reference) == "A whole evening."
+    page.click("button[value=stay]")
+    page.wait_for_url("**/words/1/both")
+    assert "From before, and more." in page.inner_text("main")
+    page.check("#choice")
+    page.click("form button")
+    page.wait_for_url("**/words/1?said=chosen")
+    assert kept(town, reference) == "A whole evening.\n\nFrom before, and more."
+
+
+def test_words_that_came_into_the_next_draft_by_themselves_go_on_there(
+    watched: Watched, own: str, town: Portal, reference: str
+) -> None:
+    page = watched.page
+    enter(page, own, town, reference)
+    begin(page, own)
+    page.goto(f"{own}/words/2")
+    here = voice.inside(town, reference)
+    voice.write(town, here, then="I was afraid.")
+    voice.sign(town, here)
+    own_statement.begin_draft(town.ctx, here, Language.ENGLISH)
+    for words in ("I still am.", "I still am, and more."):
+        page.fill("#words", words)
+        expect(page.locator("#kept")).to_have_text("It is kept.")
+    expect(page.locator("#both")).to_be_hidden()
+    page.click("button[value=stay]")
+    page.wait_for_url("**/words/2?said=saved")
+    assert kept(town, reference, StatementPart.SINCE) == "I still am, and more."

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -73,7 +74,13 @@ def test_she_chooses_what_stays(portal: Portal, here: Visitor, choice: str, kept
     save(portal, here, "One.", 0)
     save(portal, here, "Two.", 0, "b" * 24)
     own_statement.choose_text(
-        portal.ctx, here, THEN, choice, part(portal, here).version, frozenset({"b" * 24})
+        portal.ctx,
+        here,
+        THEN,
+        choice,
+        part(portal, here).version,
+        frozenset({"b" * 24}),
+        draft_id=draft(portal, here).id,
     )
     assert part(portal, here).words == kept
     assert part(portal, here).others == ()
@@ -85,7 +92,7 @@ def test_a_choice_takes_nothing_that_she_wasnt_shown(portal: Portal, here: Visit
     save(portal, here, "Two.", 0, "b" * 24)
     base = part(portal, here).version
     save(portal, here, "Three.", 0, "c" * 24)
-    choose = own_statement.choose_text
+    choose = partial(own_statement.choose_text, draft_id=draft(portal, here).id)
     for choice in ("", "d" * 24, "c" * 24):
         with pytest.raises(InvalidError):
             choose(portal.ctx, here, THEN, choice, base, frozenset({"b" * 24}))
@@ -112,7 +119,7 @@ def test_thrown_away_is_gone_from_the_database(portal: Portal, here: Visitor) ->
     with portal.ctx.store.reading() as uow:
         assert list(uow.session.scalars(select(DraftPart))) == []
     with pytest.raises(NotFoundError):
-        own_statement.save_part(portal.ctx, here, THEN, "Two.", 1, "a" * 24, by_itself=True)
+        save(portal, here, "Two.", 1, by_itself=True)
 
 
 def test_a_page_that_outlived_its_draft_loses_nothing(portal: Portal, here: Visitor) -> None:
@@ -143,7 +150,7 @@ def test_another_ones_draft_is_not_there(portal: Portal, here: Visitor) -> None:
 
 
 def late(portal: Portal, token: str, words: str = "And the last.") -> bool:
-    return own_statement.save_late(portal.ctx, token, THEN, words, "b" * 24)
+    return own_statement.save_late(portal.ctx, token, THEN, words, "b" * 24, draft_id=None)
 
 
 def writing(portal: Portal, reference: str) -> str:

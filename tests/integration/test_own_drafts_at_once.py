@@ -22,7 +22,13 @@ def test_what_is_saved_at_once_is_all_there(town: Portal) -> None:
         own_statement.begin_draft(town.ctx, here, Language.ENGLISH)
         gate.wait()
         saved = own_statement.save_part(
-            town.ctx, here, THEN, f"Text {number}.", 0, f"{number:024x}"
+            town.ctx,
+            here,
+            THEN,
+            f"Text {number}.",
+            0,
+            f"{number:024x}",
+            draft_id=voice.draft(town, here).id,
         )
         return saved.outcome
 

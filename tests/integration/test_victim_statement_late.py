@@ -77,3 +77,31 @@ def test_who_left_in_a_hurry_leaves_nothing_behind(client: PageClient) -> None:
     client.http.get("/leave")
     # The browser's cookie is gone, and with it the proof that the form is ours.
     assert page.submit({"words": "One."}, button="Save", status=400).h1
+
+
+def test_a_page_of_a_draft_that_was_signed_overwrites_nothing(
+    client: PageClient, portal: Portal, reference: str
+) -> None:
+    old = begun(client)
+    here = voice.inside(portal, reference)
+    voice.write(portal, here, then="A whole evening.")
+    voice.sign(portal, here)
+    page = client.get("/words").submit(button="Change it").follow()
+    assert page.value("base") == ["1"]
+    assert page.value("draft") != old.value("draft")
+    page = old.submit({"words": "From before."}, button="Save")
+    assert page.location == "/words/1/both"
+    choice = page.follow()
+    assert "A whole evening." in choice.text
+    assert "From before." in choice.text
+    assert voice.part(portal, here).words == "A whole evening."
+    # A page that was altered is one that has seen nothing.
+    for named in ("", "x", "{" * 40, "\N{GRINNING FACE}"):
+        sent = {
+            "csrf_token": old.value("csrf_token")[0],
+            "draft": named,
+            "base": "1",
+            "words": "Old.",
+        }
+        answer = client.http.post("/words/1/keep", data=sent)
+        assert answer.json["outcome"] == "beside"  # type: ignore[index]  # it has

@@ -132,6 +132,7 @@ def test_the_script_hears_what_came_of_it(client: PageClient, portal: Portal) ->
     page = begun(client)
     sent = {
         "csrf_token": csrf_of(page),
+        "draft": page.value("draft")[0],
         "base": "0",
         "page": page.value("page")[0],
         "words": "<b>&'</b> He should never be released.",
@@ -139,6 +140,7 @@ def test_the_script_hears_what_came_of_it(client: PageClient, portal: Portal) ->
     answer = client.http.post("/words/1/keep", data=sent)
     assert answer.json == {
         "outcome": "kept",
+        "draft": sent["draft"],
         "version": 1,
         "minutes": 1,
         "notes": [

@@ -119,13 +119,16 @@ def _be_heard(look: Callable[..., bytes], send: Callable[..., None]) -> None:
     send("/words", "/words/begin")
     for number in ("1", "2", "3", "4"):
         look("GET", f"/words/{number}")
-    page = {"base": "1", "page": "a" * 24, "then": "next"}
+    named = re.search(rb'name="draft" value="([^"]+)"', look("GET", "/words/1"))
+    assert named is not None
+    draft = named[1].decode()
+    page = {"draft": draft, "base": "1", "page": "a" * 24, "then": "next"}
     send("/words/1", "/words/1", words="I was afraid in Leeds.", **page)
     send("/words/1", "/words/1/keep", words="I was afraid in Leeds. Still.", **page)
     other = {**page, "page": "b" * 24}
     send("/words/1", "/words/1", words="Another.", **other)
     look("GET", "/words/1/both")
-    send("/words/1/both", "/words/1/both", base="3", seen="b" * 24, choice="here")
+    send("/words/1/both", "/words/1/both", draft=draft, base="3", seen="b" * 24, choice="here")
     look("GET", "/words/1/worry?at=0")
     send("/words/1/worry?at=0", "/words/1/worry", passage="Leeds", reason="He would come.")
     look("GET", "/words/seen")

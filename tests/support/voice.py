@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import select
@@ -56,8 +57,11 @@ def write(portal: Portal, here: Visitor, **texts: str) -> None:
     own_statement.begin_draft(portal.ctx, here, Language.ENGLISH)
     for name, words in texts.items():
         part = StatementPart(name)
-        _it, found, page = own_statement.own_part(portal.ctx, here, part)
-        own_statement.save_part(portal.ctx, here, part, words, found.version, page)
+        it, found, page = own_statement.own_part(portal.ctx, here, part)
+        assert it.draft is not None
+        own_statement.save_part(
+            portal.ctx, here, part, words, found.version, page, draft_id=it.draft.id
+        )
 
 
 def prefer(portal: Portal, here: Visitor) -> None:
@@ -92,9 +96,22 @@ def part(portal: Portal, here: Visitor) -> OwnPart:
     return draft(portal, here).parts[THEN]
 
 
-def save(portal: Portal, here: Visitor, words: str, base: int, page: str = "a" * 24) -> Saved:
-    """Save the first part, from one page or another."""
-    return own_statement.save_part(portal.ctx, here, THEN, words, base, page).outcome
+def save(
+    portal: Portal,
+    here: Visitor,
+    words: str,
+    base: int,
+    page: str = "a" * 24,
+    *,
+    of: UUID | None = None,
+    by_itself: bool = False,
+) -> Saved:
+    """Save the first part, from one page or another: of the draft that stands, unless told."""
+    standing = seen(portal, here).draft
+    draft_id = of or (standing.id if standing else None)
+    return own_statement.save_part(
+        portal.ctx, here, THEN, words, base, page, draft_id=draft_id, by_itself=by_itself
+    ).outcome
 
 
 TITLE = re.compile(r"(?:Error: |Gwall: )?\S.*")

@@ -1,7 +1,7 @@
 """The three parts of a guided statement, and how long it takes to read them aloud."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from victim_portal.domain.representations import LONGEST_READING_MINUTES
@@ -48,3 +48,40 @@ def reading_time(texts: Iterable[str]) -> ReadingTime:
 def joined(texts: Iterable[str]) -> str:
     """The parts as one text, in their order, with a blank line between."""
     return "\n\n".join(text.strip() for text in texts if text.strip())
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """What stands in a part of a text that was written without parts; `withheld` ends it."""
+
+    words: str = field(repr=False)
+    withheld: str = field(repr=False)
+
+
+def in_parts(
+    body: Iterable[str], withheld: Iterable[str]
+) -> dict[StatementPart, PlacedText] | None:
+    """A text without parts, laid into them from the first one on: what is withheld comes last.
+
+    Both come as paragraphs, none of which is torn apart. None where they don't all fit.
+    """
+    free = list(StatementPart)
+    taken = 0
+    pieces: dict[StatementPart, list[tuple[str, bool]]] = {part: [] for part in free}
+    marked = [(one, False) for one in body] + [(one, True) for one in withheld]
+    for piece, hidden in marked:
+        if len(piece) > LONGEST_PART:
+            return None
+        if taken + len(piece) > LONGEST_PART:
+            free, taken = free[1:], 0
+            if not free:
+                return None
+        pieces[free[0]].append((piece, hidden))
+        taken += len(piece) + len("\n\n")
+    return {
+        part: PlacedText(
+            joined(piece for piece, _ in found),
+            joined(piece for piece, hidden in found if hidden),
+        )
+        for part, found in pieces.items()
+    }

@@ -129,6 +129,7 @@ def _draft(uow: UnitOfWork, draft: StatementDraft) -> OwnDraft:
     except InvalidError as error:
         problems = error.problems
     return OwnDraft(
+        id=draft.id,
         begun_on=london_date(draft.begun_at),
         language=Language(draft.language),
         preference=ReadingPreference(draft.preference) if draft.preference else None,

@@ -65,6 +65,7 @@ class OwnDraft:
     `problems` names in codes.
     """
 
+    id: UUID
     begun_on: date
     language: Language
     preference: ReadingPreference | None
@@ -119,9 +120,10 @@ class OwnStatement:
 
 @dataclass(frozen=True)
 class PartSaved:
-    """What came of a text that was sent: `version` is the part's now."""
+    """What came of a text that was sent: `version` is the part's now, in the draft `draft_id`."""
 
     outcome: Saved
+    draft_id: UUID
     version: int
     notes: tuple[Note, ...]
     reading: ReadingTime

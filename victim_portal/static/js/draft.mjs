@@ -37,7 +37,11 @@ if (form) {
   };
 
   const show = (answer) => {
-    form.elements.base.value = answer.version;
+    if (answer.outcome !== "beside") {
+      // What another place overtook keeps its own beginning, so that both texts stay.
+      form.elements.draft.value = answer.draft;
+      form.elements.base.value = answer.version;
+    }
     document.getElementById("both").hidden = answer.outcome !== "beside";
     const said = [...notes.children].map((one) => one.textContent);
     if (said.join() !== answer.notes.join()) {
@@ -78,8 +82,6 @@ if (form) {
       const told = await answer.json();
       if (answer.ok) {
         kept = typed;
-        // A text that another place overtook keeps its own beginning, so that both stay.
-        if (told.outcome === "beside") { told.version = form.elements.base.value; }
         show(told);
         say("kept");
       } else if (told.outcome === "gone") {

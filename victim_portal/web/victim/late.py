@@ -1,6 +1,7 @@
 """What is sent when the visit has ended in between: the text is kept, and nothing is shown."""
 
 import re
+from uuid import UUID
 
 from flask import request
 
@@ -25,6 +26,14 @@ def page_name() -> str:
     return named if _PAGE.fullmatch(named) else ctx().tokens.secret(12).hex()
 
 
+def draft_named() -> UUID | None:
+    """The draft of which the page was made; None, which no draft is, for anything else."""
+    try:
+        return UUID(typed("draft"))
+    except ValueError:
+        return None
+
+
 def keep(token: str) -> bool:
     """Keep what this request brings for the visit of `token`, which is over; whether it was."""
     if request.method != "POST" or request.endpoint not in SAVES:
@@ -32,4 +41,12 @@ def keep(token: str) -> bool:
     part = part_of((request.view_args or {}).get("number", 0))
     if part is None:
         return False
-    return own_statement.save_late(ctx(), token, part, typed("words"), page_name())
+    return own_statement.save_late(
+        ctx(),
+        token,
+        part,
+        typed("words"),
+        page_name(),
+        draft_id=draft_named(),
+        by_itself=request.endpoint == "victim.keep_part",
+    )

@@ -11,7 +11,7 @@ from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.own_statement import PartSaved
 from victim_portal.web.victim import guard
 from victim_portal.web.victim.fields import typed
-from victim_portal.web.victim.late import PARTS, page_name, part_of
+from victim_portal.web.victim.late import PARTS, draft_named, page_name, part_of
 from victim_portal.web.victim.shell import ctx, language
 from victim_portal.web.victim.statement import saying
 from victim_portal.web.victim.statement.home import home
@@ -47,6 +47,7 @@ def write_part(number: int) -> ResponseReturnValue:
         number=number,
         last=LAST,
         page=page,
+        draft=typed("draft") if wrong or it.draft is None else it.draft.id,
         base=typed("base") if wrong else found.version,
         words=found.words if words is None else words,
         title=saying.title_of(part),
@@ -74,6 +75,7 @@ def keep_part(number: int) -> ResponseReturnValue:
     here = guard.visitor()
     return jsonify(
         outcome=saved.outcome.value,
+        draft=str(saved.draft_id),
         version=saved.version,
         minutes=saved.reading.minutes,
         notes=[saying.note_in_words(note).unescape() for note in saved.notes],
@@ -95,6 +97,7 @@ def choose_text(number: int) -> ResponseReturnValue:
                 typed("choice"),
                 _number(typed("base")),
                 frozenset(request.form.getlist("seen")),
+                draft_id=draft_named(),
             )
         except NotFoundError:
             return home()
@@ -126,6 +129,7 @@ def _save(part: StatementPart, words: str, *, by_itself: bool) -> PartSaved:
         words,
         _number(typed("base")),
         page_name(),
+        draft_id=draft_named(),
         by_itself=by_itself,
         language=language(),
     )
