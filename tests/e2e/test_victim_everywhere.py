@@ -89,6 +89,11 @@ def _nothing_sideways(page: Page) -> None:
 
 def _reached_by_tab(page: Page, controls: int) -> None:
     """Every control has the focus once, and can be seen while it has."""
+    # What a page says takes the focus once its scripts are there, which may be after the page.
+    page.wait_for_function(
+        "() => { const it = document.querySelector('.govuk-notification-banner[role=alert]');"
+        " return !it || it === document.activeElement; }"
+    )
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     page.evaluate("document.body.tabIndex = -1; document.body.focus()")
     reached = []

@@ -8,10 +8,15 @@ import pytest
 from tests.support.casework import dated, opted_in, ready, task_kinds, update_of, view
 from tests.support.portal import Portal
 from victim_portal.domain.stages import OUTCOMES, EventOutcome, Stage, YearMonth
-from victim_portal.domain.vocabulary import UpdateState
+from victim_portal.domain.vocabulary import ContactMethod, UpdateState
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.events import PLANNED_ONLY, RECORDABLE, EventInput, record_event
-from victim_portal.services.updates import approve_update, cancel_update, update_view
+from victim_portal.services.updates import (
+    approve_update,
+    cancel_update,
+    record_telling,
+    update_view,
+)
 
 
 def event(portal: Portal, stage: Stage, **more: object) -> EventInput:
@@ -128,6 +133,9 @@ def test_the_managers_task_is_done_when_it_is_decided(portal: Portal) -> None:
         version = update_view(portal.ctx, portal.officer, reference, draft).version
         if decide == "approve":
             approve_update(portal.ctx, portal.manager, reference, draft, version)
+            assert task_kinds(portal, reference) == ["telephone"], "urgent news has a voice too"
+            told, how = portal.ctx.today(), ContactMethod.TELEPHONE
+            record_telling(portal.ctx, portal.officer, reference, draft, told, how, version)
         else:
             cancel_update(portal.ctx, portal.manager, reference, draft, "Told in person", version)
         assert task_kinds(portal, reference) == []

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.support import door as opened
+from tests.support import voice
 from tests.support.door import WORDS
 from tests.support.pages import PageClient
 from tests.support.portal import Portal
@@ -87,5 +88,7 @@ def test_the_pages_ask_for_nothing_that_is_not_served(own: Flask, portal: Portal
     token = opened.link(portal, opened.with_words(portal))
     client = PageClient(own, title=re.compile(r"\S.*"))
     page = client.get(f"/m/{token}").submit({"words": WORDS}).follow().follow()
-    asked = set(re.findall(r"/static/([^?\"]+)", page.html))
+    writing = voice.entered(own, portal, voice.with_review(portal, referral_reference="WCU-2"))
+    part = writing.get("/words").submit(button="Begin to write").follow()
+    asked = set(re.findall(r"/static/([^?\"]+)", page.html + part.html))
     assert asked == STATIC
