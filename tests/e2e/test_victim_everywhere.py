@@ -89,20 +89,23 @@ def _nothing_sideways(page: Page) -> None:
 
 def _reached_by_tab(page: Page, controls: int) -> None:
     """Every control has the focus once, and can be seen while it has."""
-    # What a page says takes the focus once its scripts are there, which may be after the page.
-    page.wait_for_function(
-        "() => { const it = document.querySelector('.govuk-notification-banner[role=alert]');"
-        " return !it || it === document.activeElement; }"
-    )
+    reached = _tabbed(page, controls)
+    if len(reached) < controls:
+        # What a page says takes the focus as soon as its scripts are there: they are now.
+        reached = _tabbed(page, controls)
+    hidden = [one for one in reached if one.startswith("hidden: ")]
+    assert hidden == [], f"{page.url} {page.title()}"
+    assert len(reached) >= controls, f"{page.url} {page.title()}: {reached}"
+
+
+def _tabbed(page: Page, controls: int) -> list[str]:
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     page.evaluate("document.body.tabIndex = -1; document.body.focus()")
-    reached = []
+    reached: list[str] = []
     for _ in range(controls + 3):
         page.keyboard.press("Tab")
         here = page.evaluate(SEEN)
         if not here:
             break
         reached.append(here)
-    hidden = [one for one in reached if one.startswith("hidden: ")]
-    assert hidden == [], f"{page.url} {page.title()}"
-    assert len(reached) >= controls, f"{page.url} {page.title()}: {reached}"
+    return reached
