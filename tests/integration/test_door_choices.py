@@ -11,7 +11,7 @@ from tests.support import door as opened
 from tests.support.door import WORDS
 from tests.support.pages import Page, PageClient
 from tests.support.portal import Portal
-from tests.support.web import client_for, demo_settings, keep_templates
+from tests.support.web import client_for, victims_app
 from victim_portal.domain.own_choices import Liked
 from victim_portal.domain.vocabulary import Language, Level
 from victim_portal.services import door
@@ -25,7 +25,6 @@ from victim_portal.store.models import (
     Preference,
     Task,
 )
-from victim_portal.web import victim
 
 HOSTILE = "<script>alert(1)</script> {0} %s ' OR 1=1"
 
@@ -42,10 +41,7 @@ def here(portal: Portal, reference: str) -> Visitor:
 
 @pytest.fixture
 def app(portal: Portal) -> Flask:
-    made = victim.assemble(demo_settings(), portal.ctx)
-    keep_templates(made)
-    made.config["PROPAGATE_EXCEPTIONS"] = True
-    return made
+    return victims_app(portal)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.support import door as opened
 from tests.support.door import WORDS
 from tests.support.pages import PageClient
 from tests.support.portal import Portal
-from tests.support.web import client_for, demo_settings, keep_templates
+from tests.support.web import client_for, victims_app
 from victim_portal.domain.contact import Window
 from victim_portal.domain.vocabulary import Enrolment, Language, Level
 from victim_portal.services import door
@@ -23,7 +23,6 @@ from victim_portal.store.models import (
     OwnRequest,
     Task,
 )
-from victim_portal.web import victim
 
 HOSTILE = "<script>alert(1)</script> {0} %s ' OR 1=1"
 
@@ -40,10 +39,7 @@ def here(portal: Portal, reference: str) -> Visitor:
 
 @pytest.fixture
 def app(portal: Portal) -> Flask:
-    made = victim.assemble(demo_settings(), portal.ctx)
-    keep_templates(made)
-    made.config["PROPAGATE_EXCEPTIONS"] = True
-    return made
+    return victims_app(portal)
 
 
 @pytest.fixture

@@ -11,13 +11,12 @@ from tests.support import door as opened
 from tests.support.door import WORDS
 from tests.support.pages import Page, PageClient
 from tests.support.portal import Portal
-from tests.support.web import demo_settings, keep_templates
+from tests.support.web import victims_app
 from victim_portal.domain.secure_link import MOST_AFTER_LEAVING
 from victim_portal.domain.vocabulary import Enrolment, Language, Level
 from victim_portal.services import door
 from victim_portal.services.channels import end_channel, suspend_channel
 from victim_portal.store.models import Case, EnrolmentStep, Message, Task
-from victim_portal.web import victim
 
 
 @pytest.fixture
@@ -27,10 +26,7 @@ def reference(portal: Portal) -> str:
 
 @pytest.fixture
 def app(portal: Portal) -> Flask:
-    made = victim.assemble(demo_settings(), portal.ctx)
-    keep_templates(made)
-    made.config["PROPAGATE_EXCEPTIONS"] = True
-    return made
+    return victims_app(portal)
 
 
 @pytest.fixture

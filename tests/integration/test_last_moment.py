@@ -1,11 +1,13 @@
 """What happens between the last look and the provider, and what nobody wants any more."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from tests.support.portal import Portal
+from tests.support.fakes import RunningClock
+from tests.support.portal import Portal, keyring
 from tests.support.senders import FakeSender, not_sent
 from tests.support.texting import TwilioSmsSender
 from tests.support.twilio_double import TwilioDouble
@@ -20,6 +22,7 @@ from victim_portal.services.channels import suspend_channel
 from victim_portal.services.contacts import ContactInput, record_contact
 from victim_portal.services.delivery import FaultPoint, Senders, deliver_due
 from victim_portal.services.updates import record_telling
+from victim_portal.store.unit_of_work import Store
 
 DOUBT = HandOver(Outcome.UNCERTAIN, code="500", reason="It failed.")
 STOPPED = HandOver(Outcome.REFUSED, code="21610", reason="STOP")
@@ -149,6 +152,17 @@ def test_suspicion_after_a_stop_is_an_incident_too(portal: Portal) -> None:
         number = case.channels["mobile"]
         suspend_channel(portal.ctx, portal.officer, case.reference, number, "Her ex has it")
     assert "incident" in case.tasks()
+    assert len(case.audit("incident_opened")) == 1
+
+
+def test_suspicion_that_is_said_twice_is_one_incident_while_time_goes_on(portal: Portal) -> None:
+    case = told(portal).approve(portal.manager)
+    send(portal)
+    clock = RunningClock(portal.clock.now())
+    store = Store(portal.engine, keyring(), clock, portal.ctx.tokens)
+    ctx = replace(portal.ctx, clock=clock, store=store)
+    for _ in range(2):
+        suspend_channel(ctx, portal.officer, case.reference, case.channels["mobile"], "Her ex")
     assert len(case.audit("incident_opened")) == 1
 
 

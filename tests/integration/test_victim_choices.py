@@ -11,13 +11,12 @@ from tests.support import door as opened
 from tests.support.door import WORDS
 from tests.support.pages import PageClient
 from tests.support.portal import Portal
-from tests.support.web import client_for, demo_settings, keep_templates
+from tests.support.web import client_for, victims_app
 from victim_portal.domain.vocabulary import Enrolment
 from victim_portal.services import door
 from victim_portal.services.door import Visitor
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.store.models import Channel, Message, Task
-from victim_portal.web import victim
 
 
 @pytest.fixture
@@ -32,10 +31,7 @@ def here(portal: Portal, reference: str) -> Visitor:
 
 @pytest.fixture
 def app(portal: Portal) -> Flask:
-    made = victim.assemble(demo_settings(), portal.ctx)
-    keep_templates(made)
-    made.config["PROPAGATE_EXCEPTIONS"] = True
-    return made
+    return victims_app(portal)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.support.own_tour import every_page
 from tests.support.pages import Page
 from tests.support.portal import Portal
 from tests.support.tools import require, require_tool
-from tests.support.web import demo_settings, keep_templates
+from tests.support.web import demo_settings, victims_app
 from victim_portal.web import victim
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,10 +23,7 @@ languages = pytest.mark.parametrize("language", ["en", "cy"])
 
 @pytest.fixture
 def app(portal: Portal) -> Flask:
-    made = victim.assemble(demo_settings(), portal.ctx)
-    keep_templates(made)
-    made.config["PROPAGATE_EXCEPTIONS"] = True
-    return made
+    return victims_app(portal)
 
 
 @languages

@@ -10,7 +10,7 @@ from tests.support import door as opened
 from tests.support.door import WORDS
 from tests.support.pages import Page, PageClient
 from tests.support.portal import Portal
-from tests.support.web import demo_settings, keep_templates
+from tests.support.web import demo_settings, victims_app
 from victim_portal.domain.vocabulary import Language
 from victim_portal.services import door
 from victim_portal.services.updates import approve_update, edit_update
@@ -25,10 +25,7 @@ TELLING = re.compile(r"victim|probation|offend|prison|parole|licen[cs]e|portal",
 
 @pytest.fixture
 def app(portal: Portal) -> Flask:
-    made = victim.assemble(demo_settings(), portal.ctx)
-    keep_templates(made)
-    made.config["PROPAGATE_EXCEPTIONS"] = True
-    return made
+    return victims_app(portal)
 
 
 @pytest.fixture

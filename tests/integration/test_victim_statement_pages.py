@@ -10,23 +10,19 @@ from tests.support import voice
 from tests.support.pages import Page, PageClient
 from tests.support.portal import Portal
 from tests.support.voice import entered
-from tests.support.web import demo_settings, keep_templates
+from tests.support.web import victims_app
 from victim_portal.domain.parole import ReviewKind
 from victim_portal.domain.vocabulary import Language
 from victim_portal.services.representations import representations_view
 from victim_portal.services.reviews import ReviewInput, record_review
 from victim_portal.services.submissions import export_submission
-from victim_portal.web import victim
 
 TELLING = re.compile(r"victim|probation|offend|prison|parole|licen[cs]e|portal", re.IGNORECASE)
 
 
 @pytest.fixture
 def app(portal: Portal) -> Flask:
-    made = victim.assemble(demo_settings(), portal.ctx)
-    keep_templates(made)
-    made.config["PROPAGATE_EXCEPTIONS"] = True
-    return made
+    return victims_app(portal)
 
 
 @pytest.fixture

@@ -9,18 +9,14 @@ from tests.support import voice
 from tests.support.pages import PageClient
 from tests.support.portal import Portal
 from tests.support.voice import entered
-from tests.support.web import demo_settings, keep_templates
-from victim_portal.web import victim
+from tests.support.web import victims_app
 
 TELLING = re.compile(r"victim|probation|offend|prison|parole|licen[cs]e|portal", re.IGNORECASE)
 
 
 @pytest.fixture
 def app(portal: Portal) -> Flask:
-    made = victim.assemble(demo_settings(), portal.ctx)
-    keep_templates(made)
-    made.config["PROPAGATE_EXCEPTIONS"] = True
-    return made
+    return victims_app(portal)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.support.portal import PASSWORD, Portal
 from tests.support.signing_in import sign_in_by_page
 from victim_portal.ports import PostTray
 from victim_portal.settings import Settings
-from victim_portal.web import assemble
+from victim_portal.web import assemble, victim
 from victim_portal.web.reports import Counted
 
 OFFICER = "sam.carter@example.org"
@@ -57,6 +57,14 @@ def own_app(portal: Portal, post_tray: PostTray | None = None) -> Flask:
     app = assemble(demo_settings(), portal.ctx, post_tray)
     keep_templates(app)
     # An error of the code fails the test, where the page would say sorry.
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    return app
+
+
+def victims_app(portal: Portal) -> Flask:
+    """The victims' own site over the portal."""
+    app = victim.assemble(demo_settings(), portal.ctx)
+    keep_templates(app)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER, Actor
-from victim_portal.domain.incidents import IncidentKind
 from victim_portal.domain.vocabulary import ChannelKind, MessageState
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
@@ -13,12 +12,11 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.links.issuing import end_links_at
 from victim_portal.services.messages import hold, mark_suspended
-from victim_portal.services.messages.gone import open_wrong_recipient
+from victim_portal.services.messages.gone import is_looked_into, open_wrong_recipient
 from victim_portal.store import contacts as contact_store
 from victim_portal.store import people as people_store
 from victim_portal.store import updates as update_store
 from victim_portal.store import verification as code_store
-from victim_portal.store.corrections import open_incident_since
 from victim_portal.store.models import Case, Channel
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -48,7 +46,7 @@ def suspect(
     stopped before for another reason, as by STOP, makes it no less of one.
     """
     gone = contact_store.gone_to(uow, channel.id, channel.verified_at)
-    if gone and not _is_looked_into(uow, case, channel):
+    if gone and not is_looked_into(uow, case, channel):
         open_wrong_recipient(ctx, uow, actor, case, why.strip(), gone)
     suspend(ctx, uow, actor, case, channel, why)
 
@@ -76,13 +74,6 @@ def suspend(
         ctx.today(),
         key=str(channel.id),
     )
-
-
-def _is_looked_into(uow: UnitOfWork, case: Case, channel: Channel) -> bool:
-    """Whether it was stopped before, and an incident opened since."""
-    since = channel.suspended_at
-    kind = IncidentKind.WRONG_RECIPIENT.value
-    return since is not None and open_incident_since(uow, case.id, kind, since)
 
 
 def _doubt_alike(ctx: Context, uow: UnitOfWork, stopped: Channel) -> None:

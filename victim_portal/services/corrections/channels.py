@@ -5,7 +5,6 @@ checked it with the person.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission, may_see_case
@@ -31,6 +30,7 @@ from victim_portal.services.corrections.sent import Sent, already_sent, sent_to
 from victim_portal.services.corrections.values import MERGED, ChannelNow, EndedNow
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.incidents import open_incident
+from victim_portal.services.messages.gone import is_looked_into
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.proof import prove_for
@@ -47,8 +47,6 @@ WRONG_RECIPIENT = "wrong_recipient"
 CHECK = "A number or address was put right: check it with them before it is used"
 SAME = "This is what stands already."
 KNOWN = "This is among their numbers and addresses already."
-# A contact that shows a wrong number opens its incident and stops the number in one go.
-AT_ONCE = timedelta(minutes=1)
 PHONES = (ChannelKind.MOBILE, ChannelKind.LANDLINE)
 WENT_ASTRAY = "It was wrong, and somebody else may have read what went there."
 
@@ -232,10 +230,10 @@ def _drop_code_word(ctx: Context, wrong: Channel, right: Channel, gone: Sequence
 
 def _is_looked_into(uow: UnitOfWork, case: Case, wrong: Channel, gone: Sequence[Sent]) -> bool:
     """Whether an incident was opened when it was stopped, and nothing went there since."""
-    if wrong.suspended_at is None or any(one.made_at > wrong.suspended_at for one in gone):
+    since = wrong.suspended_at
+    if since is None or any(one.made_at > since for one in gone):
         return False
-    since = wrong.suspended_at - AT_ONCE
-    return store.open_incident_since(uow, case.id, WRONG_RECIPIENT, since)
+    return is_looked_into(uow, case, wrong)
 
 
 def _note(gone: Sequence[Sent]) -> str:

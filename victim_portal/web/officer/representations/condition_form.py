@@ -11,7 +11,6 @@ from victim_portal.domain.licence_policy.offer import (
     areas_of,
     wording_of,
 )
-from victim_portal.domain.vocabulary import ContactMethod
 from victim_portal.services.representations import (
     RepresentationInput,
     RequestInput,
@@ -19,19 +18,15 @@ from victim_portal.services.representations import (
     WishView,
     request_problems,
 )
-from victim_portal.web import words
 from victim_portal.web.context import ctx
 from victim_portal.web.forms import (
-    DateParts,
     Hidden,
-    OnceToken,
     Pick,
     PortalForm,
     Text,
     Tick,
-    options_of,
 )
-from victim_portal.web.officer.representations.forms import fill_from_wish, wish_id_in
+from victim_portal.web.officer.representations.forms import OccasionForm, fill_from_wish, wish_id_in
 from victim_portal.web.officer.representations.input_fields import (
     Box,
     answers_in,
@@ -47,28 +42,14 @@ from victim_portal.web.officer.representations.words_field import WordsText
 FREE_WORDS = frozenset({InputKind.TEXT, InputKind.LONG, InputKind.ADDRESS, InputKind.MAP})
 
 
-class ConditionForm(PortalForm):
+class ConditionForm(OccasionForm):
     """One request for one condition. `condition_form` adds the fields of its inputs."""
 
     offer: Offer
     condition: Offered
     boxes: tuple[Box, ...]
 
-    token = OnceToken()
-    row_version = Hidden()
     version = Hidden()
-    wish_id = Hidden()
-    heard_on = DateParts(
-        "When did the victim say this?",
-        what="The date",
-        required="Enter the day on which the victim said this",
-    )
-    how = Pick(
-        "How did the victim say it?",
-        options_of(ContactMethod, words.METHOD),
-        coerce=ContactMethod,
-        required="Choose how the victim said it",
-    )
     wish = WordsText(
         "What the victim asks for",
         description="In the victim's own words. The decision-makers read this.",
@@ -121,16 +102,9 @@ class ConditionForm(PortalForm):
         self.add_request_problems(problems)
         return shaped and not problems
 
-    def add_request_problems(self, problems: Mapping[str, str]) -> None:
-        """Put a service's sentences beside the fields that they are about."""
-        places = places_in(self, self.boxes)
-        placed = {}
-        for name, sentence in problems.items():
-            plain = name.removeprefix("requests-0-")
-            field = places.get(plain, plain)
-            if field not in self or not self[field].errors:
-                placed[field] = sentence
-        self.add_problems(placed)
+    def place_of(self, name: str) -> str:
+        """The field of what a service calls `name`: that of an input may be one of many."""
+        return places_in(self, self.boxes).get(name, name)
 
     def show_wish(self, wish: WishView) -> None:
         """Fill the form from what the victim asked for on her own pages."""

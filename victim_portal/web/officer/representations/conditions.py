@@ -72,7 +72,7 @@ def ask_for_condition(reference: str, code: str) -> ResponseReturnValue:
                 given, once = form.representation(), form.token.data
                 representations.record_representation(ctx(), actor(), reference, given, once)
             except (InvalidError, ConflictError) as error:
-                _say(form, error)
+                form.say(error)
             else:
                 return _recorded(reference)
     elif not form.is_submitted() and "again" in request.args and view.occasions:
@@ -100,7 +100,7 @@ def change_condition(reference: str, found: RequestView) -> ResponseReturnValue:
                 given = form.request()
                 representations.change_request(ctx(), actor(), reference, found.number, given, seen)
             except (InvalidError, ConflictError) as error:
-                _say(form, error)
+                form.say(error)
             else:
                 return answers.done(home(reference), f"Request {found.number} was changed.")
     elif not form.is_submitted():
@@ -150,12 +150,6 @@ def _at_first(offer: Offer) -> list[tuple[str, tuple[Offered, ...]]]:
     found = [(ASKED_MOST, tuple(one for one in every if one.asked_often))]
     bespoke = offer.get(BESPOKE)
     return [*found, (bespoke.category, (bespoke,))] if bespoke else found
-
-
-def _say(form: ConditionForm, error: Exception) -> None:
-    """Put a refusal on the page that holds what was typed."""
-    problems = error.problems if isinstance(error, InvalidError) else {"form": str(error)}
-    form.add_request_problems(problems)
 
 
 def _page(

@@ -11,6 +11,7 @@ from victim_portal.domain.calendar import london_date
 from victim_portal.domain.conditions import Condition, InputKind
 from victim_portal.domain.representations import OUTCOMES
 from victim_portal.domain.vocabulary import ContactMethod, RequestState
+from victim_portal.services.errors import InvalidError
 from victim_portal.services.representations import (
     OutcomeInput,
     RepresentationInput,
@@ -51,8 +52,8 @@ class Choice:
     agreed_to_map: Any
 
 
-class RequestForm(PortalForm):
-    """One request on one occasion. The conditions' own fields are added by `request_form`."""
+class OccasionForm(PortalForm):
+    """What every form of a request asks: when the victim said it, and how."""
 
     token = OnceToken()
     row_version = Hidden()
@@ -68,6 +69,29 @@ class RequestForm(PortalForm):
         coerce=ContactMethod,
         required="Choose how the victim said it",
     )
+
+    def add_request_problems(self, problems: Mapping[str, str]) -> None:
+        """Put a service's sentences beside the fields that they are about."""
+        placed = {}
+        for name, sentence in problems.items():
+            field = self.place_of(name.removeprefix("requests-0-"))
+            if field not in self or not self[field].errors:
+                placed[field] = sentence
+        self.add_problems(placed)
+
+    def place_of(self, name: str) -> str:
+        """The field of what a service calls `name`."""
+        return name
+
+    def say(self, error: Exception) -> None:
+        """Put a refusal on the page that holds what was typed."""
+        problems = error.problems if isinstance(error, InvalidError) else {"form": str(error)}
+        self.add_request_problems(problems)
+
+
+class RequestForm(OccasionForm):
+    """One request on one occasion. The conditions' own fields are added by `request_form`."""
+
     wish = WordsText(
         "What the victim asks for",
         description="In the victim's own words, even where no condition fits them. "
@@ -120,16 +144,10 @@ class RequestForm(PortalForm):
         self.add_request_problems(problems)
         return shaped and not problems
 
-    def add_request_problems(self, problems: Mapping[str, str]) -> None:
-        """Put a service's sentences beside the fields, those of an input under its condition."""
-        placed = {}
-        for name, sentence in problems.items():
-            plain = name.removeprefix("requests-0-")
-            under = f"input_{self.code.data}_{plain}"
-            field = under if under in self else plain
-            if field not in self or not self[field].errors:
-                placed[field] = sentence
-        self.add_problems(placed)
+    def place_of(self, name: str) -> str:
+        """The field of what a service calls `name`: that of an input is under its condition."""
+        under = f"input_{self.code.data}_{name}"
+        return under if under in self else name
 
     def show(self, request: RequestView) -> None:
         """Fill the form from a request, for putting it right."""

@@ -31,7 +31,7 @@ def record_representation(reference: str) -> ResponseReturnValue:
             given, once = form.representation(), form.token.data
             representations.record_representation(ctx(), actor(), reference, given, once)
         except (InvalidError, ConflictError) as error:
-            _say(form, error)
+            form.say(error)
         else:
             then = home(reference)
             if "another" in request.form:
@@ -63,18 +63,12 @@ def change_request(reference: str, number: int) -> ResponseReturnValue:
             seen = int(form.row_version.data)
             representations.change_request(ctx(), actor(), reference, number, form.request(), seen)
         except (InvalidError, ConflictError, ValueError) as error:
-            _say(form, error)
+            form.say(error)
         else:
             return answers.done(home(reference), f"Request {number} was changed.")
     elif not form.is_submitted():
         form.show(found)
     return _page(form, reference, f"Change request {number}", new=False, number=number)
-
-
-def _say(form: RequestForm, error: Exception) -> None:
-    """Put a refusal on the page that holds what was typed."""
-    problems = error.problems if isinstance(error, InvalidError) else {"form": str(error)}
-    form.add_request_problems(problems)
 
 
 def _page(
