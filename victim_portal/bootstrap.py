@@ -17,6 +17,7 @@ from victim_portal.domain.policy import PolicyError
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import Translator, reviewer_in
 from victim_portal.identity import sign_in_provider
+from victim_portal.maps import base_map, map_reader
 from victim_portal.messaging import (
     callback_verifier,
     email_sender,
@@ -80,6 +81,8 @@ def build(settings: Settings) -> Portal:
         ledger_file=settings.ledger_file,
         provider=sign_in_provider(settings, clock),
         recovery_per_minute=settings.recovery_per_minute,
+        base_map=base_map(settings),
+        map_reader=map_reader(),
     )
     return Portal(settings, engine, ctx, post_tray(settings, clock))
 

@@ -4,6 +4,7 @@ Services speak only to these; `messaging` and `documents` implement them, and
 `bootstrap` chooses which implementation a process gets.
 """
 
+from victim_portal.ports.maps import BaseMap, MapFileError, MapPicture, MapReader, ReadMap
 from victim_portal.ports.messages import (
     CallbackVerifier,
     EmailSender,
@@ -38,12 +39,16 @@ from victim_portal.ports.signing_in import (
 )
 
 __all__ = [
+    "BaseMap",
     "CallbackVerifier",
     "Clock",
     "ConditionRow",
     "EmailSender",
     "HandOver",
     "LetterContent",
+    "MapFileError",
+    "MapPicture",
+    "MapReader",
     "Outcome",
     "OutgoingEmail",
     "OutgoingSms",
@@ -53,6 +58,7 @@ __all__ = [
     "ProviderAnswer",
     "ProviderError",
     "ProviderQuestion",
+    "ReadMap",
     "RenderedPdf",
     "SealLog",
     "SignInProvider",

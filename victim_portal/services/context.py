@@ -13,8 +13,10 @@ from victim_portal.domain.templates import LiveTexts, Recorded, Speaker, all_rev
 from victim_portal.domain.vocabulary import Language
 from victim_portal.domain.wording import Translator
 from victim_portal.ports import (
+    BaseMap,
     CallbackVerifier,
     Clock,
+    MapReader,
     PdfRenderer,
     PolicySource,
     SealLog,
@@ -36,7 +38,7 @@ class Context:
     go, E.164, and `mail_sender` whom e-mails are from; empty where none is known.
     `recovery_per_minute`: how many messages go over a provider in a minute after it was down.
     `settling` is how long news of releases, and urgent news, waits for more of its kind before
-    a worker may take it.
+    a worker may take it. `base_map` is what exclusion zones are drawn on, None where there is none.
 
     A process keeps one context for as long as it lives. What acts takes it `for_one_use`, so
     that a request, a round or a command stands on one policy and one wording from its beginning
@@ -66,6 +68,8 @@ class Context:
     held: Policy | None = None
     settling: timedelta = SETTLING
     held_texts: LiveTexts | None = None
+    base_map: BaseMap | None = None
+    map_reader: MapReader | None = None
 
     @property
     def policy(self) -> Policy:

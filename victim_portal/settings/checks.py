@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from victim_portal.settings.identity import identity_problems
+from victim_portal.settings.maps import map_problems
 from victim_portal.settings.model import PREFIX, Problem, Settings
 from victim_portal.settings.places import is_loopback, network_file_system, sqlite_file
 from victim_portal.settings.providers import provider_problems
@@ -26,7 +27,11 @@ def check(settings: Settings, mounts: str | None = None) -> list[Problem]:
 
     `mounts` is the text of `/proc/mounts`, read from this machine when not given.
     """
-    found = [*provider_problems(settings), *identity_problems(settings)]
+    found = [
+        *provider_problems(settings),
+        *identity_problems(settings),
+        *map_problems(settings),
+    ]
     if settings.is_production:
         found += _secrets(settings)
         found += _addresses(settings)

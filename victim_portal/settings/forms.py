@@ -5,6 +5,8 @@ import binascii
 import re
 from urllib.parse import urlsplit
 
+from victim_portal.domain.zones import Bounds, Position
+
 KEY_SIZE = 32
 KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 TRUE = frozenset({"1", "true", "yes", "on"})
@@ -98,3 +100,15 @@ def key_ring(given: str) -> dict[str, bytes]:
             raise FormError("names the same key id twice.")
         ring[key_id] = key(text)
     return ring
+
+
+def bounds(given: str) -> Bounds:
+    """What a map shows, in degrees: west, south, east, north, with commas between."""
+    parts = [part.strip() for part in given.split(",")]
+    if len(parts) != 4 or not all(re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,10})?", p) for p in parts):
+        raise FormError("must be four numbers: west,south,east,north in degrees.")
+    west, south, east, north = map(float, parts)
+    # Beyond 85 degrees web maps end.
+    if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
+        raise FormError("must be west,south,east,north in degrees, each side in its place.")
+    return Bounds(Position.of(south, west), Position.of(north, east))

@@ -6,6 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from victim_portal.domain.zones import Bounds
+
 PREFIX = "VICTIM_PORTAL_"
 
 
@@ -43,8 +45,9 @@ class Settings:
     one. `trusted_proxies` is how many proxies of ours stand before the web server: only what
     they say of the sender's address counts. `seals_file` is where the audit's seals go beside
     the log; None: to the log alone. `recovery_per_minute` is how many messages go over one provider
-    in a minute after it was down. Retry delays and deadlines are policy and not here.
-    Secrets never show in `repr`.
+    in a minute after it was down. `map_image` or `map_tiles` is the base map that exclusion zones
+    are drawn on, `map_bounds` what it shows, `map_credit` whose it is. Retry delays and
+    deadlines are policy and not here. Secrets never show in `repr`.
     """
 
     environment: Environment
@@ -78,6 +81,10 @@ class Settings:
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = field(default=None, repr=False)
     oidc_second_factor: tuple[str, ...] = ("mfa",)
+    map_image: Path | None = None
+    map_tiles: str | None = field(default=None, repr=False)
+    map_bounds: Bounds | None = None
+    map_credit: str = ""
     unknown_names: tuple[str, ...] = ()
 
     @classmethod

@@ -6,10 +6,12 @@ from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 
+from victim_portal.domain.zones import Bounds
 from victim_portal.settings.demo_keys import ensure_demo_keys
 from victim_portal.settings.forms import (
     FormError,
     base_url,
+    bounds,
     database_url,
     flag,
     key,
@@ -33,6 +35,8 @@ SECRET_NAMES = frozenset(
         "MAIL_PASSWORD",
         "TWILIO_AUTH_TOKEN",
         "OIDC_CLIENT_SECRET",
+        # The address of a tile server holds its key.
+        "MAP_TILES",
     }
 )
 # Names of the portal's own tests may stand beside the settings.
@@ -140,6 +144,13 @@ class Reader:
             self.problem("SEALS_FILE", "must be a whole path, or the word log.")
         return Path(given).absolute() if given else var_dir / "seals.jsonl"
 
+    def map_bounds(self) -> Bounds | None:
+        try:
+            return bounds(self.given["MAP_BOUNDS"]) if "MAP_BOUNDS" in self.given else None
+        except FormError as error:
+            self.problem("MAP_BOUNDS", str(error))
+            return None
+
     def database_url(self, var_dir: Path) -> str:
         default = f"sqlite:///{var_dir / 'victim-portal.sqlite3'}"
         try:
@@ -227,6 +238,10 @@ def read(env: Mapping[str, str], var_dir: Path | None) -> tuple[Settings | None,
         oidc_issuer=reader.text("OIDC_ISSUER"),
         oidc_client_id=reader.text("OIDC_CLIENT_ID"),
         oidc_client_secret=reader.text("OIDC_CLIENT_SECRET"),
+        map_image=Path(image) if (image := reader.text("MAP_IMAGE")) else None,
+        map_tiles=reader.text("MAP_TILES"),
+        map_bounds=reader.map_bounds(),
+        map_credit=reader.text("MAP_CREDIT") or "",
         oidc_second_factor=tuple((reader.text("OIDC_SECOND_FACTOR") or "mfa").split()),
         unknown_names=reader.unknown_names(),
     )
