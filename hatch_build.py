@@ -35,16 +35,19 @@ OLDEST_NODE = 18
 
 GOVUK = "govuk-frontend/dist/govuk"
 MOJ = "@ministryofjustice/frontend/moj"
+LEAFLET = "leaflet"
 SOURCE_SANS = "source-sans"
 DEJAVU = "dejavu-fonts-ttf"
 
 STYLE_SHEETS = {
     f"{GOVUK}/govuk-frontend.min.css": "govuk/govuk-frontend.min.css",
     f"{MOJ}/moj-frontend.min.css": "moj/moj-frontend.min.css",
+    f"{LEAFLET}/dist/leaflet.css": "leaflet/leaflet.css",
 }
 SCRIPTS = {
     f"{GOVUK}/govuk-frontend.min.js": "govuk/govuk-frontend.min.js",
     f"{MOJ}/moj-frontend.min.js": "moj/moj-frontend.min.js",
+    f"{LEAFLET}/dist/leaflet.js": "leaflet/leaflet.js",
 }
 # PDFs carry these: Source Sans for the text, DejaVu for letters that Source Sans lacks.
 FONTS = {
@@ -57,7 +60,12 @@ FONTS = {
     f"{DEJAVU}/ttf/DejaVuSans-Bold.ttf": "fonts/DejaVuSans-Bold.ttf",
     f"{DEJAVU}/LICENSE": "fonts/LICENCE-dejavu.txt",
 }
-PACKAGES = ("govuk-frontend", "@ministryofjustice/frontend", SOURCE_SANS, DEJAVU)
+# Leaflet's style sheet asks for them beside it.
+PICTURES = {
+    f"{LEAFLET}/dist/images/{name}": f"leaflet/images/{name}"
+    for name in ("layers.png", "layers-2x.png", "marker-icon.png")
+}
+PACKAGES = ("govuk-frontend", "@ministryofjustice/frontend", LEAFLET, SOURCE_SANS, DEJAVU)
 
 BRAND_FONT = "GDS Transport"
 NEUTRAL_FONT = "system-ui"
@@ -66,6 +74,8 @@ FONT_FACE = re.compile(
 )
 SOURCE_MAP = re.compile(r"\s*(?:/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S*)\s*$")
 IMAGE = re.compile(r"url\(/assets/images/([\w.-]+)\)")
+# How Leaflet drew in Internet Explorer: no file stands behind it.
+VML = re.compile(r"\s*behavior:\s*url\(#default#VML\);")
 BRANDED_IMAGE = re.compile(r"crest|crown|logotype")
 
 
@@ -132,7 +142,7 @@ def neutral_css(css: str) -> tuple[str, set[str]]:
         images.add(name)
         return f"url(images/{name})"
 
-    css = FONT_FACE.sub("", css).replace(BRAND_FONT, NEUTRAL_FONT)
+    css = VML.sub("", FONT_FACE.sub("", css)).replace(BRAND_FONT, NEUTRAL_FONT)
     css = SOURCE_MAP.sub("\n", IMAGE.sub(relative, css))
     left = [word for word in (BRAND_FONT, "/assets/", "gov.uk", "@font-face") if word in css]
     if left:
@@ -153,7 +163,7 @@ def copy_assets(modules: Path, target: Path) -> None:
     for source, name in SCRIPTS.items():
         script = (modules / source).read_text("utf-8")
         _write(target / name, SOURCE_MAP.sub("\n", script))
-    for source, name in FONTS.items():
+    for source, name in {**FONTS, **PICTURES}.items():
         _copy(modules / source, target / name)
     _write(target / "THIRD-PARTY.txt", "".join(_credit(modules / name) for name in PACKAGES))
 

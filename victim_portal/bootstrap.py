@@ -30,6 +30,7 @@ from victim_portal.randomness import SystemClock, SystemTokens
 from victim_portal.seal_log import seal_log
 from victim_portal.services.accounts import demo_account_emails
 from victim_portal.services.context import Context
+from victim_portal.services.licence_policy import unreadable_versions
 from victim_portal.services.passwords import Passwords
 from victim_portal.services.policy import StoredPolicies
 from victim_portal.services.templates import StoredTexts
@@ -141,6 +142,19 @@ def policy_problems(portal: Portal) -> list[Problem]:
     finally:
         portal.engine.dispose()
     return []
+
+
+def licence_policy_problems(portal: Portal) -> list[Problem]:
+    """Why a portal may not start: a stored licence conditions policy that it can't read.
+
+    Requests stand on every version that was ever in use, and would show without their words.
+    """
+    found = unreadable_versions(portal.ctx)
+    portal.engine.dispose()
+    sentence = "version {} of its licence conditions policy can't be read by this release: {}"
+    return [
+        Problem(f"{PREFIX}DATABASE_URL", sentence.format(version, why)) for version, why in found
+    ]
 
 
 def load_translators() -> tuple[Mapping[Language, Translator], str]:

@@ -1,6 +1,7 @@
 """`import licence-policy`: what it says before and after, and how it ends."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,17 @@ def test_other_content_under_one_version_is_refused(migrated: Run, tmp_path: Pat
 def test_the_official_file(migrated: Run) -> None:
     answer = migrated("import", "licence-policy", str(OFFICIAL), "--json")
     assert (answer.returncode, json.loads(answer.stdout)["added"]) == (0, 66)
+
+
+def test_the_check_reads_every_stored_version(migrated: Run, tmp_path: Path) -> None:
+    """A release that can't read one would show requests without their words."""
+    migrated("import", "licence-policy", str(INVENTED))
+    assert migrated("check").returncode == 0
+    with sqlite3.connect(tmp_path / "var" / "victim-portal.sqlite3") as connection:
+        connection.execute(
+            "INSERT INTO licence_policy SELECT 2, '1.2', 'd', '{\"version\": \"1.2\"}',"
+            " imported_by, imported_at, lower(hex(randomblob(16))) FROM licence_policy"
+        )
+    answer = migrated("check")
+    assert answer.returncode == 2
+    assert "version 1.2 of its licence conditions policy can't be read" in answer.stdout

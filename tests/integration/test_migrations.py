@@ -68,6 +68,7 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0034",
         "0035",
         "0036",
+        "0037",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

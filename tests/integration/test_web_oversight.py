@@ -14,7 +14,7 @@ MARKED = {
     *("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting"),
     *("/parked", "/campaigns", "/wrong-news"),
     *("/restricted-case", "/accounts", "/policy", "/templates"),
-    "/correspondence",
+    *("/correspondence", "/licence-policy"),
 }
 BROKEN = {"reason": "danger", "why": "He is at her door."}
 

@@ -75,7 +75,8 @@ _PAGES: Mapping[Rule, str] = {
         officer: show_oversight
     """,
     Rule.TEMPLATES: """
-        administrator: list_templates show_template
+        administrator: list_licence_policies show_licence_policy show_licence_policy_changes
+            list_templates show_template
     """,
     Rule.WATCH: """
         auditor: show_unusual
@@ -105,6 +106,7 @@ _PAGES: Mapping[Rule, str] = {
             show_offender show_plan_changes show_representations show_timeline show_update
             show_call_sheet
             suspend_channel undo_answer undo_contact withdraw_request withdraw_statement
+            draw_zone remove_zone show_zone show_zone_figure upload_zone
     """,
     Rule.BROKE: """
         officer: end_glass

@@ -58,6 +58,9 @@ _SERVICES: Mapping[Rule, str] = {
         representations.statements: record_statement withdraw_statement
         reviews.reading: review_view
         reviews.recording: close_review record_review
+        zones.judging: judge_map
+        zones.mapping: check_area draw_map remove_map upload_map
+        zones.reading: zone_figure zone_view
         submissions.reading: submissions_view
         supporters.recording: add_supporter check_reach end_supporter supporter_for_form
         tasks.listing: finish_task
@@ -183,6 +186,7 @@ _SERVICES: Mapping[Rule, str] = {
         restrictions.naming: name_manager restricted_asked
     """,
     Rule.TEMPLATES: """
+        licence_policy.reading: policy_versions version_changes version_view
         templates.reading: correspondence text_view
     """,
     Rule.OVERSEES: """

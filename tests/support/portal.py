@@ -27,6 +27,8 @@ from victim_portal.domain.policy import Policy, load_policy
 from victim_portal.domain.templates import LiveTexts
 from victim_portal.domain.vocabulary import Language, Role
 from victim_portal.domain.wording import Translator
+from victim_portal.maps import map_reader
+from victim_portal.maps.town import Town
 from victim_portal.ports import Clock, Tokens
 from victim_portal.services import accounts
 from victim_portal.services.accounts import NewUser
@@ -185,6 +187,8 @@ def context(engine: Engine, clock: Clock, tokens: Tokens, *, production: bool = 
         victim_base_url="http://localhost:5001",
         # Nothing settles while a test's clock stands still; those of the surge say otherwise.
         settling=timedelta(),
+        base_map=Town(),
+        map_reader=map_reader(),
     )
 
 

@@ -111,7 +111,9 @@ def test_the_summaries_by_themselves_keep_their_wording(own: Offer) -> None:
         "place": "Fill this in: the place, kind of place or road."
     }
     assert place.inputs[0].kind is InputKind.LONG
-    assert areas_of(of(own, "0f9a20f4"), {"boundary": ("A",)}) == ()
+    assert areas_of(of(own, "0f9a20f4"), {"boundary": ("A",)}) == ("A",)
+    assert areas_of(of(own, "0f9a20f4"), {}) == ()
+    assert areas_of(place, given) == ()
     assert not own.official
 
 

@@ -62,7 +62,7 @@ def test_bounds_that_are_none_are_refused(bounds: str) -> None:
         "https://tiles.example.org/{z}/{x}/{y}/{y}.png",
         "https://tiles.example.org/{z}/{x}/{y}.png{0}",
         "tiles/{z}/{x}/{y}.png",
-        "file:///srv/{z}/{x}/{y}.png",
+        "ftp://example.org/{z}/{x}/{y}.png",
     ],
 )
 def test_tiles_from_anywhere_else_are_refused(tiles: str) -> None:

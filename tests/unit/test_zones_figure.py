@@ -17,6 +17,7 @@ from victim_portal.domain.zones import (
     distance,
     frame_around,
     frame_of,
+    grid_svg,
     picture_svg,
     scale_of,
     zone_svg,
@@ -132,6 +133,25 @@ def test_a_base_map_is_shown_whole_in_its_own_proportion() -> None:
     frame = frame_of(LIMIT)
     assert frame.place(LIMIT.north_east) == pytest.approx((frame.width, 0), abs=0.01)
     assert frame.width == 900
+
+
+@pytest.mark.parametrize("wide", [0.004, 0.046, 0.3, 4.0])
+def test_a_base_map_has_a_grid_to_read_places_from(wide: float) -> None:
+    bounds = Bounds(Position.of(51.28, -5.64), Position.of(51.28 + wide / 2, -5.64 + wide))
+    found = _parsed(grid_svg(bounds, "/map/picture", "The base map"))
+    assert found.get("aria-label") == "The base map"
+    (image,) = found.iter(f"{SVG}image")
+    assert image.get("href") == "/map/picture"
+    labels = [one.text for one in found.iter(f"{SVG}text")]
+    assert 3 <= len(labels) <= 14
+    frame = frame_of(bounds)
+    for text in found.iter(f"{SVG}text"):
+        value = Position.of(float(text.text or ""), float(text.text or ""))
+        x, y = frame.place(value)
+        if (text.text or "").startswith("-"):
+            assert float(text.get("x", "")) == pytest.approx(x + 5, abs=0.2)
+        else:
+            assert float(text.get("y", "")) == pytest.approx(y - 5, abs=0.2)
 
 
 def _parsed(figure: str) -> ElementTree.Element:

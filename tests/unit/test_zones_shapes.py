@@ -2,9 +2,10 @@
 
 import json
 import math
+from fractions import Fraction
+from itertools import combinations
 
 import pytest
-import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,9 +64,48 @@ def test_a_ring_of_geojson_is_closed_and_has_longitude_first(shape: Shape) -> No
 
 
 @given(outlines)
-def test_an_outline_crosses_itself_exactly_where_shapely_says_so(outline: Outline) -> None:
-    ring = shapely.LinearRing([(one.east, one.north) for one in outline.corners])
-    assert (crossing(outline) is None) == ring.is_simple
+def test_an_outline_crosses_itself_exactly_where_two_sides_share_a_point(outline: Outline) -> None:
+    assert (crossing(outline) is not None) == shares_points(outline)
+
+
+def shares_points(outline: Outline) -> bool:
+    """Whether two sides have a point in common beside the corner that joins them.
+
+    Found another way than the rule does: in fractions, by solving for the point where they meet.
+    """
+    places = [(Fraction(one.east), Fraction(one.north)) for one in outline.corners]
+    sides = list(zip(places, [*places[1:], places[0]], strict=True))
+    for first, second in combinations(range(len(sides)), 2):
+        shared = set(sides[first]) & set(sides[second])
+        joined = second - first in (1, len(sides) - 1)
+        found = common(*sides[first], *sides[second])
+        if found - shared if joined else found:
+            return True
+        if joined and len(shared) > 1:
+            return True
+    return False
+
+
+Point = tuple[Fraction, Fraction]
+
+
+def common(a: Point, b: Point, c: Point, d: Point) -> set[Point]:
+    """Points that two sides share: the one where they cross, or ends that lie on the other."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = a, b, c, d
+    turn = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx)
+    if turn:
+        s = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / turn
+        t = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / turn
+        return {(ax + s * (bx - ax), ay + s * (by - ay))} if 0 <= s <= 1 and 0 <= t <= 1 else set()
+    return {p for p in (a, b) if on(c, d, p)} | {p for p in (c, d) if on(a, b, p)}
+
+
+def on(a: Point, b: Point, p: Point) -> bool:
+    """Whether a point lies on a side: the ways to its ends add up, squared out of roots."""
+    along = (b[0] - a[0]) * (p[0] - a[0]) + (b[1] - a[1]) * (p[1] - a[1])
+    whole = (b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2
+    off = (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])
+    return off == 0 and 0 <= along <= whole
 
 
 @given(outlines, st.integers(0, 7))

@@ -10,8 +10,16 @@ from victim_portal.cli.common import REFUSED, open_portal, schema_problem
 
 @click.command()
 def check() -> None:
-    """Check the settings and print what is wrong, naming the setting, never its secret."""
-    from victim_portal.bootstrap import demo_account_problems, policy_problems
+    """Check the settings and print what is wrong, naming the setting, never its secret.
+
+    What the database holds for a long time is read as well: the policy with its amendments, and
+    every version of the licence conditions policy on which requests may stand.
+    """
+    from victim_portal.bootstrap import (
+        demo_account_problems,
+        licence_policy_problems,
+        policy_problems,
+    )
     from victim_portal.settings import Settings, SettingsError
 
     try:
@@ -26,7 +34,13 @@ def check() -> None:
     waiting = schema_problem(portal)
     if waiting:
         click.echo(waiting)
-    problems = [] if waiting else [*demo_account_problems(portal), *policy_problems(portal)]
+    problems = []
+    if not waiting:
+        problems = [
+            *demo_account_problems(portal),
+            *policy_problems(portal),
+            *licence_policy_problems(portal),
+        ]
     for problem in problems:
         click.echo(str(problem))
     if problems:

@@ -151,6 +151,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "wish": ("words_sealed", "why_sealed"),
         "wrong_news": ("why_sealed", "truth_sealed", "truth_welsh_sealed"),
+        "zone_picture": ("content_sealed",),
     }
 )
 
@@ -287,6 +288,7 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "verification.ended_why": CODE,
         "wrong_news.cause": CODE,
         "wrong_news.live_key": IDS,
+        "zone_picture.media": CODE,
     }
 )
 """Columns that could hold words, and why theirs may be read by whoever has the database."""

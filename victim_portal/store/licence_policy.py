@@ -26,6 +26,19 @@ def version(uow: UnitOfWork, name: str) -> LicencePolicyVersion | None:
     return uow.session.scalar(query.options(defer(LicencePolicyVersion.document)))
 
 
+def versions(uow: UnitOfWork) -> list[LicencePolicyVersion]:
+    """Every version, the newest first, their documents not yet read."""
+    query = select(LicencePolicyVersion).order_by(LicencePolicyVersion.number.desc())
+    return list(uow.session.scalars(query.options(defer(LicencePolicyVersion.document))))
+
+
+def before(uow: UnitOfWork, number: int) -> LicencePolicyVersion | None:
+    """The version that was in use before one, by its number; None for the first."""
+    query = select(LicencePolicyVersion).where(LicencePolicyVersion.number < number)
+    query = query.order_by(LicencePolicyVersion.number.desc()).limit(1)
+    return uow.session.scalar(query.options(defer(LicencePolicyVersion.document)))
+
+
 def document_of(uow: UnitOfWork, digest: str) -> dict[str, Any]:
     """The JSON of a version that there is."""
     query = select(LicencePolicyVersion.document).where(LicencePolicyVersion.digest == digest)

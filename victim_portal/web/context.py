@@ -113,6 +113,7 @@ OVERSEEN = (
     "/campaigns",
     "/wrong-news",
     "/policy",
+    "/licence-policy",
     "/correspondence",
     "/templates",
 )
@@ -128,7 +129,9 @@ def _items(member: StaffMember) -> list[NavigationItem]:
     items = []
     if member.role in CASEWORK:
         officer = member.role is Role.OFFICER
-        broken, texts = (("/break-glass",), ("/templates",)) if officer else ((), ())
+        broken, texts = (
+            (("/break-glass",), ("/templates", "/licence-policy")) if officer else ((), ())
+        )
         items += [
             NavigationItem("Cases", "/cases", texts),
             NavigationItem("Queue", "/queue", ("/cover",)),

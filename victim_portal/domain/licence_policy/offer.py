@@ -192,10 +192,16 @@ def newer_version(one: Offered, version: str, in_use: Offer) -> str:
 
 
 def areas_of(one: Offered, answers: Answers) -> tuple[str, ...]:
-    """The areas of its maps in words; they go with the wording, and may be drawn later."""
-    maps = [field.name for field in every_input(one.inputs) if field.kind is InputKind.MAP]
+    """The areas of its maps in words; they go with the wording, and a map with each.
+
+    The portal's own conditions with a map have one area: the boundary that they ask for.
+    """
+    kind = InputKind.MAP if isinstance(one.condition, PolicyCondition) else InputKind.LONG
+    maps = [field.name for field in every_input(one.inputs) if field.kind is kind]
+    if not one.needs_map:
+        return ()
     given = kept_answers(one, answers)
-    return tuple(area for name in maps for area in given.get(name, ()))
+    return tuple(area for name in maps for area in given.get(name, ()) if area)
 
 
 def _single(answers: Answers) -> dict[str, str]:

@@ -33,7 +33,7 @@ class InputKind(StrEnum):
     ADDRESS = "address"
     """The lines of an address and, where it has one, the postcode."""
     MAP = "fileUpload"
-    """An area on a map. For now it is described in words; nothing is uploaded."""
+    """An area on a map: described in words, and drawn or uploaded for its request."""
     LONG = "textarea"
     """Several lines: for the portal's own conditions, never in the file."""
 

@@ -5,9 +5,20 @@ A shape is read from what was typed or drawn (`reading`), judged in exact whole 
 (`framing`, `drawing`). Where the victim lives is never among what these rules are given.
 """
 
+from victim_portal.domain.zones.areas import (
+    Area,
+    AreaMap,
+    areas_from,
+    areas_to_store,
+    maps_problem,
+    with_map,
+    with_words,
+)
 from victim_portal.domain.zones.checking import crossing, shape_problem
 from victim_portal.domain.zones.drawing import picture_markup, picture_svg, scale_of, zone_svg
+from victim_portal.domain.zones.figures import ZoneFigure, figure_of
 from victim_portal.domain.zones.framing import Frame, frame_around, frame_of
+from victim_portal.domain.zones.grid import grid_svg
 from victim_portal.domain.zones.hints import HINTS, Hint, hints_of
 from victim_portal.domain.zones.measuring import Measures, distance, measures_of
 from victim_portal.domain.zones.reading import (
@@ -40,6 +51,8 @@ from victim_portal.domain.zones.values import (
 __all__ = [
     "HINTS",
     "MOST_CORNERS",
+    "Area",
+    "AreaMap",
     "Bounds",
     "Circle",
     "Frame",
@@ -50,13 +63,19 @@ __all__ = [
     "Position",
     "Shape",
     "ShapeError",
+    "ZoneFigure",
     "alternative",
+    "areas_from",
+    "areas_to_store",
     "crossing",
     "distance",
+    "figure_of",
     "frame_around",
     "frame_of",
     "from_geojson",
+    "grid_svg",
     "hints_of",
+    "maps_problem",
     "measures_of",
     "metres",
     "outline_of",
@@ -72,5 +91,7 @@ __all__ = [
     "size_in_words",
     "square_metres",
     "to_geojson",
+    "with_map",
+    "with_words",
     "zone_svg",
 ]

@@ -16,6 +16,7 @@ from victim_portal.domain.licence_policy.offer import (
 )
 from victim_portal.domain.richtext import to_json
 from victim_portal.domain.vocabulary import RequestState
+from victim_portal.domain.zones import areas_from, areas_to_store, with_words
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -34,6 +35,7 @@ from victim_portal.services.representations.rows import (
 )
 from victim_portal.services.representations.values import RepresentationInput, RequestInput
 from victim_portal.services.sanitise import sanitise
+from victim_portal.services.zones.pictures import drop_pictures
 from victim_portal.store import offenders as offender_store
 from victim_portal.store import representations as store
 from victim_portal.store import voice as voice_store
@@ -127,6 +129,7 @@ def change_request(
         if problems:
             raise InvalidError(problems)
         _fill(request, given, offer)
+        drop_pictures(uow, request)
         audit.record(
             uow,
             actor,
@@ -228,8 +231,7 @@ def _fill(request: ConditionRequest, given: RequestInput, offer: Offer) -> None:
     request.code = condition.code
     request.inputs = stored_answers(condition, answers)
     request.wording = wording_of(condition, answers)
-    # Each area is an object, so that what is drawn of it can stand beside its words.
-    request.zone = {"areas": [{"words": words} for words in areas]} if areas else None
+    request.zone = areas_to_store(with_words(areas_from(request.zone), areas))
     request.agreed_to_name = given.agreed_to_name
     request.agreed_to_map = given.agreed_to_map
     request.necessity = to_json(sanitise(given.necessity))

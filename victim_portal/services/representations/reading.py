@@ -14,6 +14,7 @@ from victim_portal.domain.representations import (
 from victim_portal.domain.richtext import reading_minutes, to_source, word_count
 from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState
 from victim_portal.domain.wishes import WishKind
+from victim_portal.domain.zones import areas_from
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -124,6 +125,7 @@ def _request(
         inputs={} if offer.official else row.inputs or {},
         answers=answers_from(row.inputs or {}),
         areas=areas_in(row),
+        maps=areas_from(row.zone),
         gives_away=kinds_in((row.wording or "", *areas_in(row)), protected),
         official=offer.official,
         newer=newer_version(condition, row.catalogue_version, in_use)

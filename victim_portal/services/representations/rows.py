@@ -16,6 +16,7 @@ from victim_portal.domain.representations import (
 )
 from victim_portal.domain.richtext import Block, from_json, to_json
 from victim_portal.domain.vocabulary import Route, SentenceType
+from victim_portal.domain.zones import areas_from, maps_problem
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
@@ -33,6 +34,8 @@ from victim_portal.store.models import (
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
 
 LONGEST = 200_000
+OWN_CODE = 8
+"""Characters at most of the codes of the portal's own conditions; official ones are UUIDs."""
 TOO_LONG = "This is too long: at most 200,000 characters."
 CHANGED_MEANWHILE = "Somebody else changed this in the meantime. Look at it again."
 
@@ -78,8 +81,11 @@ def areas_in(request: ConditionRequest) -> tuple[str, ...]:
 
 
 def areas_in_words(request: ConditionRequest) -> tuple[str, ...]:
-    """The same as lines below the wording; "map" is the same word in Welsh."""
-    areas = areas_in(request)
+    """The same as lines below the wording; "map" is the same word in Welsh.
+
+    The portal's own conditions have them in their wording, so that none are left to say.
+    """
+    areas = areas_in(request) if len(request.code) > OWN_CODE else ()
     return tuple(
         f"Map {number}: {words}" if len(areas) > 1 else f"Map: {words}"
         for number, words in enumerate(areas, start=1)
@@ -101,19 +107,21 @@ def whole_names(person: Person) -> list[str]:
 def agreement_missing(request: ConditionRequest, offer: Offer, person: Person) -> str:
     """Why a request can't be put forward for want of agreement; empty when it can.
 
+    She agrees to maps, and to each map as it is, once it was looked at.
     `offer` is the version that it stands on. Words that hold the victim's whole name name her,
     whatever the condition.
     """
     condition = offer.get(request.code)
     if condition is None:
         return "Its condition is no longer in the catalogue: choose another one."
-    return agreement_problem(
+    missing = agreement_problem(
         condition,
         request.agreed_to_name,
         request.agreed_to_map,
         offer.alternative_to(condition),
         named_in_words=named_in_words(request, person),
     )
+    return missing or maps_problem(areas_from(request.zone))
 
 
 def named_in_words(request: ConditionRequest, person: Person) -> bool:

@@ -17,6 +17,7 @@ from victim_portal.domain.representations import (
 from victim_portal.domain.richtext import Block
 from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState
 from victim_portal.domain.wishes import WishKind
+from victim_portal.domain.zones import Area
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,9 @@ class RequestView:
     forward, or is empty; `alternative` is the condition without names and maps, and
     `alternative_wording` how that would stand. `may_move_to` holds the next states.
     `official`: it stands on the licence conditions policy; `answers` are what was filled in,
-    `areas` the areas of its maps in words. `gives_away` says which of the victim's own details
-    stand in what the offender will read. `newer` says what is different in the version that
-    is in use now, or is empty.
+    `areas` the areas of its maps in words, `maps` the same with their maps. `gives_away` says
+    which of the victim's own details stand in what the offender will read. `newer` says what is
+    different in the version that is in use now, or is empty.
     """
 
     number: int
@@ -102,6 +103,7 @@ class RequestView:
     inputs: Mapping[str, str] = field(repr=False)
     answers: Answers = field(repr=False)
     areas: tuple[str, ...] = field(repr=False)
+    maps: tuple[Area, ...] = field(repr=False)
     gives_away: tuple[ProtectedKind, ...]
     official: bool
     newer: str

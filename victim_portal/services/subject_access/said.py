@@ -11,6 +11,7 @@ from victim_portal.store.models import (
     StatementDraft,
     Submission,
     Wish,
+    ZonePicture,
 )
 
 SAID: tuple[Listed, ...] = (
@@ -75,6 +76,13 @@ SAID: tuple[Listed, ...] = (
             "told_on": "You were told on",
         },
         "number",
+    ),
+    Listed(
+        ZonePicture,
+        "Maps of the areas that you asked for",
+        {"made_at": "Made at"},
+        "made_at",
+        note="Ask your officer for a copy of a map.",
     ),
     Listed(
         Statement,

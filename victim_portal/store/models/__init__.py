@@ -62,6 +62,7 @@ from victim_portal.store.models.representations import (
     Review,
     Statement,
     Submission,
+    ZonePicture,
 )
 from victim_portal.store.models.staff import (
     Invitation,
@@ -185,4 +186,5 @@ __all__ = [
     "Wish",
     "WrongNews",
     "WrongNewsUpdate",
+    "ZonePicture",
 ]

@@ -111,6 +111,26 @@ class ConditionRequest(Row):
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
+class ZonePicture(Row):
+    """The picture of one area's map: an uploaded map, or the base map when the area was drawn.
+
+    The outline and what was said of the map stand with the request, which names this row.
+    """
+
+    __tablename__ = "zone_picture"
+
+    case_id: Mapped[UUID] = link("case.id", nullable=False, **PERSON)
+    person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
+    request_id: Mapped[UUID] = link("condition_request.id", nullable=False, index=True, **PERSON)
+    media: Mapped[str] = plain(String(20), nullable=False, **PERSON)
+    content_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
+    made_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
+    made_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
+
+    # Base64 in, base64 out: the sealed doors carry text.
+    content = SealedText("content_sealed")
+
+
 class Statement(Row):
     """One version of a victim personal statement; a later one replaces it."""
 

@@ -6,6 +6,7 @@ from victim_portal.web.administrator import (
     accounts,
     changing,
     helping,
+    licence_policy,
     policy,
     policy_changing,
     template_changing,
@@ -16,7 +17,10 @@ from victim_portal.web.administrator import (
 def install(app: Flask) -> None:
     """Register the pages."""
     administrator = Blueprint("administrator", __name__)
-    rooms = (accounts, changing, helping, policy, policy_changing, templates, template_changing)
+    rooms = (
+        *(accounts, changing, helping, licence_policy),
+        *(policy, policy_changing, templates, template_changing),
+    )
     for module in rooms:
         module.add_routes(administrator)
     app.register_blueprint(administrator)

@@ -73,6 +73,7 @@ def install(app: Flask) -> None:
         updates,
         verification,
         wrong_news,
+        zones,
     )
     from victim_portal.web.officer.task_places import place_of
 
@@ -125,6 +126,7 @@ def install(app: Flask) -> None:
         updates,
         verification,
         wrong_news,
+        zones,
     )
     # A fresh one for each app: a blueprint takes no more routes once it was registered.
     officer = Blueprint("officer", __name__)

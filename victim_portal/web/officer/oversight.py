@@ -69,6 +69,10 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "Policy",
             "Which limits hold on which day, where they come from, and who changed them and why.",
         ),
+        "administrator.list_licence_policies": Room(
+            "Licence conditions policy",
+            "Which versions of the official conditions came in, and what each one changed.",
+        ),
         "administrator.list_templates": Room(
             "Texts to victims",
             "Every text in English and Welsh, who changed it and why, and what waits for a second.",

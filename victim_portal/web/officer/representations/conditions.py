@@ -24,7 +24,12 @@ from victim_portal.web.officer.representations.condition_form import (
     SearchForm,
     condition_form,
 )
-from victim_portal.web.officer.representations.finding import home, one_request, wish_of
+from victim_portal.web.officer.representations.finding import (
+    after_recording,
+    home,
+    one_request,
+    wish_of,
+)
 
 CARRIED = ("wish", "again")
 """What the address carries from choosing a condition to filling it in."""
@@ -74,7 +79,7 @@ def ask_for_condition(reference: str, code: str) -> ResponseReturnValue:
             except (InvalidError, ConflictError) as error:
                 form.say(error)
             else:
-                return _recorded(reference)
+                return _recorded(reference, mapped=bool(form.areas()))
     elif not form.is_submitted() and "again" in request.args and view.occasions:
         newest = max(view.occasions, key=lambda occasion: occasion.recorded_at)
         form.heard_on.process(None, newest.heard_on)
@@ -108,9 +113,10 @@ def change_condition(reference: str, found: RequestView) -> ResponseReturnValue:
     return _page(form, reference, None, found)
 
 
-def _recorded(reference: str) -> ResponseReturnValue:
-    then = home(reference)
-    if "another" in request.form:
+def _recorded(reference: str, *, mapped: bool) -> ResponseReturnValue:
+    if "another" not in request.form:
+        then = after_recording(reference, mapped=mapped)
+    else:
         then = url_for("officer.choose_condition", reference=reference, again="yes")
     return answers.done(then, "The request was recorded.")
 

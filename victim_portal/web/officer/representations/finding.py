@@ -28,6 +28,17 @@ def wish_of(view: RepresentationsView, named: str) -> WishView | None:
     return next((one for one in view.wishes if str(one.id) == named), None)
 
 
+def after_recording(reference: str, *, mapped: bool) -> str:
+    """Where to go on after a request was recorded: to its map, where it has one."""
+    if not mapped:
+        return home(reference)
+    view = representations.representations_view(ctx(), actor(), reference)
+    newest = max(view.requests, key=lambda one: one.number)
+    if not newest.maps:
+        return home(reference)
+    return url_for("officer.show_zone", reference=reference, number=newest.number, area=1)
+
+
 def refuse(form: PortalForm, error: InvalidError | ConflictError) -> None:
     """Say on the page itself what stood against a change, so that what was typed stays."""
     problems = error.problems if isinstance(error, InvalidError) else {"": str(error)}

@@ -126,6 +126,12 @@ class RequestForm(OccasionForm):
             wish_id=wish_id_in(self),
         )
 
+    @property
+    def is_mapped(self) -> bool:
+        """Whether the chosen condition goes with a map."""
+        condition = catalogue().get(self.code.data or "")
+        return condition is not None and condition.needs_map
+
     def show_wish(self, wish: WishView) -> None:
         """Fill the form from what the victim asked for on her own pages."""
         fill_from_wish(self, wish)

@@ -30,8 +30,9 @@ AREA = "The area on the map, in words"
 HINTS = {
     InputKind.TIME: "For example 7pm or 19:00",
     InputKind.ADDRESS: "Each part on a line of its own, the postcode last. A road alone will do.",
-    InputKind.MAP: "Name the roads or places that bound it, all the way round. Don't centre it on "
-    "where the victim lives: the offender gets the map.",
+    InputKind.MAP: "Name the roads or places that bound it, all the way round. These words are the "
+    "condition; after saving you draw or upload the map. Don't centre it on where the victim "
+    "lives: the offender gets it.",
 }
 
 
@@ -150,7 +151,7 @@ def _asked(form: Any, boxes: tuple[Box, ...]) -> Iterator[Box]:
 
 
 def _field(one: Input, place: int) -> Any:
-    # The file asks for a map to upload; it is described until one can be drawn.
+    # The file asks for a map to upload: here its words come first, and its map has a page.
     label = AREA if one.kind is InputKind.MAP else one.label
     label = label if place == 1 else f"{label} ({place})"
     hint = one.subtext or one.hint or ("" if one.hide_hint else HINTS.get(one.kind, ""))

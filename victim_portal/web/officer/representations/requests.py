@@ -10,7 +10,12 @@ from victim_portal.services.representations import WishView
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.officer.representations.conditions import change_condition, to_choosing
-from victim_portal.web.officer.representations.finding import home, one_request, wish_of
+from victim_portal.web.officer.representations.finding import (
+    after_recording,
+    home,
+    one_request,
+    wish_of,
+)
 from victim_portal.web.officer.representations.forms import (
     RequestForm,
     condition_options,
@@ -33,7 +38,7 @@ def record_representation(reference: str) -> ResponseReturnValue:
         except (InvalidError, ConflictError) as error:
             form.say(error)
         else:
-            then = home(reference)
+            then = after_recording(reference, mapped=form.is_mapped)
             if "another" in request.form:
                 then = url_for("officer.record_representation", reference=reference, again="yes")
             return answers.done(then, "The request was recorded.")

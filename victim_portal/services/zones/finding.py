@@ -1,0 +1,34 @@
+"""Getting at the area that a page names."""
+
+from victim_portal.domain.vocabulary import RequestState
+from victim_portal.domain.zones import Area, areas_from
+from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+from victim_portal.services.representations.rows import CHANGED_MEANWHILE, request_of
+from victim_portal.store.models import Case, ConditionRequest
+from victim_portal.store.unit_of_work import UnitOfWork
+
+SENT_ALREADY = "The request was put forward already: its map can't be changed any more."
+
+
+def area_of(
+    uow: UnitOfWork, case: Case, number: int, area: int
+) -> tuple[ConditionRequest, tuple[Area, ...]]:
+    """A request and its areas, of which the named one is there. Raises NotFoundError."""
+    request = request_of(uow, case, number)
+    areas = areas_from(request.zone)
+    if not 1 <= area <= len(areas):
+        raise NotFoundError
+    return request, areas
+
+
+def open_area(
+    uow: UnitOfWork, case: Case, number: int, area: int, seen_version: int
+) -> tuple[ConditionRequest, tuple[Area, ...]]:
+    """The same, to be changed. Raises ConflictError where somebody was faster, InvalidError
+    (field `state`) once it was put forward."""
+    request, areas = area_of(uow, case, number, area)
+    if request.row_version != seen_version:
+        raise ConflictError(CHANGED_MEANWHILE)
+    if request.state != RequestState.ASKED_FOR:
+        raise InvalidError({"state": SENT_ALREADY})
+    return request, areas
