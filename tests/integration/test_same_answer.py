@@ -29,8 +29,7 @@ def _addresses(app: Flask, there: dict[str, object]) -> Iterator[tuple[str, str,
             continue
         values = {name: there.get(name, NOBODYS) for name in rule.arguments}
         values["reference"] = NO_CASE
-        if "number" in rule.arguments:
-            values["number"] = 1
+        values |= dict.fromkeys({"number", "area"} & rule.arguments, 1)
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             address = app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
             yield method, rule.endpoint, address

@@ -95,7 +95,7 @@ def stage(request: pytest.FixtureRequest, portal: Portal) -> Stage:
         "offender_id": seen.offender_id,
         "submission_id": made.submission_id,
         "document_id": made.files[0].document_id,
-        "number": 1,
+        **dict.fromkeys(("number", "area", "zoom", "x", "y"), 1),
         "user_id": portal.officer.user_id,
         "tray": Tray(),
         "state": request.param,

@@ -65,6 +65,7 @@ NO_PAGE = {
         "officer.download_letter",
         "officer.download_released",
     ),
+    *("officer.show_base_map", "officer.show_base_tile", "officer.show_zone_figure"),
     "auditor.download_looks",
 }
 # Pages of which each one differs by the state of what it shows.

@@ -7,6 +7,20 @@ NECESSITY = (
     "still sleeps badly when an unknown number rings."
 )
 
+ZONE_WISH = "I walk to work along Orchard Street. Please keep him out of there."
+
+ZONE_NECESSITY = "He waited for her on that street in the weeks before he was arrested."
+
+ZONE_WORDS = "Orchard Street, Castle Road, Lime Grove and Tanner's Row in Marlhaven"
+
+# The crossings of these roads, in the invented town that the demo draws on.
+ZONE_CORNERS = """
+51.297730, -5.589889
+51.297371, -5.584871
+51.295932, -5.585014
+51.296022, -5.589889
+"""
+
 NEXT_STEP = "Try again in the evening: she works early shifts."
 
 NOTE = "Her sister's funeral is this week. Leave her in peace till it is over."
