@@ -33,7 +33,11 @@ KEY = bytes(range(32))
 SHORTEST = 5
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BIRTHS = ("born_on_sealed", "before_sealed", "row_sealed")
-EVERYBODYS = re.compile(r"(en|cy)|\d{1,2} [A-Z][a-z]+ \d{4}|[a-z_]+|\d{1,4}|P\d+[YMD].*|HMP .*")
+EVERYBODYS = re.compile(
+    r"(en|cy)|\d{1,2} [A-Z][a-z]+ \d{4}|[a-z_]+|\d{1,4}|P\d+[YMD].*|HMP .*"
+    # The id of a row that a sealed value names: random, and plain where that row stands.
+    r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
 
 
 @pytest.fixture(scope="module", params=BOTH)

@@ -230,8 +230,8 @@ def test_nobody_else_finds_a_map(portal: Portal) -> None:
         assert stranger.http.get(page_of(reference, rest)).status_code == 404
     officer = client_for(portal)
     for area in ("0", "2", "999999999999999999999999"):
-        path = f"/cases/{reference}/requests/1/areas/{area}"
-        assert officer.http.get(path).status_code == 404
+        for path in (f"requests/1/areas/{area}", f"requests/{area}/areas/1"):
+            assert officer.http.get(f"/cases/{reference}/{path}").status_code == 404
 
 
 def test_what_went_forward_is_neither_drawn_nor_uploaded(

@@ -29,8 +29,8 @@ from victim_portal.store.unit_of_work import UnitOfWork
 class VersionLine:
     """One version of the official policy as the list shows it.
 
-    `waiting`: undecided requests that stand on it. `unreadable` says why this release can't
-    read it, or is empty; then `conditions` is nought.
+    `unreadable` says why this release can't read it, or is empty; then `conditions` is nought.
+    How many requests stand on it isn't said: those of other units are among them.
     """
 
     version: str
@@ -38,7 +38,6 @@ class VersionLine:
     imported_at: datetime
     in_use: bool
     conditions: int
-    waiting: int
     unreadable: str
 
 
@@ -48,7 +47,6 @@ class VersionsView:
 
     versions: tuple[VersionLine, ...]
     summaries: str
-    summaries_waiting: int
 
 
 @dataclass(frozen=True)
@@ -88,16 +86,9 @@ def policy_versions(ctx: Context, actor: Actor) -> VersionsView:
     need(Permission.READ_TEMPLATES, actor)
     with ctx.store.reading() as uow:
         rows = store.versions(uow)
-        waiting: dict[str, int] = {}
-        for (version, _), number in store.open_requests(uow).items():
-            waiting[version] = waiting.get(version, 0) + number
         return VersionsView(
-            tuple(
-                _line(uow, row, in_use=place == 0, waiting=waiting.get(row.version, 0))
-                for place, row in enumerate(rows)
-            ),
+            tuple(_line(uow, row, in_use=place == 0) for place, row in enumerate(rows)),
             summaries=catalogue().version,
-            summaries_waiting=waiting.get(catalogue().version, 0),
         )
 
 
@@ -148,7 +139,7 @@ def unreadable_versions(ctx: Context) -> list[tuple[str, str]]:
     return [(version, why) for version, why in found if why]
 
 
-def _line(uow: UnitOfWork, row: LicencePolicyVersion, *, in_use: bool, waiting: int) -> VersionLine:
+def _line(uow: UnitOfWork, row: LicencePolicyVersion, *, in_use: bool) -> VersionLine:
     unreadable = _unreadable(uow, row)
     return VersionLine(
         version=row.version,
@@ -156,7 +147,6 @@ def _line(uow: UnitOfWork, row: LicencePolicyVersion, *, in_use: bool, waiting: 
         imported_at=row.imported_at,
         in_use=in_use,
         conditions=0 if unreadable else len(policy_of(uow, row).conditions),
-        waiting=waiting,
         unreadable=unreadable,
     )
 

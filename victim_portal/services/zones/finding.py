@@ -7,6 +7,8 @@ from victim_portal.services.representations.rows import CHANGED_MEANWHILE, reque
 from victim_portal.store.models import Case, ConditionRequest
 from victim_portal.store.unit_of_work import UnitOfWork
 
+MOST_REQUESTS = 9999
+"""No case comes near; a database takes no number of any length."""
 SENT_ALREADY = "The request was put forward already: its map can't be changed any more."
 
 
@@ -14,6 +16,8 @@ def area_of(
     uow: UnitOfWork, case: Case, number: int, area: int
 ) -> tuple[ConditionRequest, tuple[Area, ...]]:
     """A request and its areas, of which the named one is there. Raises NotFoundError."""
+    if number > MOST_REQUESTS:
+        raise NotFoundError
     request = request_of(uow, case, number)
     areas = areas_from(request.zone)
     if not 1 <= area <= len(areas):
