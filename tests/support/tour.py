@@ -65,6 +65,8 @@ NO_PAGE = {
         "officer.download_letter",
         "officer.download_released",
     ),
+    # Without an official policy there is nothing to compare: test_licence_policy_pages looks.
+    "administrator.show_licence_policy_changes",
     *("officer.show_base_map", "officer.show_base_tile", "officer.show_zone_figure"),
     "auditor.download_looks",
 }
