@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 
 from tests.support.submissions import (
     CONDITIONS,
@@ -147,6 +148,17 @@ def test_what_a_catalogue_lacks_can_be_listed() -> None:
     assert "Victim personal statement" in missing
     assert "March" in missing
     assert untranslated(PseudoWelsh()) == ("{day} {month} {year}",)
+
+
+def test_each_document_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_once, compiled = typst.compile, []
+    monkeypatch.setattr(
+        typst, "compile", lambda *a, **k: compiled.append(1) or compile_once(*a, **k)
+    )
+    for content in PARTS:
+        draw(content)
+        renderer().unprintable(content)
+    assert len(compiled) == len(PARTS)
 
 
 def test_the_digest_covers_every_value() -> None:
