@@ -20,6 +20,8 @@ from victim_portal.domain.richtext import Block, BlockKind, Run
 from victim_portal.ports import ConditionRow, RenderedPdf, SubmissionContent
 
 PACKS, WARMING = 40, 3
+# A list item or cell with paragraphs of its own is said by these.
+WHOLE = {"/TH", "/TD", "/Title", "/LBody"}
 HEAD = "Victim personal statement, VC-7K3M9QXD, version 2, OFFICIAL-SENSITIVE: may be shown"
 BARE = b"""
 #let data = json(bytes(sys.inputs.data))
@@ -91,9 +93,7 @@ def _texts(rendered: RenderedPdf) -> list[tuple[int, str]]:
     for one in read(rendered.content).walk():
         if one.name in {"/H1", "/H2"}:
             found.append((int(one.name[2:]), one.text))
-        elif one.name in {"/P", "/TH", "/TD", "/Title", "/LBody"} and not one.children:
-            found.append((0, one.text))
-        elif one.name == "/P":
+        elif one.name == "/P" or (one.name in WHOLE and not one.children):
             found.append((0, one.text))
     return found
 
