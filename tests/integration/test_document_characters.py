@@ -31,7 +31,7 @@ from victim_portal.domain.richtext import (
     plain_text,
     typed_to_html,
 )
-from victim_portal.ports import SubmissionContent
+from victim_portal.ports import Figure, SubmissionContent
 
 ANY_SHAPE = settings(max_examples=25, deadline=None)
 
@@ -230,6 +230,15 @@ def test_an_engine_that_refuses_more_is_given_what_is_always_safe(
     rendered = draw(replace(STATEMENT, body=words("plain ŵ and ش")))
     assert rendered.unprintable == ("ش",)
     assert "plain ŵ and [U+0634]" in "".join(pages_of(rendered))
+
+
+def test_words_that_are_refused_take_no_map_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    refusing(monkeypatch, NAMED.format("ش"), NAMED.format("p"))
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    figures = (Figure("A map", drawing=drawing),)
+    rendered = draw(replace(WITHHELD, body=words("plain ش"), figures=figures))
+    assert rendered.unprintable == ("ش",)
+    assert "/Figure" in [one.name for one in read(rendered.content).walk()]
 
 
 @ANY_SHAPE
