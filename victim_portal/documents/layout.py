@@ -155,7 +155,13 @@ def _request(row: ConditionRow, content: SubmissionContent, labels: Labels) -> l
     ]
     return [
         _heading(1, labels.say("request", number=row.number)),
-        {"is": "condition", "text": row.condition, "agreed": agreed},
+        {
+            "is": "condition",
+            "text": row.condition,
+            "agreed": agreed,
+            # A map may begin the next page; the wish's heading may not.
+            "clings": not row.figures,
+        },
         *_figures(row.figures, content, labels),
         _heading(2, labels.say("wish")),
         *_text(row.wish, labels, _language_of(content), own_words=True),
