@@ -18,6 +18,7 @@ from victim_portal.documents.glyphs import Glyphs, drawable
 from victim_portal.documents.labels import Labels, Translator
 from victim_portal.documents.layout import closing, document, figures_of
 from victim_portal.documents.letters import letter_data, letter_file_name
+from victim_portal.documents.tags import with_row_headers
 from victim_portal.domain.vocabulary import Language, SubmissionPart
 from victim_portal.ports import LetterContent, RenderedPdf, SubmissionContent
 
@@ -98,7 +99,8 @@ class TypstRenderer:
                 "closing": drawable(last, glyphs),
             }
 
-        return draw("submission.typ", self._fonts, content.made_on, data_for)
+        pdf, unprintable = draw("submission.typ", self._fonts, content.made_on, data_for)
+        return with_row_headers(pdf), unprintable
 
     def render_letter(self, content: LetterContent) -> RenderedPdf:
         """A letter as a file: the same bytes for the same content.
