@@ -3,6 +3,7 @@
 import re
 import subprocess
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -230,6 +231,12 @@ def test_an_engine_that_refuses_more_is_given_what_is_always_safe(
     rendered = draw(replace(STATEMENT, body=words("plain ŵ and ش")))
     assert rendered.unprintable == ("ش",)
     assert "plain ŵ and [U+0634]" in "".join(pages_of(rendered))
+
+
+def test_what_has_no_day_yet_can_be_looked_through() -> None:
+    for body in (words("日"), words(f"日 {TOGETHER}")):
+        content = replace(STATEMENT, body=body, made_on=date(1, 1, 1))
+        assert "日" in renderer().unprintable(content)
 
 
 def test_words_that_are_refused_take_no_map_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
