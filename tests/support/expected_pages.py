@@ -86,7 +86,7 @@ _PAGES: Mapping[Rule, str] = {
     Rule.CASE: """
         officer: add_channel add_supporter answer_return ask_for_condition choose_condition
             approve_update ask_exact_date
-            cancel_update put_right
+            cancel_update put_right send_once_more
             change_channel change_level change_request check_caller close_review
             confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter

@@ -207,6 +207,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.record_telling": CASEWORK,
         "officer.preview_update": CASEWORK,
         "officer.requeue_message": CASEWORK,
+        "officer.send_once_more": CASEWORK,
         "officer.show_representations": CASEWORK,
         "officer.record_representation": CASEWORK,
         "officer.choose_condition": CASEWORK,
