@@ -31,6 +31,9 @@ READERS = OVERSEERS | {Role.OFFICER}
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         "static": ANYBODY,
+        "watch.show_live": ANYBODY,
+        "watch.show_ready": ANYBODY,
+        "watch.show_figures": ANYBODY,
         "account.sign_in": ANYBODY,
         "account.sign_out": ANYBODY,
         "account.send_on": ANYBODY,

@@ -28,8 +28,6 @@ def send_once_more(reference: str, update_id: UUID, message_id: UUID) -> Respons
     """Show what would go, and send it with the reason."""
     there = page_of(reference, update_id)
     asked = updates.again_asked(ctx(), actor(), reference, update_id, message_id)
-    if asked.refusal:
-        return answers.back_to(there, ConflictError(asked.refusal))
     form = OnceMoreForm()
     if form.validate_on_submit():
         try:
