@@ -19,7 +19,7 @@ from victim_portal.services.delivery import deliver_due
 from victim_portal.services.seals import Sealer
 from victim_portal.services.watching import figures, is_ready
 from victim_portal.store import watching as store
-from victim_portal.store.models import Case, Message
+from victim_portal.store.models import Message
 
 TOKEN = "0123456789abcdef0123456789abcdef-watch"
 DOWN = HandOver(Outcome.NOT_SENT, code="connect", reason="Unreachable.", providers_fault=True)
@@ -143,7 +143,8 @@ def test_what_needs_somebody_is_told(town: Portal) -> None:
     found = figures(town.ctx)
     assert (found.messages_lapsed, found.messages_asked_after) == (1, 1)
     assert dict(found.providers_down) == {"email": False, "sms": True}
-    cases[2].change(Case, cases[2].case_id, officer_id=None, queued_since=now)
+    nobody = {"officer_id": None, "officer_active": None}
+    cases[2].change_case(**nobody, queued_since=now, queue_due_on=town.ctx.today())
     town.clock.move(days=3)
     found = figures(town.ctx)
     assert (found.cases_queued, found.oldest_queued) == (1, 3 * 86400.0)
