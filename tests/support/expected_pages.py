@@ -9,6 +9,7 @@ _PAGES: Mapping[Rule, str] = {
         account: ask_provider come_back send_on sign_in sign_out welcome
         hooks: record_twilio_inbound record_twilio_status
         reports: record_policy_report
+        watch: show_live show_ready
         app: static
     """,
     Rule.OWN_ANSWER: """
@@ -27,6 +28,7 @@ _PAGES: Mapping[Rule, str] = {
         officer: break_glass
     """,
     Rule.NOTHING_THERE: """
+        watch: show_figures
         administrator: agree_to_account show_wording
         officer: agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
             close_text decide_duplicate decide_proposal download_released end_conflict
