@@ -27,6 +27,8 @@ def test_a_map_and_a_name_wait_for_agreement(
     portal: Portal, client: PageClient, reference: str
 ) -> None:
     page = ask(client, reference, MAP, in_area="Mill Lane, Castle Street").follow()
+    # Its map has a page, which is where it goes on.
+    page = page.follow("Representations")
     assert "no recorded agreement to a map" in page.text
     assert "Put forward request 1" not in page.links
     assert "Map: Mill Lane, Castle Street" in page.text
@@ -44,7 +46,11 @@ def test_a_map_and_a_name_wait_for_agreement(
 def test_another_condition_can_be_chosen_for_a_request(
     portal: Portal, client: PageClient, reference: str
 ) -> None:
-    page = ask(client, reference, MAP, in_area="A", agreed_to_map="y").follow()
+    page = (
+        ask(client, reference, MAP, in_area="A", agreed_to_map="y")
+        .follow()
+        .follow("Representations")
+    )
     page = page.follow("Change request 1").follow("Choose another condition")
     assert page.h1 == f"Case {reference}, request 1 Choose the condition"
     page = page.follow("No contact with any victim, without names")
@@ -185,6 +191,8 @@ def test_words_that_give_away_where_she_lives_are_warned_of_before_and_after(
     page = page.submit({"in_area": "Round MILL  lane, and the quay"}, button="Show the wording")
     assert "They hold the victim\u2019s own address." in page.text
     page = page.submit({**OCCASION, "wish": "W", "agreed_to_map": "y"}, button="Save").follow()
+    assert "They hold the victim\u2019s own address." in page.text
+    page = page.follow("Representations")
     assert "They hold the victim\u2019s own address." in page.text
     page = page.follow("Put forward request 1")
     assert "They hold the victim\u2019s own address." in page.text

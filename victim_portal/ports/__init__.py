@@ -17,6 +17,7 @@ from victim_portal.ports.messages import (
 )
 from victim_portal.ports.papers import (
     ConditionRow,
+    Figure,
     LetterContent,
     PdfRenderer,
     PostTray,
@@ -44,6 +45,7 @@ __all__ = [
     "Clock",
     "ConditionRow",
     "EmailSender",
+    "Figure",
     "HandOver",
     "LetterContent",
     "MapFileError",

@@ -27,10 +27,14 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 OVERSEERS = SECONDS | AUDITORS
 READERS = OVERSEERS | {Role.OFFICER}
+ZONES = "show_zone show_zone_figure draw_zone upload_zone remove_zone show_base_map show_base_tile"
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         "static": ANYBODY,
+        "watch.show_live": ANYBODY,
+        "watch.show_ready": ANYBODY,
+        "watch.show_figures": ANYBODY,
         "account.sign_in": ANYBODY,
         "account.sign_out": ANYBODY,
         "account.send_on": ANYBODY,
@@ -210,17 +214,12 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.record_telling": CASEWORK,
         "officer.preview_update": CASEWORK,
         "officer.requeue_message": CASEWORK,
+        "officer.send_once_more": CASEWORK,
         "officer.show_representations": CASEWORK,
         "officer.record_representation": CASEWORK,
         "officer.choose_condition": CASEWORK,
         "officer.ask_for_condition": CASEWORK,
-        "officer.show_zone": CASEWORK,
-        "officer.show_zone_figure": CASEWORK,
-        "officer.draw_zone": CASEWORK,
-        "officer.upload_zone": CASEWORK,
-        "officer.remove_zone": CASEWORK,
-        "officer.show_base_map": CASEWORK,
-        "officer.show_base_tile": CASEWORK,
+        **{f"officer.{one}": CASEWORK for one in ZONES.split()},
         "officer.record_statement": CASEWORK,
         "officer.withdraw_statement": CASEWORK,
         "officer.put_forward": CASEWORK,
