@@ -16,6 +16,7 @@ from tests.support.submissions import pages_of, squeezed
 from victim_portal.domain.access import Actor
 from victim_portal.domain.parole import ReviewKind
 from victim_portal.domain.protected_values import ProtectedKind
+from victim_portal.domain.submissions import Settled
 from victim_portal.domain.vocabulary import Language, SubmissionPart
 from victim_portal.ports import RenderedPdf
 from victim_portal.services.errors import InvalidError, NotFoundError
@@ -30,8 +31,10 @@ from victim_portal.services.submissions import (
     Exported,
     ExportedFile,
     ProtectedValuesError,
+    SettlingInput,
     document_bytes,
     export_submission,
+    settle_passage,
     submissions_view,
 )
 from victim_portal.store.models import AuditEvent, Document
@@ -173,14 +176,18 @@ def test_a_protected_address_stops_the_export_until_it_is_settled(portal: Portal
         ("statement", ProtectedKind.TELEPHONE),
         ("conditions", ProtectedKind.NAME),
     ]
-    assert "12, mill lane" in stopped.value.problems["keep_reason"]
+    assert "12, mill lane" in stopped.value.problems["send_unsettled"]
     view = submissions_view(ctx, officer, reference)
     assert view.submissions == ()
     assert view.passages == stopped.value.passages
-    files = export(portal, reference, keep_reason="She moved away in May.")
+    for passage in view.passages:
+        kept = SettlingInput(Settled.KEEP, TODAY, reason="She moved away in May.")
+        settle_passage(ctx, officer, reference, passage.key, kept)
+    files = export(portal, reference)
     assert "12,milllane" in text_of(files[SubmissionPart.STATEMENT])
     view = submissions_view(ctx, officer, reference)
-    assert view.submissions[0].keep_reason == "She moved away in May."
+    assert {one.kept_because for one in view.passages} == {"She moved away in May."}
+    assert view.submissions[0].unsettled == ()
 
 
 def test_an_agreed_name_is_not_a_leak(portal: Portal) -> None:

@@ -27,6 +27,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that message extraction lo
 LABELS: Mapping[str, str] = {
     "marking": N_("OFFICIAL-SENSITIVE"),
     "kind.statement": N_("Victim personal statement"),
+    "kind.impact": N_("Victim impact statement"),
     "kind.conditions": N_("Representations on licence conditions"),
     "kind.nondisclosure": N_("Application for non-disclosure"),
     "title": N_("{kind}: {reference}, version {version}"),
@@ -34,9 +35,12 @@ LABELS: Mapping[str, str] = {
     "page": N_("Page {page} of {pages}"),
     "shown": N_("May be shown to the prisoner"),
     "not_shown": N_("Not to be shown to the prisoner"),
+    "shown.patient": N_("May be shown to the patient"),
+    "not_shown.patient": N_("Not to be shown to the patient"),
     "rule_17": N_("Rule 17 application: do not disclose"),
     "about": N_("About this submission"),
     "prisoner_name": N_("Prisoner"),
+    "patient_name": N_("Patient"),
     "prison_number": N_("Prison number"),
     "prisoner_born_on": N_("Date of birth"),
     "review": N_("Review"),
@@ -49,6 +53,11 @@ LABELS: Mapping[str, str] = {
     "not_known": N_("Not known"),
     "statement": N_("The statement"),
     "statement.lead": N_("In the words of the victim."),
+    "gist": N_("Gist of what is withheld"),
+    "gist.lead": N_(
+        "An application is made to withhold part of the statement. This gist stands in its "
+        "place, as agreed with the victim."
+    ),
     "requests": N_("Conditions asked for"),
     "requests.lead": N_("The wishes are given in the words of the victim."),
     "requests.none": N_("No conditions are asked for."),
@@ -75,6 +84,10 @@ LABELS: Mapping[str, str] = {
         "The digest below was made from everything that this document says. To check that the "
         "document is complete and current, give its reference, its version and the digest to the "
         "victim liaison officer named on the first page."
+    ),
+    "check.page": N_(
+        "At {address} you can also learn at any time whether it is current, was replaced or was "
+        "withdrawn: enter its reference and the digest there."
     ),
     "check.digest": N_("Digest (SHA-256)"),
     "check.markers": N_(
@@ -110,8 +123,10 @@ class Labels:
         """The label `key` with its placeholders filled; `KeyError` for an unknown key."""
         return self._translator.gettext(LABELS[key]).format(**values)
 
-    def kind(self, part: SubmissionPart) -> str:
-        """What the part is called."""
+    def kind(self, part: SubmissionPart, *, in_hospital: bool = False) -> str:
+        """What the part is called; about a patient the statement is one of its impact."""
+        if in_hospital and part is SubmissionPart.STATEMENT:
+            return self.say("kind.impact")
         return self.say(f"kind.{part.value}")
 
     def day(self, day: date) -> str:

@@ -19,10 +19,12 @@ Node: TypeAlias = dict[str, object]
 
 def document(content: SubmissionContent, labels: Labels) -> Node:
     """Everything that the template draws, but for the closing section."""
-    kind = labels.kind(content.part)
+    kind = labels.kind(content.part, in_hospital=content.in_hospital)
     version = labels.say("version", version=content.version)
     withheld = content.part is SubmissionPart.NON_DISCLOSURE
     shown = "shown" if content.may_be_shown_to_prisoner else "not_shown"
+    if content.in_hospital:
+        shown += ".patient"
     return {
         "kind": kind,
         "title": labels.say(
@@ -38,12 +40,16 @@ def document(content: SubmissionContent, labels: Labels) -> Node:
     }
 
 
-def closing(digest: str, example: str | None, labels: Labels) -> list[Node]:
+def closing(
+    digest: str, example: str | None, labels: Labels, check_address: str = ""
+) -> list[Node]:
     """The last section: how to check the document, and what its markers mean."""
     nodes = [_heading(1, labels.say("check"))]
     if example is not None:
         nodes.append(_note(labels.say("check.markers", example=example)))
     nodes.append(_note(labels.say("check.how")))
+    if check_address:
+        nodes.append(_note(labels.say("check.page", address=check_address)))
     groups = [digest[start : start + 8] for start in range(0, len(digest), 8)]
     nodes.append({"is": "digest", "label": labels.say("check.digest"), "groups": groups})
     return nodes
@@ -53,7 +59,7 @@ def _facts(content: SubmissionContent, labels: Labels) -> list[list[str]]:
     unknown = labels.say("not_known")
     born_on: date | None = content.prisoner_born_on
     rows = [
-        ("prisoner_name", content.prisoner_name),
+        ("patient_name" if content.in_hospital else "prisoner_name", content.prisoner_name),
         ("prison_number", content.prison_number),
         ("prisoner_born_on", labels.day(born_on) if born_on else ""),
         ("review", content.review),
@@ -82,6 +88,7 @@ def _nodes(content: SubmissionContent, labels: Labels) -> list[Node]:
             _heading(1, labels.say("statement")),
             _note(labels.say("statement.lead")),
             *_text(content.body, labels),
+            *_gist(content, labels),
         ]
     if content.part is SubmissionPart.CONDITIONS:
         return _requests(content.conditions, labels, wide=not content.large_print)
@@ -92,6 +99,16 @@ def _nodes(content: SubmissionContent, labels: Labels) -> list[Node]:
         *_text(content.reasons, labels),
         _heading(2, labels.say("material")),
         *_text(content.body, labels, own_words=True),
+    ]
+
+
+def _gist(content: SubmissionContent, labels: Labels) -> list[Node]:
+    if not content.gist:
+        return []
+    return [
+        _heading(1, labels.say("gist")),
+        _note(labels.say("gist.lead")),
+        *_text(content.gist, labels),
     ]
 
 

@@ -14,11 +14,12 @@ from victim_portal.documents.digest import content_digest
 from victim_portal.documents.engine import draw
 from victim_portal.documents.fonts import FontSet, load_fonts
 from victim_portal.documents.glyphs import Glyphs, drawable
+from victim_portal.documents.inside import look_inside
 from victim_portal.documents.labels import Labels, Translator
 from victim_portal.documents.layout import closing, document
 from victim_portal.documents.letters import letter_data, letter_file_name
 from victim_portal.domain.vocabulary import Language, SubmissionPart
-from victim_portal.ports import LetterContent, RenderedPdf, SubmissionContent
+from victim_portal.ports import InsidePdf, LetterContent, RenderedPdf, SubmissionContent
 
 _CASE_REFERENCE = re.compile(r"VC-[0-9A-HJKMNP-TV-Z]{8}")
 
@@ -69,7 +70,7 @@ class TypstRenderer:
 
         def data_for(glyphs: Glyphs) -> dict[str, object]:
             shown = drawable(document(content, labels), glyphs)
-            last = closing(digest, glyphs.example, labels)
+            last = closing(digest, glyphs.example, labels, content.check_address)
             return {
                 "lang": content.language.value,
                 "large": content.large_print,
@@ -79,6 +80,16 @@ class TypstRenderer:
 
         pdf, unprintable = draw("submission.typ", self._fonts, content.made_on, data_for)
         return _file(name, pdf, digest, unprintable)
+
+    def unprintable(self, content: SubmissionContent) -> tuple[str, ...]:
+        """The characters that no font has, as `render` would list them, without drawing."""
+        glyphs = Glyphs(self._fonts.code_points)
+        drawable(document(content, self._labels(content.language)), glyphs)
+        return glyphs.unprintable
+
+    def look_inside(self, content: bytes) -> InsidePdf:
+        """Everything that could be read out of a finished file, read by other libraries."""
+        return look_inside(content)
 
     def render_letter(self, content: LetterContent) -> RenderedPdf:
         """A letter as a file: the same bytes for the same content.

@@ -16,6 +16,7 @@ from victim_portal.ports.messages import (
 )
 from victim_portal.ports.papers import (
     ConditionRow,
+    InsidePdf,
     LetterContent,
     PdfRenderer,
     PostTray,
@@ -43,6 +44,7 @@ __all__ = [
     "ConditionRow",
     "EmailSender",
     "HandOver",
+    "InsidePdf",
     "LetterContent",
     "Outcome",
     "OutgoingEmail",

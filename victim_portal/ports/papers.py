@@ -48,7 +48,9 @@ class SubmissionContent:
 
     `body` is the statement (or the withheld material), empty for the conditions part;
     `conditions` is empty for the statement. `reasons` carries the non-disclosure
-    application's grounds.
+    application's grounds, `gist` what stands in the served statement in place of what it
+    covers. `in_hospital`: a patient's release is decided, and the statement is about its
+    impact. `check_address` is where a recipient learns whether it is current.
     """
 
     part: SubmissionPart
@@ -70,6 +72,9 @@ class SubmissionContent:
     body: Sequence[Block] = ()
     reasons: Sequence[Block] = ()
     conditions: Sequence[ConditionRow] = ()
+    gist: Sequence[Block] = ()
+    in_hospital: bool = False
+    check_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,11 +112,32 @@ class RenderedPdf:
     unprintable: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class InsidePdf:
+    """What was read back out of a finished file.
+
+    `pages` is the text layer, page by page; `metadata` what the file says of itself;
+    `others` every other string in it (bookmarks, alternative texts, names). `unclean` names
+    what mustn't be in a file that is handed over, such as "layers" or "attachments".
+    """
+
+    pages: Sequence[str] = field(repr=False)
+    metadata: Sequence[str] = field(repr=False)
+    others: Sequence[str] = field(repr=False)
+    unclean: Sequence[str] = ()
+
+
 class PdfRenderer(Protocol):
-    """Draws submissions and letters."""
+    """Draws submissions and letters, and looks into what was drawn."""
 
     def render(self, content: SubmissionContent) -> RenderedPdf:
         """Draw one part; the same bytes for the same content."""
+
+    def unprintable(self, content: SubmissionContent) -> Sequence[str]:
+        """The characters of a part that no font has, before it is drawn."""
+
+    def look_inside(self, content: bytes) -> InsidePdf:
+        """Everything that could be read out of a finished file."""
 
     def render_letter(self, content: LetterContent) -> RenderedPdf:
         """Draw a letter; the same bytes for the same content."""

@@ -73,6 +73,13 @@ from victim_portal.store.models.staff import (
     User,
 )
 from victim_portal.store.models.staff_notices import StaffNotice
+from victim_portal.store.models.submissions import (
+    DocumentCheck,
+    Handover,
+    NonDisclosure,
+    PassageSettlement,
+    ProtectedDetail,
+)
 from victim_portal.store.models.surges import Surge
 from victim_portal.store.models.templates import TemplateVersion
 from victim_portal.store.models.updates import (
@@ -118,6 +125,7 @@ __all__ = [
     "ConflictOfInterest",
     "ContactLog",
     "Document",
+    "DocumentCheck",
     "DraftPart",
     "DraftWorry",
     "DuplicateFlag",
@@ -128,6 +136,7 @@ __all__ = [
     "FormOnce",
     "FrozenText",
     "GlassBreaking",
+    "Handover",
     "Incident",
     "Invitation",
     "KeyDate",
@@ -138,9 +147,11 @@ __all__ = [
     "LicencePolicyVersion",
     "LinkCode",
     "Message",
+    "NonDisclosure",
     "Offender",
     "OffenderCorrection",
     "OwnRequest",
+    "PassageSettlement",
     "Passkey",
     "Passphrase",
     "Person",
@@ -150,6 +161,7 @@ __all__ = [
     "Preference",
     "Promise",
     "Proposal",
+    "ProtectedDetail",
     "Provider",
     "Receipt",
     "Referral",
