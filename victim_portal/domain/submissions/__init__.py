@@ -21,6 +21,7 @@ from victim_portal.domain.submissions.recipients import (
     Situation,
     audience_of,
     handover_problem,
+    impact_offer,
     parts_for,
     recipients_for,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "after_decision",
     "audience_of",
     "handover_problem",
+    "impact_offer",
     "may_check",
     "parts_for",
     "place_of",

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from victim_portal.domain.representations import BOARD_DECIDES
+from victim_portal.domain.representations import BOARD_DECIDES, StatementOffer
 from victim_portal.domain.vocabulary import Route, SentenceType, SubmissionPart
 
 
@@ -96,6 +96,27 @@ def recipients_for(now: Situation) -> tuple[Recipient, ...]:
     ):
         found.append(_R.HOSPITAL)
     return tuple(found)
+
+
+_IMPACT = StatementOffer(
+    True,
+    "The Parole Board doesn't decide here. A victim impact statement can be put to the tribunal "
+    "when it decides on discharge (it may bear on conditions, not on the decision), and one to "
+    "the Secretary of State. Record it here, and make its files for whoever decides.",
+    impact=True,
+)
+
+
+def impact_offer(now: Situation) -> StatementOffer | None:
+    """A statement that isn't for the Board: of a restricted patient's victim; else None.
+
+    Victims and Prisoners Act 2024 s.21, in force from 25 June 2025. For unrestricted patients
+    there are representations on conditions alone.
+    """
+    restricted = now.route is Route.HOSPITAL_RESTRICTED or (
+        now.sentence_type is _T.HOSPITAL_RESTRICTED and now.route in _HOSPITAL_ROUTES
+    )
+    return _IMPACT if restricted else None
 
 
 def parts_for(recipient: Recipient, *, review_open: bool = False) -> frozenset[SubmissionPart]:

@@ -10,7 +10,7 @@ from victim_portal.domain.submissions import PlaceKind
 from victim_portal.domain.vocabulary import Language
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
-from victim_portal.services.representations.rows import blocks_of, may_take, offer_of
+from victim_portal.services.representations.rows import blocks_of, may_take, offer_to_officer
 from victim_portal.services.representations.statements import ASK_THE_MANAGER
 from victim_portal.services.representations.versions import Words, keep_version
 from victim_portal.services.submissions.sources import Sources
@@ -41,7 +41,7 @@ def rewrite_statement(
     statement = sources.statement
     if statement is None:
         raise InvalidError({"statement": NONE})
-    offer = offer_of(uow, sources.case)
+    offer = offer_to_officer(uow, sources.case)
     if not offer.offered or not may_take(uow, actor, sources.case, offer):
         raise InvalidError({"statement": ASK_THE_MANAGER if offer.offered else offer.reason})
     if statement.signed_on is not None and agreed_on < statement.signed_on:
