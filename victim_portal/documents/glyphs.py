@@ -30,11 +30,16 @@ def marker(char: str) -> str:
 
 
 class Glyphs:
-    """Turns text into what the fonts can show, and remembers what they couldn't."""
+    """Turns text into what the fonts can show, and remembers what they couldn't.
+
+    `combined`: some character shown joins with its neighbour, which no table of single
+    characters can promise.
+    """
 
     def __init__(self, code_points: Set[int]) -> None:
         self._code_points = code_points
         self._unprintable: set[str] = set()
+        self.combined = False
 
     @property
     def unprintable(self) -> tuple[str, ...]:
@@ -80,6 +85,7 @@ class Glyphs:
         else:
             printable = held and category not in _INVISIBLE_OR_UNASSIGNED and marks <= _MOST_MARKS
         if printable:
+            self.combined = self.combined or category[0] == "M" or char in _JOINERS
             return char
         self._unprintable.add(char)
         return marker(char)

@@ -27,7 +27,6 @@ def N_(message: str) -> str:  # noqa: N802 - the name that message extraction lo
 LABELS: Mapping[str, str] = {
     "marking": N_("OFFICIAL-SENSITIVE"),
     "kind.statement": N_("Victim personal statement"),
-    "kind.impact": N_("Victim impact statement"),
     "kind.conditions": N_("Representations on licence conditions"),
     "kind.nondisclosure": N_("Application for non-disclosure"),
     "title": N_("{kind}: {reference}, version {version}"),
@@ -39,6 +38,8 @@ LABELS: Mapping[str, str] = {
     "not_shown.patient": N_("Not to be shown to the patient"),
     "rule_17": N_("Rule 17 application: do not disclose"),
     "about": N_("About this submission"),
+    "document": N_("Document"),
+    "handling": N_("Handling"),
     "prisoner_name": N_("Prisoner"),
     "patient_name": N_("Patient"),
     "prison_number": N_("Prison number"),
@@ -70,6 +71,8 @@ LABELS: Mapping[str, str] = {
     "necessity": N_("Why it is necessary and proportionate"),
     "yes": N_("Yes"),
     "no": N_("No"),
+    "figure.unnamed": N_("A picture that nobody has described"),
+    "figure.missing": N_("The picture can't be shown. This is what it shows:"),
     "application": N_("The application"),
     "application.lead": N_(
         "This is an application under rule 17 of the Parole Board Rules 2019 to withhold the "
@@ -86,8 +89,8 @@ LABELS: Mapping[str, str] = {
         "victim liaison officer named on the first page."
     ),
     "check.page": N_(
-        "At {address} you can also learn at any time whether it is current, was replaced or was "
-        "withdrawn: enter its reference and the digest there."
+        "Whether it is current, replaced or withdrawn is also said, by its reference and digest, "
+        "at {address}."
     ),
     "check.digest": N_("Digest (SHA-256)"),
     "check.markers": N_(
@@ -123,10 +126,8 @@ class Labels:
         """The label `key` with its placeholders filled; `KeyError` for an unknown key."""
         return self._translator.gettext(LABELS[key]).format(**values)
 
-    def kind(self, part: SubmissionPart, *, in_hospital: bool = False) -> str:
-        """What the part is called; about a patient the statement is one of its impact."""
-        if in_hospital and part is SubmissionPart.STATEMENT:
-            return self.say("kind.impact")
+    def kind(self, part: SubmissionPart) -> str:
+        """What the part is called."""
         return self.say(f"kind.{part.value}")
 
     def day(self, day: date) -> str:

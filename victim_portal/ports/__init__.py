@@ -16,6 +16,7 @@ from victim_portal.ports.messages import (
 )
 from victim_portal.ports.papers import (
     ConditionRow,
+    Figure,
     InsidePdf,
     LetterContent,
     PdfRenderer,
@@ -43,6 +44,7 @@ __all__ = [
     "Clock",
     "ConditionRow",
     "EmailSender",
+    "Figure",
     "HandOver",
     "InsidePdf",
     "LetterContent",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from victim_portal.domain.canonical import LATER
 from victim_portal.domain.richtext import Block
 from victim_portal.domain.vocabulary import Language, SubmissionPart
 
@@ -31,6 +32,20 @@ class PostTray(Protocol):
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A map or another picture, and the words that stand for it.
+
+    One of `drawing` (an SVG file) and `picture` (a PNG or JPEG file) is given. `alternative`
+    is what a reader meets who can't see it, `caption` what stands below it.
+    """
+
+    alternative: str
+    caption: str = ""
+    drawing: str = field(default="", repr=False)
+    picture: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
 class ConditionRow:
     """One requested licence condition as the reader of the PDF meets it."""
 
@@ -40,6 +55,7 @@ class ConditionRow:
     necessity: Sequence[Block]
     named: bool
     mapped: bool
+    figures: Sequence[Figure] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -48,9 +64,14 @@ class SubmissionContent:
 
     `body` is the statement (or the withheld material), empty for the conditions part;
     `conditions` is empty for the statement. `reasons` carries the non-disclosure
-    application's grounds, `gist` what stands in the served statement in place of what it
-    covers. `in_hospital`: a patient's release is decided, and the statement is about its
-    impact. `check_address` is where a recipient learns whether it is current.
+    application's grounds, `figures` the maps that it covers, `gist` what stands in the served
+    statement in place of it.
+
+    `language` is that of the headings; `words_language` that of the victim's own words,
+    where it is another. `called` is what the document is called where that isn't the usual
+    name of its part. `more_facts` are pairs of a label and a value for the first page, and
+    `check_at` the address of the page that says whether a document is current.
+    `in_hospital`: it is a patient whose release is decided.
     """
 
     part: SubmissionPart
@@ -72,9 +93,13 @@ class SubmissionContent:
     body: Sequence[Block] = ()
     reasons: Sequence[Block] = ()
     conditions: Sequence[ConditionRow] = ()
-    gist: Sequence[Block] = ()
-    in_hospital: bool = False
-    check_address: str = ""
+    figures: Sequence[Figure] = field(default=(), metadata=LATER)
+    words_language: Language | None = field(default=None, metadata=LATER)
+    called: str = field(default="", metadata=LATER)
+    more_facts: Sequence[tuple[str, str]] = field(default=(), metadata=LATER)
+    check_at: str = field(default="", metadata=LATER)
+    gist: Sequence[Block] = field(default=(), metadata=LATER)
+    in_hospital: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -134,7 +159,7 @@ class PdfRenderer(Protocol):
         """Draw one part; the same bytes for the same content."""
 
     def unprintable(self, content: SubmissionContent) -> Sequence[str]:
-        """The characters of a part that no font has, before it is drawn."""
+        """The characters that `render` would replace by markers; nothing is kept."""
 
     def look_inside(self, content: bytes) -> InsidePdf:
         """Everything that could be read out of a finished file."""

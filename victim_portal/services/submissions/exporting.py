@@ -238,9 +238,7 @@ class _Making:
         made_on = ctx.today()
         if newest and newest[0].source_digest == digest and self._stands(newest):
             version, made_on = newest[0].version, newest[0].made_on
-        numbered = replace(
-            content, version=version, made_on=made_on, check_address=check_address(ctx)
-        )
+        numbered = replace(content, version=version, made_on=made_on, check_at=check_address(ctx))
         known = store.same_form(newest, content.language, content.large_print)
         if known is not None and known.version == version:
             self._look_again(numbered, known)

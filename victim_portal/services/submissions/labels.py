@@ -36,6 +36,7 @@ REVIEW_KINDS: Mapping[ReviewKind, str] = MappingProxyType(
         ReviewKind.RECALL: N_("Parole review after recall"),
     }
 )
+IMPACT = N_("Victim impact statement")
 OF_WISH = N_("Condition request {number}, what the victim wishes:")
 OF_NECESSITY = N_("Condition request {number}, why it is necessary:")
 _TRIBUNAL_READS = N_("The tribunal reads it")

@@ -5,12 +5,12 @@ under a non-disclosure application is in no part but its own.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from victim_portal.domain.richtext import Block, BlockKind, Run, from_json, to_json
+from victim_portal.domain.canonical import canonical_json
+from victim_portal.domain.richtext import Block, BlockKind, Run, from_json
 from victim_portal.domain.submissions import Audience, Recipient, audience_of
 from victim_portal.domain.vocabulary import Language, Relationship, SubmissionPart
 from victim_portal.ports import ConditionRow, SubmissionContent
@@ -18,6 +18,7 @@ from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
 from victim_portal.services.representations.rows import areas_in_words, blocks_of
 from victim_portal.services.submissions.labels import (
+    IMPACT,
     OF_NECESSITY,
     OF_WISH,
     ROLES,
@@ -69,6 +70,7 @@ def statement_content(
     return replace(
         shared,
         body=blocks_of(statement.body),
+        words_language=Language(statement.language),
         gist=gist if statement.withheld is not None else (),
         reading_preference=reading_in_words(
             statement.reading_preference,
@@ -83,7 +85,7 @@ def conditions_content(
 ) -> SubmissionContent:
     """The representations on some conditions, as they are served."""
     rows = tuple(_row(sources, request) for request in requests)
-    return replace(shared, part=SubmissionPart.CONDITIONS, conditions=rows)
+    return replace(shared, part=SubmissionPart.CONDITIONS, conditions=rows, called="")
 
 
 def source_digest(content: SubmissionContent) -> str:
@@ -91,19 +93,13 @@ def source_digest(content: SubmissionContent) -> str:
 
     SHA-256 over the canonical JSON of the English, unnumbered content.
     """
-    return _digest(_plain(content))
+    return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
 def words_digest(content: SubmissionContent) -> str:
     """What stays the same as long as she says the same: without facts that move, as a hearing."""
-    return _digest(
-        [
-            _plain(content.body),
-            _plain(content.reasons),
-            _plain(content.gist),
-            _plain(content.conditions),
-        ]
-    )
+    said = [content.body, content.reasons, content.gist, content.conditions, content.figures]
+    return hashlib.sha256(canonical_json(said)).hexdigest()
 
 
 def _shared(
@@ -140,6 +136,7 @@ def _shared(
         # The casework section of the ministry doesn't pass a statement on to the patient.
         may_be_shown_to_prisoner=audience is not Audience.MENTAL_HEALTH_CASEWORK,
         in_hospital=in_hospital,
+        called=translator.gettext(IMPACT) if in_hospital else "",
     )
 
 
@@ -168,6 +165,8 @@ def _withheld_content(
     return replace(
         shared,
         part=SubmissionPart.NON_DISCLOSURE,
+        called="",
+        words_language=Language(statement.language) if statement is not None else None,
         may_be_shown_to_prisoner=False,
         body=tuple(body),
         reasons=tuple(reasons),
@@ -210,18 +209,3 @@ def _necessity(request: ConditionRequest) -> str:
 
 def _line(text: str) -> Block:
     return Block(BlockKind.PARAGRAPH, ((Run(text),),))
-
-
-def _digest(plain: object) -> str:
-    canonical = json.dumps(plain, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Block):
-        return to_json([value])[0]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value

@@ -1,5 +1,6 @@
 """Looking for a case's own protected values in everything that would be drawn."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from victim_portal.domain.protected_values import (
 from victim_portal.domain.richtext import plain_text
 from victim_portal.domain.submissions import DetailKind, Place, PlaceKind, Settled
 from victim_portal.domain.vocabulary import ChannelKind, SubmissionPart
-from victim_portal.ports import ConditionRow, SubmissionContent
+from victim_portal.ports import ConditionRow, Figure, SubmissionContent
 from victim_portal.services.submissions.sources import Sources
 from victim_portal.services.submissions.values import Passage
 from victim_portal.store import submissions as store
@@ -21,6 +22,7 @@ from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.models import Channel, PassageSettlement, Person
 from victim_portal.store.unit_of_work import UnitOfWork
 
+_ON_MAP = re.compile(r">([^<>]*\w[^<>]*)<")
 _DETAILS = {
     DetailKind.WORKPLACE: ProtectedKind.WORKPLACE,
     DetailKind.SCHOOL: ProtectedKind.SCHOOL,
@@ -149,6 +151,7 @@ def _texts(content: SubmissionContent) -> Iterator[_Text]:
         content.officer_name,
         content.officer_contact,
         content.reading_preference,
+        *(value for _, value in content.more_facts),
     )
     yield _Text(part, Place(PlaceKind.FACTS), "\n".join(facts))
     served = part is SubmissionPart.STATEMENT
@@ -156,13 +159,21 @@ def _texts(content: SubmissionContent) -> Iterator[_Text]:
     yield _Text(part, Place(kind), plain_text(content.body))
     yield _Text(part, Place(PlaceKind.REASONS), plain_text(content.reasons))
     yield _Text(part, Place(PlaceKind.GIST), plain_text(content.gist))
+    yield _Text(part, Place(kind), _of_figures(content.figures))
     for row in content.conditions:
         yield from _of_request(part, row)
 
 
+def _of_figures(figures: Iterable[Figure]) -> str:
+    """What a map says: below it, instead of it, and on it."""
+    return "\n".join(
+        "\n".join((one.alternative, one.caption, *_ON_MAP.findall(one.drawing))) for one in figures
+    )
+
+
 def _of_request(part: SubmissionPart, row: ConditionRow) -> Iterator[_Text]:
     for kind, text in (
-        (PlaceKind.CONDITION, row.condition),
+        (PlaceKind.CONDITION, _joined(row.condition, _of_figures(row.figures))),
         (PlaceKind.WISH, plain_text(row.wish)),
         (PlaceKind.NECESSITY, plain_text(row.necessity)),
     ):
@@ -218,3 +229,7 @@ def _names(person: Person, prisoner: set[str]) -> Iterator[ProtectedValue]:
     for name in dict.fromkeys([whole, *filter(None, single)]):
         if name.casefold() not in prisoner and sum(map(str.isalpha, name)) > 1:
             yield ProtectedValue(ProtectedKind.NAME, name)
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
