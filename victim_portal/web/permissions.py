@@ -27,6 +27,11 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 OVERSEERS = SECONDS | AUDITORS
 READERS = OVERSEERS | {Role.OFFICER}
+SUBMISSIONS = """
+    export_submission settle_passage undo_settlement show_details end_detail ask_manager_to_send
+    download_document download_unsettled show_submission acknowledge_handover
+    show_non_disclosure decide_non_disclosure
+"""
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -221,18 +226,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.withdraw_request": CASEWORK,
         "officer.record_review": CASEWORK,
         "officer.close_review": CASEWORK,
-        "officer.export_submission": CASEWORK,
-        "officer.download_document": CASEWORK,
-        "officer.download_unsettled": CASEWORK,
-        "officer.settle_passage": CASEWORK,
-        "officer.undo_settlement": CASEWORK,
-        "officer.show_details": CASEWORK,
-        "officer.end_detail": CASEWORK,
-        "officer.ask_manager_to_send": CASEWORK,
-        "officer.show_submission": CASEWORK,
-        "officer.acknowledge_handover": CASEWORK,
-        "officer.show_non_disclosure": CASEWORK,
-        "officer.decide_non_disclosure": CASEWORK,
+        **{f"officer.{page}": CASEWORK for page in SUBMISSIONS.split()},
         "officer.open_withdrawn": MANAGERS,
         "auditor.find_case": AUDITORS,
         "auditor.show_told": AUDITORS,

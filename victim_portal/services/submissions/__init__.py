@@ -8,7 +8,8 @@ from victim_portal.services.submissions.details import (
     details_view,
     end_detail,
 )
-from victim_portal.services.submissions.exporting import DamagedFileError, export_submission
+from victim_portal.services.submissions.exporting import export_submission
+from victim_portal.services.submissions.files import DamagedFileError
 from victim_portal.services.submissions.handing_over import (
     HandoverAsked,
     HandoverInput,

@@ -1,7 +1,6 @@
 """Exporting a submission: versions, the check for protected values, files, the record."""
 
-import hashlib
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -23,6 +22,7 @@ from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.representations.rows import writing
+from victim_portal.services.submissions.files import TAKEN_BACK, exported_file
 from victim_portal.services.submissions.finished import check_finished
 from victim_portal.services.submissions.parts import (
     contents,
@@ -39,7 +39,6 @@ from victim_portal.services.submissions.sources import Sources, gather, problems
 from victim_portal.services.submissions.standing import Standings, standings_of
 from victim_portal.services.submissions.values import (
     Exported,
-    ExportedFile,
     Passage,
     ProtectedValuesError,
     unsettled,
@@ -54,15 +53,7 @@ NOT_A_MANAGER = (
     "Only a manager of the unit can have files sent before every passage is settled. Ask your "
     "manager to do it, or settle each with the victim."
 )
-TAKEN_BACK = (
-    "The victim took these words back after the files were made: they are not handed out any "
-    "more. Tell whoever has them."
-)
 NOT_FOR = "Choose one of those who decide on this case."
-
-
-class DamagedFileError(Exception):
-    """A stored file is not the one that was made: a fault of ours, never handed over."""
 
 
 def export_submission(
@@ -151,23 +142,6 @@ def export_submission(
         remember(uow, once, str(submission.id), said)
         uow.commit()
         return Exported(submission.id, wanted, recipient, submission.for_whom or "", files)
-
-
-def exported_file(document: Document) -> ExportedFile:
-    """A stored file with its bytes; raises DamagedFileError when they have changed."""
-    content = b64decode(document.content or "")
-    if hashlib.sha256(content).hexdigest() != document.sha256:
-        raise DamagedFileError(str(document.id))
-    return ExportedFile(
-        document_id=document.id,
-        part=SubmissionPart(document.part),
-        version=document.version,
-        file_name=document.file_name,
-        content=content,
-        sha256=document.sha256,
-        content_digest=document.content_digest,
-        unprintable=tuple(document.unprintable or ()),
-    )
 
 
 def _check(sources: Sources, recipient: Recipient, for_whom: str) -> None:

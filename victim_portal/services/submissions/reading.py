@@ -13,7 +13,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, reach_of
-from victim_portal.services.submissions.exporting import TAKEN_BACK, exported_file
+from victim_portal.services.submissions.files import TAKEN_BACK, exported_file
 from victim_portal.services.submissions.parts import contents, withheld_requests
 from victim_portal.services.submissions.protecting import passages_in, protected_of_case
 from victim_portal.services.submissions.sources import Sources, gather, problems_of

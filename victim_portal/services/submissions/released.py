@@ -14,7 +14,7 @@ from victim_portal.services.errors import NotFoundError
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import need
 from victim_portal.services.representations.rows import current_statement
-from victim_portal.services.submissions.exporting import exported_file
+from victim_portal.services.submissions.files import exported_file
 from victim_portal.services.submissions.values import ExportedFile
 from victim_portal.store import releases as store
 from victim_portal.store import representations as representation_store

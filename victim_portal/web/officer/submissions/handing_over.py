@@ -23,6 +23,8 @@ from victim_portal.web.forms import (
 )
 from victim_portal.web.officer.submissions.exporting import code_points
 
+REPLACED = "Replaced by what the victim says now: make the files again before you send them"
+
 
 class HandoverForm(PortalForm):
     """Which files went to whom."""
@@ -66,7 +68,10 @@ def show_submission(reference: str, submission_id: UUID) -> ResponseReturnValue:
     """The record of an export; below it what went where, and a form for the next one."""
     asked = submissions.submission_asked(ctx(), actor(), reference, submission_id)
     form = HandoverForm()
-    form.files.offer(Option(str(one.id), one.file_name) for one in asked.files)
+    form.files.offer(
+        Option(str(one.id), one.file_name, REPLACED if one.standing == "replaced" else "")
+        for one in asked.files
+    )
     here = url_for("officer.show_submission", reference=reference, submission_id=submission_id)
     if form.validate_on_submit():
         try:
