@@ -6,15 +6,19 @@ from datetime import date, timedelta
 import pytest
 
 from tests.integration.test_submissions import text_of
-from tests.support.portal import Portal
+from tests.support import casework
+from tests.support.portal import CLI, Portal
 from tests.support.representations import TODAY, ask, new_case, state
 from tests.support.submissions import squeezed
 from tests.support.web import client_for
+from victim_portal.domain.parole import ReviewKind
 from victim_portal.domain.submissions import HandoverWay, Recipient
 from victim_portal.domain.vocabulary import SubmissionPart
 from victim_portal.services import submissions
 from victim_portal.services.errors import InvalidError, NotFoundError
+from victim_portal.services.planning import plan_due
 from victim_portal.services.representations import withdraw_statement
+from victim_portal.services.reviews import ReviewInput, record_review
 from victim_portal.services.submissions import Exported, HandoverInput
 from victim_portal.services.tasks import list_tasks
 
@@ -72,6 +76,48 @@ def test_a_determinate_release_has_no_board_and_still_has_its_conditions(portal:
     )
     [file] = made.files
     assert squeezed("Release on licence, which the Parole Board doesn't decide") in text_of(file)
+
+
+def test_a_release_without_the_board_has_its_day_and_the_handover_meets_it(
+    portal: Portal,
+) -> None:
+    ctx, officer = portal.ctx, portal.officer
+    reference = casework.opted_in(portal, sentence_type="SDS", custodial_term="P2Y")
+    casework.dated(
+        portal,
+        reference,
+        CRD=f"{TODAY + timedelta(weeks=7)}",
+        SLED=f"{TODAY + timedelta(weeks=90)}",
+    )
+    ask(portal, reference)
+    [due] = submissions.submissions_view(ctx, officer, reference).due
+    assert due.part is P.CONDITIONS
+    assert due.due_on == TODAY + timedelta(weeks=1)
+    assert not due.gone
+    made = made_for(portal, reference)
+    submissions.record_handover(ctx, officer, reference, made.submission_id, went(made))
+    assert submissions.submissions_view(ctx, officer, reference).due == ()
+    assert not [one for one in list_tasks(ctx, officer) if one.kind == "conditions_due"]
+    # Tomorrow's look at the plan asks for nothing that was done.
+    portal.clock.move(days=1)
+    plan_due(ctx, CLI)
+    assert not [one for one in list_tasks(ctx, officer) if one.kind == "conditions_due"]
+
+
+def test_a_review_has_its_days_and_one_that_has_gone_says_what_can_be_done(
+    portal: Portal,
+) -> None:
+    reference = heard(portal)
+    given = ReviewInput(ReviewKind.FIRST, None, TODAY + timedelta(days=40), "PB-1")
+    record_review(portal.ctx, portal.officer, reference, given)
+    view = submissions.submissions_view(portal.ctx, portal.officer, reference)
+    assert [(one.part, one.gone) for one in view.due] == [
+        (P.NON_DISCLOSURE, True),
+        (P.STATEMENT, False),
+    ]
+    assert "Gone: it was due" in view.due[0].words
+    page = client_for(portal).get(f"/cases/{reference}/submission")
+    assert "Gone: it was due" in page.text
 
 
 @pytest.mark.parametrize(

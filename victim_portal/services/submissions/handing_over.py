@@ -21,6 +21,7 @@ from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.representations.rows import open_case, writing
+from victim_portal.services.submissions.deadlines import conditions_went
 from victim_portal.services.submissions.reading import exports_of
 from victim_portal.services.submissions.sources import Sources, gather
 from victim_portal.services.submissions.values import DocumentView, SubmissionView
@@ -128,6 +129,9 @@ def record_handover(
             files=len(given.document_ids),
             on=given.on.isoformat(),
         )
+        sent = {one.part for one in made.documents if one.id in given.document_ids}
+        if recipient is Recipient.COMMUNITY_OFFENDER_MANAGER and SubmissionPart.CONDITIONS in sent:
+            conditions_went(uow, actor, case)
         _ask_for_word(ctx, uow, actor, case, handover, recipient)
         remember(uow, once, str(handover.id), said)
         uow.commit()

@@ -13,6 +13,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, reach_of
+from victim_portal.services.submissions.deadlines import due_for
 from victim_portal.services.submissions.files import TAKEN_BACK, exported_file
 from victim_portal.services.submissions.parts import contents, withheld_requests
 from victim_portal.services.submissions.protecting import passages_in, protected_of_case
@@ -67,6 +68,7 @@ def submissions_view(
             ),
             left_out=SubmissionPart.NON_DISCLOSURE not in parts and _withholds(sources),
             manager=is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case)),
+            due=tuple(one for one in due_for(ctx, uow, sources, chosen) if one.part in parts),
         )
         audit.record(uow, actor, What.SUBMISSIONS_VIEWED, case.id)
         uow.commit()

@@ -180,6 +180,16 @@ class Unprintable:
 
 
 @dataclass(frozen=True)
+class Due:
+    """A day by which a part must be there, and how much time is left, or what to do now."""
+
+    part: SubmissionPart
+    due_on: date
+    words: str
+    gone: bool
+
+
+@dataclass(frozen=True)
 class SubmissionsView:
     """The exports of a case, newest first, and what an export now would meet.
 
@@ -187,7 +197,7 @@ class SubmissionsView:
     make; `problems` why it can't (a sentence by field); `passages` what has to be settled or
     is kept; `unprintable` what a marker will stand for. `left_out`: something is withheld
     that this recipient's files neither say nor apply for. `manager`: the reader may send
-    passages that aren't settled.
+    passages that aren't settled. `due`: by when the parts must be there.
     """
 
     reference: str
@@ -201,3 +211,4 @@ class SubmissionsView:
     unprintable: tuple[Unprintable, ...]
     left_out: bool
     manager: bool
+    due: tuple[Due, ...]
