@@ -35,7 +35,7 @@ _PAGES: Mapping[Rule, str] = {
             requeue_message show_incident show_text stop_surge take_back_proposal take_text
             list_calls propose_release propose_thaw release_wrong_news show_wrong_news
             take_back_wrong_news thaw_text
-            acknowledge_handover decide_non_disclosure download_unsettled end_detail
+            acknowledge_handover download_unsettled end_detail
             open_withdrawn settle_passage undo_settlement
     """,
     Rule.MANAGERS: """
@@ -108,7 +108,8 @@ _PAGES: Mapping[Rule, str] = {
             show_offender show_plan_changes show_representations show_timeline show_update
             show_call_sheet
             suspend_channel undo_answer undo_contact withdraw_request withdraw_statement
-            ask_manager_to_send show_details show_non_disclosure show_submission
+            ask_manager_to_send decide_non_disclosure show_details show_non_disclosure
+            show_submission
     """,
     Rule.BROKE: """
         officer: end_glass

@@ -91,6 +91,9 @@ def _facts(content: SubmissionContent, labels: Labels) -> list[list[str]]:
                 labels.say("length.words", words=f"{words:,}", minutes=reading_minutes(words)),
             )
         )
+    if content.in_hospital:
+        # No panel decides there, so that none could have a reference.
+        rows = [(key, value) for key, value in rows if key != "panel_reference"]
     known = [[labels.say(key), value or unknown] for key, value in rows]
     return known + [[label, value or unknown] for label, value in content.more_facts]
 

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from flask import abort, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.submissions import BoardDecision
 from victim_portal.services import submissions
 from victim_portal.services.errors import ConflictError, InvalidError
-from victim_portal.services.submissions import DecisionInput
+from victim_portal.services.submissions import DecisionInput, NonDisclosureView
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import (
@@ -73,22 +73,17 @@ def show_non_disclosure(reference: str) -> ResponseReturnValue:
         form.gist.data = view.gist
         form.seen.data = str(view.statement_id or "")
         form.agreed_on.process(None, view.agreed_on)
-    return render_template(
-        "officer/submissions/non_disclosure.html",
-        form=form,
-        view=view,
-        reference=reference,
-        back_href=url_for("officer.show_representations", reference=reference),
-    )
+    return _page(reference, form, view)
 
 
 def decide_non_disclosure(reference: str) -> ResponseReturnValue:
     """Record what the Board decided."""
     view = submissions.non_disclosure_view(ctx(), actor(), reference)
-    if view is None:
-        abort(404)
     form = DecisionForm()
     here = url_for("officer.show_non_disclosure", reference=reference)
+    if view is None:
+        # The page says itself that there is nothing to decide.
+        return _page(reference, form, None)
     if form.validate_on_submit():
         try:
             assert form.on.data is not None  # noqa: S101 - the form requires it
@@ -107,6 +102,16 @@ def decide_non_disclosure(reference: str) -> ResponseReturnValue:
         form=form,
         reference=reference,
         back_href=here,
+    )
+
+
+def _page(reference: str, form: PortalForm, view: NonDisclosureView | None) -> ResponseReturnValue:
+    return render_template(
+        "officer/submissions/non_disclosure.html",
+        form=form,
+        view=view,
+        reference=reference,
+        back_href=url_for("officer.show_representations", reference=reference),
     )
 
 
