@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,6 +57,13 @@ def test_another_process_makes_the_same_bytes(
     )
     assert done.stdout.split() == digests()
     assert len(set(digests())) == len(MANY)
+
+
+def test_threads_that_draw_at_once_make_the_same_bytes() -> None:
+    wanted = digests()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda content: draw(content).sha256, MANY * 6))
+    assert found == wanted * 6
 
 
 @pytest.mark.parametrize("day", [datetime(2027, 3, 28, 0, 59, tzinfo=UTC), datetime(2031, 1, 1)])

@@ -20,15 +20,17 @@ from tests.support.submissions import (
     EVERY_FORM,
     PARTS,
     STATEMENT,
+    WITHHELD,
     draw,
     names_of,
     opened,
     squeezed,
+    words,
 )
 from tests.support.tools import require_tool
 from victim_portal.documents import file_name
 from victim_portal.domain.vocabulary import Language
-from victim_portal.ports import SubmissionContent
+from victim_portal.ports import Figure, SubmissionContent
 
 # What a Document may hold that PDF 1.7 itself names (ISO 32000-1, 14.8.4).
 STANDARD = {
@@ -86,13 +88,36 @@ def test_every_kind_of_element_is_one_that_readers_know() -> None:
 
 
 @pytest.mark.parametrize("content", EVERY_FORM, ids=file_name)
-def test_each_cell_says_which_header_is_its_own(content: SubmissionContent) -> None:
-    for table in (one for one in read(draw(content).content).walk() if one.name == "/Table"):
-        cells = [one.attributes for one in table.walk() if one.name == "/TD"]
-        heads = [one.attributes for one in table.walk() if one.name == "/TH"]
-        assert {head["/Scope"] for head in heads} == {"/Column"}
-        assert len(cells) >= 2
-        assert all(cell["/Headers"] for cell in cells)
+def test_each_label_of_the_facts_is_the_header_of_its_row(content: SubmissionContent) -> None:
+    facts = next(one for one in read(draw(content).content).walk() if one.name == "/Table")
+    title, *rows = (one.children for one in facts.walk() if one.name == "/TR")
+    assert [(cell.name, cell.attributes["/Scope"]) for cell in title] == [("/TH", "/Column")]
+    assert len(rows) >= 9
+    for label, value in rows:
+        assert (label.name, label.attributes["/Scope"]) == ("/TH", "/Row")
+        assert value.name == "/TD"
+        assert "/Headers" not in value.attributes
+    assert [value.text for _, value in rows[2:4]] == [content.prisoner_name, content.prison_number]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_each_cell_of_the_conditions_says_which_header_is_its_own(large: bool) -> None:
+    reading = read(draw(replace(CONDITIONS, large_print=large)).content)
+    table = [one for one in reading.walk() if one.name == "/Table"][1]
+    heads = [one.attributes for one in table.walk() if one.name == "/TH"]
+    cells = [one.attributes for one in table.walk() if one.name == "/TD"]
+    assert [head["/Scope"] for head in heads] == ["/Column"] * (2 if large else 4)
+    assert len(cells) == len(heads) * len(CONDITIONS.conditions)
+    assert all(cell["/Headers"] for cell in cells)
+
+
+def test_words_that_look_like_a_tag_stay_words() -> None:
+    hostile = "/S/TD/P 1 0 R/A[<</O/Table/Headers[(U1x0y0)]>>]"
+    figure = Figure(hostile, drawing='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    content = replace(WITHHELD, called=hostile, prisoner_name=hostile, figures=[figure])
+    reading = read(draw(replace(content, body=words(hostile))).content)
+    assert squeezed(reading.text).count(squeezed(hostile)) == 3
+    assert [one.alternative for one in reading.walk() if one.name == "/Figure"] == [hostile]
 
 
 @pytest.mark.parametrize("content", PARTS, ids=file_name)

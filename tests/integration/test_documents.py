@@ -2,11 +2,13 @@
 
 import gettext
 import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 
 from tests.support.submissions import (
     CONDITIONS,
@@ -22,6 +24,7 @@ from tests.support.submissions import (
     squeezed,
     words,
 )
+from tests.support.tools import require_tool
 from victim_portal.documents import (
     FontsMissingError,
     TypstRenderer,
@@ -68,6 +71,28 @@ def test_each_page_says_what_it_is(
             assert squeezed(said) in text
         # At the head and the foot; on the first page among the facts as well.
         assert text.count("OFFICIAL-SENSITIVE") == (3 if number == 1 else 2)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_heading_never_ends_a_page(large: bool) -> None:
+    for facts in range(0, 24, 2):
+        more = [("Label", "value")] * facts
+        content = replace(STATEMENT, more_facts=more, large_print=large, body=words("Begin. " * 60))
+        page = next(page for page in pages_of(draw(content)) if "The statement" in page)
+        assert "Begin." in page
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_long_name_stays_on_the_paper(large: bool) -> None:
+    rendered = draw(replace(STATEMENT, called="A long name " * 40, large_print=large))
+    done = subprocess.run(
+        [require_tool("pdftotext"), "-q", "-bbox", "-", "-"],
+        input=rendered.content,
+        capture_output=True,
+        check=True,
+    )
+    tops = [float(edge) for edge in re.findall(rb'yMin="([\d.]+)"', done.stdout)]
+    assert min(tops) > 20
 
 
 def test_a_statement_held_back_says_so() -> None:
@@ -147,6 +172,17 @@ def test_what_a_catalogue_lacks_can_be_listed() -> None:
     assert "Victim personal statement" in missing
     assert "March" in missing
     assert untranslated(PseudoWelsh()) == ("{day} {month} {year}",)
+
+
+def test_each_document_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_once, compiled = typst.compile, []
+    monkeypatch.setattr(
+        typst, "compile", lambda *a, **k: compiled.append(1) or compile_once(*a, **k)
+    )
+    for content in PARTS:
+        draw(content)
+        renderer().unprintable(content)
+    assert len(compiled) == len(PARTS)
 
 
 def test_the_digest_covers_every_value() -> None:

@@ -20,8 +20,13 @@ def unmarked(text: str) -> str:
 
 def visible(text: str) -> str:
     """Text without spaces of any kind, composed."""
+    return unicodedata.normalize("NFC", unspaced(text))
+
+
+def unspaced(text: str) -> str:
+    """Text without spaces of any kind."""
     kept = (char for char in text if char not in SPACES and unicodedata.category(char) != "Zs")
-    return unicodedata.normalize("NFC", "".join(kept))
+    return "".join(kept)
 
 
 def written(body: Sequence[Block]) -> list[str]:

@@ -40,10 +40,10 @@ def draw(
             refused = _refused_by(error) & held
             if refused and not refused & fonts.everywhere:
                 held -= refused
-            elif pictures:
+            elif pictures and not refused:
                 pictures = False
             else:
-                break
+                held = fonts.everywhere
     return _drawn(template, fonts, made_on, data_for, fonts.everywhere, False)
 
 

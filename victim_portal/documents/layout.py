@@ -16,6 +16,9 @@ from victim_portal.ports import ConditionRow, Figure, SubmissionContent
 
 Node: TypeAlias = dict[str, object]
 _DOT = " \N{MIDDLE DOT} "
+_TOGETHER = "\N{NO-BREAK SPACE}"
+# Characters that a page's head has room for, in large print and not.
+_MOST_AT_HEAD = {False: 80, True: 56}
 
 
 def document(content: SubmissionContent, labels: Labels) -> Node:
@@ -30,11 +33,12 @@ def document(content: SubmissionContent, labels: Labels) -> Node:
     disclosure = labels.say("rule_17" if withheld else shown)
     # What stands at the head of each page is said once to those who have it read out.
     said = [
-        [labels.say("document"), _DOT.join(identity)],
+        [labels.say("document"), _DOT.join(part.replace(" ", _TOGETHER) for part in identity)],
         [labels.say("handling"), _DOT.join((labels.say("marking"), disclosure))],
     ]
     return {
         "kind": kind,
+        "head": _fitting(kind, _MOST_AT_HEAD[content.large_print]),
         "title": labels.say(
             "title", kind=kind, reference=content.case_reference, version=content.version
         ),
@@ -46,6 +50,10 @@ def document(content: SubmissionContent, labels: Labels) -> Node:
         "facts": {"head": labels.say("about"), "rows": [*said, *_facts(content, labels)]},
         "nodes": _nodes(content, labels),
     }
+
+
+def _fitting(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def figures_of(content: SubmissionContent) -> tuple[Figure, ...]:
@@ -163,7 +171,13 @@ def _request(row: ConditionRow, content: SubmissionContent, labels: Labels) -> l
     ]
     return [
         _heading(1, labels.say("request", number=row.number)),
-        {"is": "condition", "text": row.condition, "agreed": agreed},
+        {
+            "is": "condition",
+            "text": row.condition,
+            "agreed": agreed,
+            # A map may begin the next page; the wish's heading may not.
+            "clings": not row.figures,
+        },
         *_figures(row.figures, content, labels),
         _heading(2, labels.say("wish")),
         *_text(row.wish, labels, _language_of(content), own_words=True),

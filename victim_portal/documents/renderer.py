@@ -19,6 +19,7 @@ from victim_portal.documents.inside import look_inside
 from victim_portal.documents.labels import Labels, Translator
 from victim_portal.documents.layout import closing, document, figures_of
 from victim_portal.documents.letters import letter_data, letter_file_name
+from victim_portal.documents.tags import with_row_headers
 from victim_portal.domain.vocabulary import Language, SubmissionPart
 from victim_portal.ports import InsidePdf, LetterContent, RenderedPdf, SubmissionContent
 
@@ -99,7 +100,8 @@ class TypstRenderer:
                 "closing": drawable(last, glyphs),
             }
 
-        return draw("submission.typ", self._fonts, content.made_on, data_for)
+        pdf, unprintable = draw("submission.typ", self._fonts, content.made_on, data_for)
+        return with_row_headers(pdf), unprintable
 
     def look_inside(self, content: bytes) -> InsidePdf:
         """Everything that could be read out of a finished file, read by other libraries."""
