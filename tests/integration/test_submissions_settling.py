@@ -174,7 +174,7 @@ def test_whoever_is_slower_and_whoever_is_elsewhere(portal: Portal) -> None:
     settle(portal, reference, found, Settled.REWORD, instead="my door")
     with pytest.raises(ConflictError):
         submissions.settle_passage(portal.ctx, portal.officer, reference, found.key, kept)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ConflictError):
         submissions.passage_asked(portal.ctx, portal.officer, reference, "0" * 32)
 
 

@@ -93,7 +93,7 @@ class SettledView:
 def passage_asked(ctx: Context, actor: Actor, reference: str, key: str) -> SettlingView:
     """A passage for the form by which it is settled; recorded.
 
-    Raises NotFoundError out of reach, and where no such passage stands there any more.
+    Raises NotFoundError out of reach, ConflictError where no such passage stands there any more.
     """
     with ctx.store.writing() as uow:
         case = open_case(uow, actor, reference)
@@ -123,10 +123,7 @@ def settle_passage(
     with writing(ctx) as uow:
         case = open_case(uow, actor, reference)
         sources = gather(uow, case)
-        try:
-            _, passage, texts = _passage(ctx, uow, sources, key)
-        except NotFoundError:
-            raise ConflictError(CHANGED) from None
+        _, passage, texts = _passage(ctx, uow, sources, key)
         instead = "" if given.how is Settled.LEAVE_OUT else given.instead
         problems = settling_problems(
             passage.place, given.how, given.reason, instead, given.agreed_on, ctx.today()
@@ -245,7 +242,7 @@ def _passage(
         for passage in passages_in(uow, protected, drawn, sources.settlements):
             if passage.key == key:
                 return recipient, passage, _text_of(sources, passage)
-    raise NotFoundError
+    raise ConflictError(CHANGED)
 
 
 def _text_of(sources: Sources, passage: Passage) -> tuple[Block, ...]:

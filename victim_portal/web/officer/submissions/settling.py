@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.submissions import Settled
 from victim_portal.services import submissions
-from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
+from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.submissions import SettlingInput
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
@@ -28,7 +28,6 @@ CHOICES = {
         "keep", "Keep it", "The victim knows that the prisoner will read it, and wants it to stand"
     ),
 }
-GONE = "That passage was settled, or its words have changed."
 
 
 class SettleForm(PortalForm):
@@ -83,10 +82,10 @@ def settle_passage(reference: str, key: str) -> ResponseReturnValue:
         asked = submissions.passage_asked(ctx(), actor(), reference, key)
     except InvalidError as error:
         return answers.back_to(here, error)
-    except NotFoundError:
+    except ConflictError as error:
         if not form.is_submitted():
-            raise
-        return answers.too_late(form, GONE, here, "Files of the submission")
+            abort(404)
+        return answers.too_late(form, error, here, "Files of the submission")
     form.how.offer(option for how, option in CHOICES.items() if how in asked.offered)
     if form.validate_on_submit():
         try:
