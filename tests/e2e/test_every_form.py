@@ -41,6 +41,7 @@ ANY_WORDS = {
     "officer.find_caller",
     "officer.open_withdrawn",
     "officer.reopen_case",
+    "officer.send_once_more",
     "officer.show_own_pages",
     "officer.suspend_channel",
     "officer.undo_answer",
