@@ -61,6 +61,7 @@ NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
     *("account.codes_picture", "account.stay", "account.ask_provider", "account.come_back"),
     *("auditor.download_looks", "officer.download_document", "officer.download_released"),
+    *("watch.show_live", "watch.show_ready", "watch.show_figures"),
     *("officer.download_example_letter", "officer.download_letter", "officer.download_unsettled"),
 }
 # Pages of which each one differs by the state of what it shows.
