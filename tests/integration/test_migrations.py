@@ -69,6 +69,9 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0035",
         "0036",
         "0037",
+        "0044",
+        "0045",
+        "0046",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

@@ -85,6 +85,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "sent_twice": _DECIDE,
         "tell_of_reopening": _DECIDE,
         "tell_request_outcome": _DECIDE,
+        "tell_non_disclosure": _DECIDE,
     }
 )
 """Every kind of task for which an officer would get in touch with the person."""
@@ -141,7 +142,9 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "own_statement",
         "request_outcome",
         "tell_recipients",
+        "acknowledge_handover",
         # A manager's decision from the start.
+        "send_unsettled",
         "against_plan",
         "decide_about_caller",
         "decide_urgent_news",

@@ -18,6 +18,7 @@ from victim_portal.ports.messages import (
 from victim_portal.ports.papers import (
     ConditionRow,
     Figure,
+    InsidePdf,
     LetterContent,
     PdfRenderer,
     PostTray,
@@ -47,6 +48,7 @@ __all__ = [
     "EmailSender",
     "Figure",
     "HandOver",
+    "InsidePdf",
     "LetterContent",
     "MapFileError",
     "MapPicture",

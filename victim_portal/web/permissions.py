@@ -28,6 +28,11 @@ HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 OVERSEERS = SECONDS | AUDITORS
 READERS = OVERSEERS | {Role.OFFICER}
 ZONES = "show_zone show_zone_figure draw_zone upload_zone remove_zone show_base_map show_base_tile"
+SUBMISSIONS = """
+    export_submission settle_passage undo_settlement show_details end_detail ask_manager_to_send
+    download_document download_unsettled show_submission acknowledge_handover
+    show_non_disclosure decide_non_disclosure
+"""
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -81,6 +86,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "hooks.record_twilio_status": ANYBODY,
         "hooks.record_twilio_inbound": ANYBODY,
         "reports.record_policy_report": ANYBODY,
+        "checking.check": ANYBODY,
         "officer.start": STAFF,
         "officer.list_tasks": STAFF,
         "officer.show_oversight": OVERSEERS,
@@ -229,8 +235,8 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.withdraw_request": CASEWORK,
         "officer.record_review": CASEWORK,
         "officer.close_review": CASEWORK,
-        "officer.export_submission": CASEWORK,
-        "officer.download_document": CASEWORK,
+        **{f"officer.{page}": CASEWORK for page in SUBMISSIONS.split()},
+        "officer.open_withdrawn": MANAGERS,
         "auditor.find_case": AUDITORS,
         "auditor.show_told": AUDITORS,
         "auditor.show_looks": AUDITORS,
@@ -255,12 +261,8 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
 # All that a session opens whose second factor is still to come.
 HALF_WAY_IN = frozenset(
     {
-        "account.confirm",
-        "account.confirm_passkey",
-        "account.set_up",
-        "account.add_codes",
-        "account.codes_picture",
-        "account.add_passkey",
+        *("account.confirm", "account.confirm_passkey", "account.set_up"),
+        *("account.add_codes", "account.codes_picture", "account.add_passkey"),
     }
 )
 
