@@ -68,6 +68,8 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0034",
         "0035",
         "0036",
+        "0040",
+        "0041",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

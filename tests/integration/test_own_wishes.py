@@ -20,6 +20,7 @@ from victim_portal.services.own_wishes import EMPTY, TOO_LONG, TOO_MANY, OwnWish
 from victim_portal.services.representations import (
     OutcomeInput,
     RepresentationInput,
+    ToldInput,
     put_forward,
     record_outcome,
     record_representation,
@@ -125,7 +126,7 @@ def test_from_the_wish_to_a_refusal_that_is_explained(
     assert stages(portal, here) == [[WishStage.ANSWERED]]
     (before,) = own_wishes.own_wishes(ctx, here)[0].answers
     assert before.reason == ""
-    record_told(ctx, officer, reference, number, TODAY)
+    record_told(ctx, officer, reference, number, ToldInput(TODAY))
     (answer,) = own_wishes.own_wishes(ctx, here)[0].answers
     assert (answer.stage, answer.reason) == (WishStage.REFUSED, "It would be too wide.")
     # The words of those who decide hold what she mustn't learn: they never reach her pages.

@@ -159,6 +159,7 @@ def test_opening_pages_writes_nothing_but_the_audit(
     case = casework.view(portal, reference)
     there = {"channel_id": case.channels[0].id, "update_id": case.updates[0].id}
     there |= {"table": "glass", "name": "glass", "stage": "released", "code": "d5998ca1"}
+    there |= {"kind": "summary"}
     client = signed_in(app, person)
     before = _rows(portal)
     assert len(before["case"]) == 1

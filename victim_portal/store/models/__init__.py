@@ -63,6 +63,7 @@ from victim_portal.store.models.representations import (
     Statement,
     Submission,
 )
+from victim_portal.store.models.reviews import HearingStep, ReviewAsk
 from victim_portal.store.models.staff import (
     Invitation,
     Passkey,
@@ -128,6 +129,7 @@ __all__ = [
     "FormOnce",
     "FrozenText",
     "GlassBreaking",
+    "HearingStep",
     "Incident",
     "Invitation",
     "KeyDate",
@@ -157,6 +159,7 @@ __all__ = [
     "Representation",
     "Restriction",
     "Review",
+    "ReviewAsk",
     "Row",
     "Seal",
     "SearchToken",
