@@ -34,6 +34,7 @@ ANY_WORDS = {
     "officer.declare_conflict",
     "officer.edit_update",
     "officer.propose_thaw",
+    "officer.record_family_note",
     "officer.take_back_wrong_news",
     "officer.end_capacity",
     "officer.find_caller",
