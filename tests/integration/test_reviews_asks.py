@@ -27,6 +27,7 @@ from victim_portal.services.reviews import (
     move_ask,
     record_ask,
     record_ask_told,
+    review_view,
 )
 from victim_portal.services.tasks import NotByHandError, finish_task
 
@@ -172,6 +173,31 @@ def test_it_goes_on_after_the_review_is_closed(portal: Portal, reference: str) -
     move(portal, reference, SUMMARY, AskMove(AskState.GRANTED, today))
     how = ContactMethod.TELEPHONE
     record_ask_told(portal.ctx, portal.officer, reference, SUMMARY, today, how)
+
+
+def test_it_stays_in_sight_when_the_next_review_begins(portal: Portal, reference: str) -> None:
+    wanted(portal, reference, SUMMARY)
+    close_review(portal.ctx, portal.officer, reference)
+    listed(portal, reference, HEARING, ReviewKind.LATER)
+    ask = asked(portal, reference, SUMMARY)
+    assert (ask.state, ask.due_on is None) == (AskState.WANTED, False)
+    move(portal, reference, SUMMARY, PASSED)
+    move(portal, reference, SUMMARY, AskMove(AskState.GRANTED, TODAY))
+    how = ContactMethod.VISIT
+    record_ask_told(portal.ctx, portal.officer, reference, SUMMARY, TODAY, how)
+    assert tasks(portal, "pass_ask_on", "ask_answer", "tell_ask_answer") == []
+    # Now it is the next review's.
+    assert "no decision yet" in asked(portal, reference, SUMMARY).cannot
+    assert asked(portal, reference, SUMMARY).state is None
+
+
+def test_what_was_dropped_keeps_no_old_review_in_sight(portal: Portal) -> None:
+    reference = joined(portal)
+    listed(portal, reference)
+    wanted(portal, reference, OBSERVE)
+    move(portal, reference, OBSERVE, AskMove(AskState.DROPPED, TODAY))
+    close_review(portal.ctx, portal.officer, reference)
+    assert review_view(portal.ctx, portal.officer, reference) is None
 
 
 def test_that_they_want_to_observe_is_asked_for_as_the_statement_is_signed(

@@ -20,7 +20,7 @@ from tests.support.reviews import (
 )
 from victim_portal.domain.parole import DeadlineKind, ReviewKind
 from victim_portal.domain.stages import EventOutcome, Stage
-from victim_portal.domain.vocabulary import ContactMethod, RequestState
+from victim_portal.domain.vocabulary import ContactMethod, Enrolment, RequestState
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.events import EventInput, record_event
 from victim_portal.services.representations import (
@@ -34,6 +34,7 @@ from victim_portal.services.reviews import (
     close_review,
     record_decision,
 )
+from victim_portal.services.tasks import NotByHandError, finish_task, list_tasks
 
 REFUSED = OutcomeInput(
     RequestState.REFUSED, TODAY, "Not proportionate.", "The area would be far too wide."
@@ -216,6 +217,22 @@ def test_who_asked_to_be_rung_first_is_rung_or_it_is_said_why_not(portal: Portal
         "Abroad, and asked for a letter.",
     )
     assert request.turn is None
+
+
+def test_nobody_ticks_off_a_request_beside_its_act(portal: Portal) -> None:
+    reference = joined(portal)
+    forwarded(portal, reference)
+    [task] = tasks(portal, "request_outcome")
+    with pytest.raises(NotByHandError):
+        finish_task(portal.ctx, portal.officer, task.id, "Asked.")
+    record_outcome(portal.ctx, portal.officer, reference, 1, REFUSED)
+    [task] = tasks(portal, "tell_request_outcome")
+    assert task.by_doing
+    # Who said no isn't told against it: a manager decides, and may leave it.
+    casework.answered(portal, reference, Enrolment.OPTED_OUT, TODAY)
+    [left] = [one for one in list_tasks(portal.ctx, portal.manager) if one.kind == task.kind]
+    assert not left.by_doing
+    finish_task(portal.ctx, portal.manager, left.id, "They don't want to hear of it.")
 
 
 def test_a_decision_that_was_recorded_wrongly_is_told_anew(portal: Portal) -> None:

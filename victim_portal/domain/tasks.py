@@ -27,7 +27,8 @@ class Stands(StrEnum):
     the scheme; `REVIEW` the same, and its day to ask is the one that the task names;
     `UPDATE` it is a draft or approved; `DRAFT` it is a draft; `HELD` the message is held, and
     its update is a draft or approved; `LETTER` it is neither posted nor discarded; `ASKED_FOR`,
-    `PUT_FORWARD` and `TO_TELL` the request stands so, the last one decided and not told yet;
+    `PUT_FORWARD` and `TO_TELL` the request stands so, the last one decided and not told yet to
+    somebody who didn't say no;
     `ASK_WANTED`, `ASK_PASSED_ON` and `ASK_TO_TELL` the same of what is asked at a review.
     """
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from victim_portal.domain.parole import AskKind
-from victim_portal.store.models import Case, HearingStep, Review, ReviewAsk
+from victim_portal.store.models import HearingStep, Review, ReviewAsk
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -33,6 +33,12 @@ def asks(uow: UnitOfWork, case_id: UUID, review_id: UUID) -> list[ReviewAsk]:
     return list(uow.session.scalars(query.order_by(ReviewAsk.kind)))
 
 
+def asks_of_case(uow: UnitOfWork, case_id: UUID) -> list[ReviewAsk]:
+    """What the victim of a case ever asked for, at whatever review."""
+    query = select(ReviewAsk).where(ReviewAsk.case_id == case_id)
+    return list(uow.session.scalars(query.order_by(ReviewAsk.recorded_at, ReviewAsk.id)))
+
+
 def ask_of(uow: UnitOfWork, case_id: UUID, review_id: UUID, kind: AskKind) -> ReviewAsk | None:
     """One of them by its kind."""
     query = select(ReviewAsk).where(
@@ -41,14 +47,3 @@ def ask_of(uow: UnitOfWork, case_id: UUID, review_id: UUID, kind: AskKind) -> Re
         ReviewAsk.kind == kind.value,
     )
     return uow.session.scalar(query)
-
-
-def asks_of_review(uow: UnitOfWork, review_id: UUID) -> list[tuple[ReviewAsk, Case]]:
-    """What every victim asks for at a review, with their cases."""
-    query = (
-        select(ReviewAsk, Case)
-        .join(Case, Case.id == ReviewAsk.case_id)
-        .where(ReviewAsk.review_id == review_id)
-        .order_by(ReviewAsk.case_id, ReviewAsk.kind)
-    )
-    return [(ask, case) for ask, case in uow.session.execute(query)]

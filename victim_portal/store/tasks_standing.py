@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from victim_portal.domain.enrolment import IN_SCHEME
+from victim_portal.domain.enrolment import IN_SCHEME, SAID_NO
 from victim_portal.domain.parole import ANSWERED, AskState
 from victim_portal.domain.representations import OUTCOMES
 from victim_portal.domain.tasks import Finish, Stands, ending_of
@@ -42,6 +42,7 @@ _ASKS: Mapping[Stands, frozenset[AskState]] = MappingProxyType(
         Stands.ASK_TO_TELL: ANSWERED,
     }
 )
+_TO_TELL = (Stands.TO_TELL, Stands.ASK_TO_TELL)
 _OPEN = (UpdateState.DRAFT, UpdateState.APPROVED)
 
 
@@ -87,6 +88,9 @@ def waiting_for_their_act(
             update = updates.get(message.update_id) if message and message.update_id else None
             held = message is not None and message.state == MessageState.HELD
             return held and update is not None and update.state in _OPEN
+        if what in _TO_TELL and case.enrolment in SAID_NO:
+            # A manager decides whether they are told all the same, and may leave it.
+            return False
         if what in _REQUESTS:
             request = requests.get((case.id, _number(task)))
             told = request is not None and request.told_on is not None

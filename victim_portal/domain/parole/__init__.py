@@ -6,6 +6,7 @@ from victim_portal.domain.parole.asks import (
     DEADLINE_OF,
     OPEN_ASKS,
     ask_problem,
+    is_unfinished,
     move_refused,
     not_reconsidered,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "Standing",
     "ask_problem",
     "hearing_move",
+    "is_unfinished",
     "move_refused",
     "moved",
     "not_reconsidered",

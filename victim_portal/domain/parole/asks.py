@@ -50,6 +50,11 @@ def not_reconsidered(
     return ""
 
 
+def is_unfinished(state: AskState, *, told: bool) -> bool:
+    """Whether something is still to be done about an ask: to answer it, or to tell the answer."""
+    return state in OPEN_ASKS or (state in ANSWERED and not told)
+
+
 def ask_problem(
     kind: AskKind, *, hearing_on: date | None, decision_on: date | None, today: date
 ) -> str:

@@ -32,7 +32,7 @@ from victim_portal.services.reviews.deadlines import (
     timetable_of,
     why_not_reconsidered,
 )
-from victim_portal.services.reviews.seen import review_of
+from victim_portal.services.reviews.seen import review_for
 from victim_portal.services.reviews.values import AskMove
 from victim_portal.store import reviews as review_store
 from victim_portal.store.models import Case, Review, ReviewAsk
@@ -63,7 +63,7 @@ def record_ask(
     """
     with writing(ctx) as uow:
         case = open_case(uow, actor, reference)
-        review = _review(ctx, uow, case)
+        review = _review(ctx, uow, case, kind)
         problems = {"on": "The date must be today or in the past."} if on > ctx.today() else {}
         cannot = why_not_asked(ctx, uow, review, case, kind)
         if cannot:
@@ -145,7 +145,7 @@ def move_ask(
     """
     with writing(ctx) as uow:
         case = open_case(uow, actor, reference)
-        review = _review(ctx, uow, case)
+        review = _review(ctx, uow, case, kind)
         row = _ask(uow, case, review, kind, seen_version)
         problems = _problems(ctx, row, given)
         if problems:
@@ -177,7 +177,7 @@ def record_ask_told(
     """
     with writing(ctx) as uow:
         case = open_case(uow, actor, reference)
-        row = _ask(uow, case, _review(ctx, uow, case), kind, seen_version)
+        row = _ask(uow, case, _review(ctx, uow, case, kind), kind, seen_version)
         problems = wrong_day(ctx.today(), on, row.state_on)
         if row.state not in ANSWERED:
             problems["to"] = "There is no answer yet to tell."
@@ -191,8 +191,8 @@ def record_ask_told(
         uow.commit()
 
 
-def _review(ctx: Context, uow: UnitOfWork, case: Case) -> Review:
-    review = review_of(ctx, uow, case)
+def _review(ctx: Context, uow: UnitOfWork, case: Case, kind: AskKind) -> Review:
+    review = review_for(ctx, uow, case, kind)
     if review is None:
         raise NotFoundError
     return review

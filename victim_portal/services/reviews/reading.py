@@ -12,7 +12,6 @@ from victim_portal.domain.parole import (
     DeadlineKind,
     HearingMove,
     ReviewKind,
-    Standing,
     ask_problem,
     moved,
     standing,
@@ -30,7 +29,7 @@ from victim_portal.services.reviews.deadlines import (
     timetable_of,
     why_not_reconsidered,
 )
-from victim_portal.services.reviews.seen import review_of
+from victim_portal.services.reviews.seen import review_for, review_of
 from victim_portal.services.reviews.values import AskView, ReviewView, StepView
 from victim_portal.store import cases as case_store
 from victim_portal.store import reviews as review_store
@@ -74,7 +73,7 @@ def _view(ctx: Context, uow: UnitOfWork, case: Case, review: Review) -> ReviewVi
         version=review.version,
         deadlines=deadlines,
         steps=tuple(_step(ctx, one) for one in reversed(review_store.steps(uow, review.id))),
-        asks=_asks(ctx, uow, case, review, decision.on if decision else None, why_not, deadlines),
+        asks=_asks(ctx, uow, case, review, decision.on if decision else None, why_not),
         not_reconsidered=why_not,
         over=review.closed_at is not None,
         ring_first=preference is not None and preference.call_first,
@@ -102,10 +101,7 @@ def _asks(
     review: Review,
     decision_on: date | None,
     why_not: str,
-    deadlines: tuple[Standing, ...],
 ) -> tuple[AskView, ...]:
-    known = {row.kind: row for row in review_store.asks(uow, case.id, review.id)}
-    by_kind = {one.deadline.kind: one.deadline.due_on for one in deadlines}
     turns = {
         task.task_key: task.due_on
         for task in case_store.open_tasks(uow, case.id)
@@ -118,7 +114,10 @@ def _asks(
         )
         if kind is AskKind.RECONSIDERATION and decision_on is not None:
             cannot = cannot or why_not
-        row = known.get(kind)
+        about = review_for(ctx, uow, case, kind) or review
+        row = review_store.ask_of(uow, case.id, about.id, kind)
+        deadlines = timetable_of(ctx, uow, about, case)
+        by_kind = {one.kind: one.due_on for one in deadlines}
         found.append(_ask(case, kind, row, cannot, by_kind, turns))
     return tuple(found)
 
