@@ -7,10 +7,12 @@ from tests.support import casework
 from tests.support import door as opened
 from tests.support.portal import Portal
 from tests.support.representations import a_statement, state
-from tests.support.reviews import heard, joined, listed, tasks
-from tests.support.voice import inside, prefer, seen, write
+from tests.support.reviews import asked, heard, joined, listed, tasks
+from tests.support.voice import inside, prefer, seen, with_review, write
 from tests.support.walls import person
-from victim_portal.domain.vocabulary import Role
+from victim_portal.domain.parole import AskKind
+from victim_portal.domain.representations import ReadingPreference
+from victim_portal.domain.vocabulary import ContactMethod, Role
 from victim_portal.services import door, own_statement
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.representations import (
@@ -155,3 +157,27 @@ def test_words_that_are_not_those_that_were_signed_are_found(portal: Portal) -> 
         uow.session.execute(update(Statement).values(words_digest="0" * 64))
         uow.commit()
     assert not current(portal, reference).intact
+
+
+def test_what_she_wants_for_the_day_goes_with_what_she_signs(portal: Portal) -> None:
+    reference = with_review(portal)
+    here = inside(portal, reference)
+    write(portal, here, then="I was afraid.")
+    long = "x" * 2_001
+    with pytest.raises(InvalidError) as refused:
+        own_statement.choose_preference(portal.ctx, here, ReadingPreference.IN_PERSON, support=long)
+    assert set(refused.value.problems) == {"support"}
+    own_statement.choose_preference(
+        portal.ctx, here, ReadingPreference.IN_PERSON, observing=True, support=" My sister. "
+    )
+    draft = seen(portal, here).draft
+    assert draft is not None
+    own_statement.sign(portal.ctx, here, draft.digest)
+    found = current(portal, reference)
+    assert (found.observing, found.support) == (True, "My sister.")
+    assert asked(portal, reference, AskKind.OBSERVE).how is ContactMethod.VICTIM_PAGES
+    # It stands in the draft that replaces it, until she says something else.
+    write(portal, here)
+    draft = seen(portal, here).draft
+    assert draft is not None
+    assert (draft.preference, draft.observing, draft.support) == (None, True, "My sister.")
