@@ -29,6 +29,7 @@ ONLY_A_YES = {
 # Whatever is written there is an answer.
 ANY_WORDS = {
     "account.add_passkey",
+    "officer.change_request",
     "officer.choose_condition",
     "officer.cancel_update",
     "officer.declare_conflict",
