@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import campaign, corrections, messages, pages, planning, trail
+from tests.bench import campaign, corrections, documents, messages, pages, planning, trail
 from tests.support.databases import sqlite_url
 from tests.support.people import REFERRAL
 from tests.support.portal import CLI, make_portal
@@ -92,6 +92,7 @@ def main() -> None:
     planning.measure()
     trail.measure()
     pages.measure()
+    documents.measure()
     data = referral_file(ROWS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

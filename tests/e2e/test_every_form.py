@@ -40,6 +40,7 @@ ANY_WORDS = {
     "officer.end_capacity",
     "officer.find_caller",
     "officer.reopen_case",
+    "officer.send_once_more",
     "officer.show_own_pages",
     "officer.suspend_channel",
     "officer.undo_answer",

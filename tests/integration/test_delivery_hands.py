@@ -211,20 +211,43 @@ def test_one_that_cannot_be_recorded_makes_no_other_uncertain(
         assert case.update().state == ("sent" if recorded else "approved")
 
 
-def test_no_more_is_handed_over_and_not_recorded_than_there_are_hands(
-    portal: Portal, hands: Hands
+def test_no_hand_waits_for_what_another_brought_back_to_be_recorded(
+    portal: Portal, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    some(portal, 12)
-    most, lock, out = [0], threading.Lock(), [0]
+    """Twelve are sent by four hands while the first record isn't written yet."""
+    cases = some(portal, 12)
+    all_sent = threading.Event()
+    sender = FakeSender()
+    sender.meanwhile = lambda _: len(sender.taken) >= 11 and all_sent.set()
+    noted = recording.note_handed_over
 
-    class Counts:
+    def note(*given: Any) -> None:
+        assert all_sent.wait(10)
+        noted(*given)
+
+    monkeypatch.setattr(recording, "note_handed_over", note)
+    assert deliver_due(portal.ctx, sender.senders, "one", 12, hands=hands).handed_over == 12
+    assert states(cases) == {"handed_over"}
+
+
+def test_what_was_sent_is_recorded_where_a_hand_breaks_down(portal: Portal, hands: Hands) -> None:
+    cases = some(portal, 4)
+    together = threading.Barrier(4, timeout=10)
+    sender = FakeSender(meanwhile=lambda _: _meet(together))
+    sent, lock = list[int](), threading.Lock()
+
+    class BreaksOnce:
         def hit(self, point: FaultPoint) -> None:
-            with lock:
-                out[0] += {FaultPoint.AFTER_SEND: 1, FaultPoint.AFTER_RECORD: -1}.get(point, 0)
-                most[0] = max(most[0], out[0])
+            if point is FaultPoint.AFTER_SEND:
+                with lock:
+                    sent.append(1)
+                    if len(sent) == 1:
+                        raise RuntimeError
 
-    deliver_due(portal.ctx, FakeSender().senders, "one", 12, hands=hands, faults=Counts())
-    assert (out[0], 1 <= most[0] <= 4) == (0, True)
+    with pytest.raises(RuntimeError):
+        deliver_due(portal.ctx, sender.senders, "one", hands=hands, faults=BreaksOnce())
+    found = sorted(case.message().state for case in cases)
+    assert found == ["claimed", "handed_over", "handed_over", "handed_over"]
 
 
 def test_two_messages_of_one_update_are_recorded_together(town: Portal, hands: Hands) -> None:

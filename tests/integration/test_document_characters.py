@@ -3,6 +3,7 @@
 import re
 import subprocess
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,9 +11,28 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.submissions import STATEMENT, draw, opened, pages_of, squeezed, words
+from tests.support.reading_pdf import read
+from tests.support.submissions import (
+    STATEMENT,
+    WITHHELD,
+    draw,
+    opened,
+    pages_of,
+    renderer,
+    squeezed,
+    words,
+)
 from tests.support.tools import require_tool
-from victim_portal.domain.richtext import Block, BlockKind, Run, plain_text
+from tests.support.words_back import read_out, under, unmarked, visible, written
+from victim_portal.domain.richtext import (
+    Block,
+    BlockKind,
+    Run,
+    from_clean_html,
+    plain_text,
+    typed_to_html,
+)
+from victim_portal.ports import Figure, SubmissionContent
 
 ANY_SHAPE = settings(max_examples=25, deadline=None)
 
@@ -31,10 +51,30 @@ def test_a_long_word_is_broken_inside_the_margins() -> None:
     assert "x" * 500 in squeezed("".join(pages_of(rendered))).replace("\n", "")
 
 
-def test_twenty_thousand_words_are_drawn() -> None:
-    rendered = draw(replace(STATEMENT, body=words("again " * 20_000 + "done")))
-    assert len(opened(rendered).pages) > 20
-    assert "done" in pages_of(rendered)[-1]
+DEEP = "<ul><li>deeper " * 30 + "done" + "</li></ul>" * 30
+
+
+@pytest.mark.parametrize(
+    ("part", "body"),
+    [
+        (STATEMENT, words("again " * 20_000 + "done")),
+        (STATEMENT, words("x" * 100_000 + "done")),
+        (WITHHELD, words("https://example.org/a?b=c&d=" * 3_500 + "done")),
+        (STATEMENT, words("日" * 5_000 + "done")),
+        (WITHHELD, words("line\n" * 3_000 + "done")),
+        (STATEMENT, tuple(words("A paragraph.")[0] for _ in range(3_000)) + words("done")),
+        (WITHHELD, (Block(BlockKind.NUMBERS, ((Run("item"),),) * 2_000 + ((Run("done"),),)),)),
+        (STATEMENT, (Block(BlockKind.PARAGRAPH, ((Run("a "), Run("done", True)) * 3_000,)),)),
+        (STATEMENT, from_clean_html(typed_to_html(DEEP))),
+    ],
+)
+def test_a_flood_of_words_is_drawn_to_its_end(
+    part: SubmissionContent, body: tuple[Block, ...]
+) -> None:
+    rendered = draw(replace(part, body=body))
+    got = read_out(list(under(read(rendered.content).elements, part)))
+    assert [visible(unmarked(one)) for one in got] == [visible(one) for one in written(body)]
+    assert "done" in got[-1]
 
 
 @pytest.mark.parametrize(
@@ -132,20 +172,84 @@ def test_what_goes_in_can_be_pulled_back_out(text: str, large: bool) -> None:
     assert squeezed(expected) in squeezed("".join(pages_of(rendered)))
 
 
-def test_a_sequence_that_the_engine_refuses_is_drawn_with_markers(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    compile_once = typst.compile
-    refused: list[dict[str, str]] = []
+# The fonts hold each of these, and no font all of them: the engine can't draw them together.
+TOGETHER = "\u25b0\u4df1\u0615\u253c\u0653\u032f\ufe0d\u1dcd"
+
+
+def test_of_a_sequence_that_the_engine_refuses_one_character_is_marked() -> None:
+    body = (*words(f"plain ŵ and مرحبا, then {TOGETHER}"), *words("שלום"))
+    rendered = draw(replace(STATEMENT, body=body))
+    assert rendered.unprintable == ("\u253c",)
+    text = "".join(pages_of(rendered))
+    assert "plain ŵ and" in text
+    assert "[U+253C]" in text
+    assert "שלום" in text
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, *messages: str) -> list[str]:
+    """Let the engine refuse what it is first given, once for each message; keeps what it got."""
+    compile_once, refused, still = typst.compile, [], list(messages)
 
     def refuse_first(*args: Any, **kwargs: Any) -> Any:
-        if not refused:
-            refused.append(kwargs["sys_inputs"])
-            raise typst.TypstError("could not be displayed", "")
+        if still:
+            refused.append(kwargs["sys_inputs"]["data"])
+            raise typst.TypstError(still.pop(0))
         return compile_once(*args, **kwargs)
 
     monkeypatch.setattr(typst, "compile", refuse_first)
+    return refused
+
+
+NAMED = (
+    'PDF/A-2a, PDF/UA-1 error: the text `"{}"` could not be displayed with font `"Source Sans 3"`'
+)
+
+
+@pytest.mark.parametrize("name", ["ش", "\\u{634}"])
+def test_what_the_engine_names_is_marked_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    refused = refusing(monkeypatch, NAMED.format(name))
+    rendered = draw(replace(STATEMENT, body=words("plain ŵ and ش with Я")))
+    assert "ش" in refused[0]
+    assert rendered.unprintable == ("ش",)
+    assert "plain ŵ and [U+0634] with Я" in "".join(pages_of(rendered))
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ["something else"] * 2,
+        [NAMED.format("p")] * 2,
+        [NAMED.format(char) for char in "ابتثجحخد"],
+    ],
+)
+def test_an_engine_that_refuses_more_is_given_what_is_always_safe(
+    monkeypatch: pytest.MonkeyPatch, messages: list[str]
+) -> None:
+    refusing(monkeypatch, *messages)
     rendered = draw(replace(STATEMENT, body=words("plain ŵ and ش")))
-    assert "ش" in refused[0]["data"]
     assert rendered.unprintable == ("ش",)
     assert "plain ŵ and [U+0634]" in "".join(pages_of(rendered))
+
+
+def test_what_has_no_day_yet_can_be_looked_through() -> None:
+    for body in (words("日"), words(f"日 {TOGETHER}")):
+        content = replace(STATEMENT, body=body, made_on=date(1, 1, 1))
+        assert "日" in renderer().unprintable(content)
+
+
+def test_words_that_are_refused_take_no_map_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    refusing(monkeypatch, NAMED.format("ش"), NAMED.format("p"))
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    figures = (Figure("A map", drawing=drawing),)
+    rendered = draw(replace(WITHHELD, body=words("plain ش"), figures=figures))
+    assert rendered.unprintable == ("ش",)
+    assert "/Figure" in [one.name for one in read(rendered.content).walk()]
+
+
+@ANY_SHAPE
+@given(st.text(st.characters(exclude_categories=()), max_size=60), st.booleans())
+def test_an_officer_sees_before_what_will_be_marked(text: str, together: bool) -> None:
+    content = replace(STATEMENT, body=words(text + TOGETHER * together))
+    assert renderer().unprintable(content) == draw(content).unprintable

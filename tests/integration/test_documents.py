@@ -2,11 +2,13 @@
 
 import gettext
 import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 
 from tests.support.submissions import (
     CONDITIONS,
@@ -16,11 +18,13 @@ from tests.support.submissions import (
     WITHHELD,
     PseudoWelsh,
     draw,
+    opened,
     pages_of,
     renderer,
     squeezed,
     words,
 )
+from tests.support.tools import require_tool
 from victim_portal.documents import (
     FontsMissingError,
     TypstRenderer,
@@ -29,7 +33,7 @@ from victim_portal.documents import (
     untranslated,
 )
 from victim_portal.domain.vocabulary import Language, SubmissionPart
-from victim_portal.ports import ConditionRow, PdfRenderer, SubmissionContent
+from victim_portal.ports import ConditionRow, Figure, PdfRenderer, SubmissionContent
 
 KNOWN_DIGEST = "40161cbc55f70b7c19de086bb8cb69bd598346ee88ea15caa4c4afa871d66c15"
 
@@ -65,7 +69,30 @@ def test_each_page_says_what_it_is(
             f"Page {number} of {len(pages)}",
         ):
             assert squeezed(said) in text
-        assert text.count("OFFICIAL-SENSITIVE") == 2
+        # At the head and the foot; on the first page among the facts as well.
+        assert text.count("OFFICIAL-SENSITIVE") == (3 if number == 1 else 2)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_heading_never_ends_a_page(large: bool) -> None:
+    for facts in range(0, 24, 2):
+        more = [("Label", "value")] * facts
+        content = replace(STATEMENT, more_facts=more, large_print=large, body=words("Begin. " * 60))
+        page = next(page for page in pages_of(draw(content)) if "The statement" in page)
+        assert "Begin." in page
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_long_name_stays_on_the_paper(large: bool) -> None:
+    rendered = draw(replace(STATEMENT, called="A long name " * 40, large_print=large))
+    done = subprocess.run(
+        [require_tool("pdftotext"), "-q", "-bbox", "-", "-"],
+        input=rendered.content,
+        capture_output=True,
+        check=True,
+    )
+    tops = [float(edge) for edge in re.findall(rb'yMin="([\d.]+)"', done.stdout)]
+    assert min(tops) > 20
 
 
 def test_a_statement_held_back_says_so() -> None:
@@ -85,6 +112,23 @@ def test_the_first_page_says_whom_it_concerns_and_the_last_how_to_check() -> Non
         assert squeezed(said) in first
     assert rendered.content_digest in last
     assert rendered.content_digest not in first
+
+
+def test_what_a_document_is_called_and_says_beyond_the_usual() -> None:
+    more = replace(
+        STATEMENT,
+        called="Victim impact statement",
+        more_facts=[("Signed", "12 November 2026"), ("Support needed", "")],
+        check_at="https://portal.example.org/check",
+    )
+    rendered = draw(more)
+    text = squeezed("".join(pages_of(rendered)))
+    assert text.count(squeezed("Victim impact statement")) == 2
+    assert "Victimpersonalstatement" not in text
+    assert squeezed("Signed 12 November 2026 Support needed Not known") in text
+    assert "athttps://portal.example.org/check." in text
+    with opened(rendered) as pdf:
+        assert str(pdf.docinfo["/Title"]).startswith("Victim impact statement: VC-")
 
 
 def test_the_conditions_show_each_request_whole() -> None:
@@ -130,10 +174,15 @@ def test_what_a_catalogue_lacks_can_be_listed() -> None:
     assert untranslated(PseudoWelsh()) == ("{day} {month} {year}",)
 
 
-def test_the_same_content_gives_the_same_bytes() -> None:
-    first = draw(CONDITIONS)
-    again = TypstRenderer(FONTS, {}).render(CONDITIONS)
-    assert first == again
+def test_each_document_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_once, compiled = typst.compile, []
+    monkeypatch.setattr(
+        typst, "compile", lambda *a, **k: compiled.append(1) or compile_once(*a, **k)
+    )
+    for content in PARTS:
+        draw(content)
+        renderer().unprintable(content)
+    assert len(compiled) == len(PARTS)
 
 
 def test_the_digest_covers_every_value() -> None:
@@ -145,6 +194,12 @@ def test_the_digest_covers_every_value() -> None:
         {"may_be_shown_to_prisoner": False},
         {"body": words("else")},
         {"conditions": CONDITIONS.conditions},
+        {"called": "Victim impact statement"},
+        {"words_language": Language.WELSH},
+        {"more_facts": [("Signed", "yesterday")]},
+        {"check_at": "https://portal.example.org/check"},
+        {"figures": [Figure("A map")]},
+        {"figures": [Figure("A map", picture=b"else")]},
     ]
     digests = {content_digest(replace(STATEMENT, **change)) for change in changes}
     assert len(digests | {content_digest(STATEMENT)}) == len(changes) + 1

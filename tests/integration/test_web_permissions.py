@@ -33,7 +33,7 @@ from victim_portal.web.permissions import (
 NOBODYS = UUID("3f0b8f0e-0000-4000-8000-000000000000")
 FILLED = {"UUIDConverter": NOBODYS, "IntegerConverter": 1}
 # Without a provider of the organisation's, and without a link that counts.
-GONE = ("/welcome/", "/sign-in/provider")
+GONE = ("/welcome/", "/sign-in/provider", "/metrics")
 # A view of personal data is recorded.
 AUDIT = {"audit_event"}
 
@@ -72,7 +72,7 @@ def test_the_map_and_the_pages_are_the_same_list(app: Flask) -> None:
     assert set(ENDPOINTS) - pages == set()
 
 
-def test_only_sign_in_call_backs_and_assets_are_open_to_anybody() -> None:
+def test_only_sign_in_call_backs_machines_and_assets_are_open_to_anybody() -> None:
     opened = {name for name, roles in ENDPOINTS.items() if roles is ANYBODY}
     assert opened == {
         "static",
@@ -85,6 +85,10 @@ def test_only_sign_in_call_backs_and_assets_are_open_to_anybody() -> None:
         "hooks.record_twilio_status",
         "hooks.record_twilio_inbound",
         "reports.record_policy_report",
+        "watch.show_live",
+        "watch.show_ready",
+        # Who has no token meets no such page.
+        "watch.show_figures",
     }
     alone = {
         frozenset({role}) for role in (Role.MANAGER, Role.ADMINISTRATOR, Role.PAROLE_CASE_MANAGER)

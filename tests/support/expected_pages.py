@@ -9,6 +9,7 @@ _PAGES: Mapping[Rule, str] = {
         account: ask_provider come_back send_on sign_in sign_out welcome
         hooks: record_twilio_inbound record_twilio_status
         reports: record_policy_report
+        watch: show_live show_ready
         app: static
     """,
     Rule.OWN_ANSWER: """
@@ -27,6 +28,7 @@ _PAGES: Mapping[Rule, str] = {
         officer: break_glass
     """,
     Rule.NOTHING_THERE: """
+        watch: show_figures
         administrator: agree_to_account show_wording
         officer: agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
             close_text decide_duplicate decide_proposal download_released end_conflict
@@ -86,7 +88,7 @@ _PAGES: Mapping[Rule, str] = {
     Rule.CASE: """
         officer: add_channel add_supporter answer_return ask_for_condition choose_condition
             approve_update ask_exact_date
-            cancel_update put_right
+            cancel_update put_right send_once_more
             change_channel change_level change_request check_caller close_review
             confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter

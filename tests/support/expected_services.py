@@ -69,6 +69,7 @@ _SERVICES: Mapping[Rule, str] = {
         timeline.reading: timeline_view
         undoing.answers: answer_to_undo ask_to_undo_answer
         undoing.contacts: contact_to_undo undo_contact
+        updates.again: again_asked send_once_more
         updates.approving: approve_update
         updates.exact_dates: ask_exact_date exact_date_asked
         updates.deciding: cancel_update edit_update

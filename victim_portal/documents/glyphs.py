@@ -8,6 +8,7 @@ marker with its code point, for instance [U+65E5].
 import re
 import unicodedata
 from collections.abc import Set
+from functools import lru_cache
 
 # Stands in the data for "the line may be broken here". It is a control character, so it
 # can't be in shown text: those are all marked.
@@ -29,12 +30,27 @@ def marker(char: str) -> str:
     return f"[U+{ord(char):04X}]"
 
 
+@lru_cache(maxsize=8)
+def _plain(code_points: frozenset[int]) -> frozenset[str]:
+    """The characters that are always shown as they are, whatever stands beside them."""
+    held = (chr(point) for point in code_points if not 0xD800 <= point < 0xE000)
+    return frozenset(
+        char for char in held if unicodedata.category(char)[0] in "LNPS" or char == " "
+    ) | {"\n"}
+
+
 class Glyphs:
-    """Turns text into what the fonts can show, and remembers what they couldn't."""
+    """Turns text into what the fonts can show, and remembers what they couldn't.
+
+    `combined`: some character shown joins with its neighbour, which no table of single
+    characters can promise.
+    """
 
     def __init__(self, code_points: Set[int]) -> None:
         self._code_points = code_points
+        self._plain = _plain(frozenset(code_points))
         self._unprintable: set[str] = set()
+        self.combined = False
 
     @property
     def unprintable(self) -> tuple[str, ...]:
@@ -57,6 +73,8 @@ class Glyphs:
 
         Line separators become newlines, tabs and odd spaces that no font has a space.
         """
+        if self._plain.issuperset(text):
+            return text
         shown: list[str] = []
         previous = ""
         marks = 0
@@ -80,6 +98,7 @@ class Glyphs:
         else:
             printable = held and category not in _INVISIBLE_OR_UNASSIGNED and marks <= _MOST_MARKS
         if printable:
+            self.combined = self.combined or category[0] == "M" or char in _JOINERS
             return char
         self._unprintable.add(char)
         return marker(char)

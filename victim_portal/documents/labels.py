@@ -36,6 +36,8 @@ LABELS: Mapping[str, str] = {
     "not_shown": N_("Not to be shown to the prisoner"),
     "rule_17": N_("Rule 17 application: do not disclose"),
     "about": N_("About this submission"),
+    "document": N_("Document"),
+    "handling": N_("Handling"),
     "prisoner_name": N_("Prisoner"),
     "prison_number": N_("Prison number"),
     "prisoner_born_on": N_("Date of birth"),
@@ -61,6 +63,8 @@ LABELS: Mapping[str, str] = {
     "necessity": N_("Why it is necessary and proportionate"),
     "yes": N_("Yes"),
     "no": N_("No"),
+    "figure.unnamed": N_("A picture that nobody has described"),
+    "figure.missing": N_("The picture can't be shown. This is what it shows:"),
     "application": N_("The application"),
     "application.lead": N_(
         "This is an application under rule 17 of the Parole Board Rules 2019 to withhold the "
@@ -75,6 +79,10 @@ LABELS: Mapping[str, str] = {
         "The digest below was made from everything that this document says. To check that the "
         "document is complete and current, give its reference, its version and the digest to the "
         "victim liaison officer named on the first page."
+    ),
+    "check.page": N_(
+        "Whether it is current, replaced or withdrawn is also said, by its reference and digest, "
+        "at {address}."
     ),
     "check.digest": N_("Digest (SHA-256)"),
     "check.markers": N_(

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from victim_portal.documents.digest import content_digest
 from victim_portal.documents.engine import draw
+from victim_portal.documents.figures import drawing_of
 from victim_portal.documents.fonts import FontSet, load_fonts
 from victim_portal.documents.glyphs import Glyphs, drawable
 from victim_portal.documents.labels import Labels, Translator
-from victim_portal.documents.layout import closing, document
+from victim_portal.documents.layout import closing, document, figures_of
 from victim_portal.documents.letters import letter_data, letter_file_name
+from victim_portal.documents.tags import with_row_headers
 from victim_portal.domain.vocabulary import Language, SubmissionPart
 from victim_portal.ports import LetterContent, RenderedPdf, SubmissionContent
 
@@ -64,21 +66,41 @@ class TypstRenderer:
         name = file_name(content)
         if content.part is SubmissionPart.NON_DISCLOSURE and content.may_be_shown_to_prisoner:
             raise ValueError("a non-disclosure application may not be shown to the prisoner")
-        labels = self._labels(content.language)
         digest = content_digest(content)
+        pdf, unprintable = self._drawn(content, digest)
+        return _file(name, pdf, digest, unprintable)
 
-        def data_for(glyphs: Glyphs) -> dict[str, object]:
+    def unprintable(self, content: SubmissionContent) -> tuple[str, ...]:
+        """The characters that `render` would replace by markers, for an officer to see first.
+
+        Quick where no character combines with another: those the fonts hold are drawn for
+        sure. Otherwise the file is drawn and thrown away.
+        """
+        labels = self._labels(content.language)
+        glyphs = Glyphs(self._fonts.code_points)
+        drawable(document(content, labels), glyphs)
+        for figure in figures_of(content):
+            drawing_of(figure, glyphs)
+        return self._drawn(content, "")[1] if glyphs.combined else glyphs.unprintable
+
+    def _drawn(self, content: SubmissionContent, digest: str) -> tuple[bytes, tuple[str, ...]]:
+        labels = self._labels(content.language)
+
+        def data_for(glyphs: Glyphs, pictures: bool) -> dict[str, object]:
             shown = drawable(document(content, labels), glyphs)
-            last = closing(digest, glyphs.example, labels)
+            figures = figures_of(content)
+            drawings = [drawing_of(one, glyphs) if pictures else "" for one in figures]
+            last = closing(digest, glyphs.example, content.check_at, labels)
             return {
                 "lang": content.language.value,
                 "large": content.large_print,
                 "document": shown,
+                "drawings": drawings,
                 "closing": drawable(last, glyphs),
             }
 
         pdf, unprintable = draw("submission.typ", self._fonts, content.made_on, data_for)
-        return _file(name, pdf, digest, unprintable)
+        return with_row_headers(pdf), unprintable
 
     def render_letter(self, content: LetterContent) -> RenderedPdf:
         """A letter as a file: the same bytes for the same content.
@@ -91,7 +113,7 @@ class TypstRenderer:
             "letter.typ",
             self._fonts,
             content.made_on,
-            lambda glyphs: letter_data(content, labels, glyphs),
+            lambda glyphs, _: letter_data(content, labels, glyphs),
         )
         return _file(letter_file_name(content), pdf, content_digest(content), unprintable)
 

@@ -214,6 +214,8 @@ def next_opening(windows: Iterable[Window], now: datetime) -> datetime | None:
     start, or at the change of the clocks when that carries the wall clock into it.
     """
     windows = tuple(windows)
+    if not windows:
+        return None
     first = london_date(now)
     if any(window.holds(now) for window in windows):
         return now.astimezone(UTC)

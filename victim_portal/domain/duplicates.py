@@ -169,6 +169,20 @@ def plain_letters(text: str) -> str:
     return bare.translate(_UNDECOMPOSED)
 
 
+def small_letters(plain: str) -> str:
+    """`plain_letters` in small ones, each at the place that it had there.
+
+    Patterns go through small letters several times as fast as past their case.
+    """
+    small = plain.lower()
+    return small if len(small) == len(plain) else "".join(map(_small, plain))
+
+
+def _small(letter: str) -> str:
+    small = letter.lower()
+    return small if len(small) == 1 else letter
+
+
 def _full(person: PersonDetails | OffenderDetails) -> str:
     return normalise_name(f"{person.first_name} {person.last_name}").replace(" ", "")
 

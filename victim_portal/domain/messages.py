@@ -35,6 +35,10 @@ MOVES: Mapping[MessageState, frozenset[MessageState]] = MappingProxyType(
 messages that an officer released, and uncertain ones that the provider hasn't; all of them
 meet the last look again."""
 
+COME_TO_REST = frozenset({_S.HANDED_OVER, _S.DELIVERED, _S.FAILED_FOR_GOOD, _S.UNCERTAIN})
+"""Where a message stays unless somebody says otherwise; an uncertain one only when nobody asks
+its provider any more. Only from there may a person send its news once more."""
+
 LEASE = timedelta(seconds=120)
 """How long a claim holds; a worker silent for longer leaves an uncertain message."""
 

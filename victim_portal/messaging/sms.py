@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from requests import exceptions as http
 from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from urllib3 import exceptions as wire
 
@@ -189,15 +188,11 @@ def _answered(status: int, code: object, wait: timedelta | None) -> tuple[HandOv
 
 def _unanswered(error: Exception) -> tuple[HandOver, bool]:
     """What a request without an answer means: surely unsent only if it never connected."""
-    cause = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", cause)
-    if isinstance(error, http.ConnectTimeout | http.ProxyError) or isinstance(
-        reason, wire.NewConnectionError
-    ):
+    if isinstance(error, wire.NewConnectionError | wire.ConnectTimeoutError | wire.ProxyError):
         return _down(Outcome.NOT_SENT, "connect", "Twilio can't be reached."), False
-    if isinstance(error, http.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+    if isinstance(error, wire.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
         return _down(Outcome.NOT_SENT, "tls", "Twilio's certificate wasn't accepted."), True
-    known = isinstance(error, http.RequestException)
+    known = isinstance(error, wire.HTTPError)
     return (
         _down(Outcome.UNCERTAIN, type(error).__name__, "Twilio was lost before it answered."),
         not known,

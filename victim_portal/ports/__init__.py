@@ -16,6 +16,7 @@ from victim_portal.ports.messages import (
 )
 from victim_portal.ports.papers import (
     ConditionRow,
+    Figure,
     LetterContent,
     PdfRenderer,
     PostTray,
@@ -42,6 +43,7 @@ __all__ = [
     "Clock",
     "ConditionRow",
     "EmailSender",
+    "Figure",
     "HandOver",
     "LetterContent",
     "Outcome",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from victim_portal.domain.canonical import LATER
 from victim_portal.domain.richtext import Block
 from victim_portal.domain.vocabulary import Language, SubmissionPart
 
@@ -31,6 +32,20 @@ class PostTray(Protocol):
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A map or another picture, and the words that stand for it.
+
+    One of `drawing` (an SVG file) and `picture` (a PNG or JPEG file) is given. `alternative`
+    is what a reader meets who can't see it, `caption` what stands below it.
+    """
+
+    alternative: str
+    caption: str = ""
+    drawing: str = field(default="", repr=False)
+    picture: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
 class ConditionRow:
     """One requested licence condition as the reader of the PDF meets it."""
 
@@ -40,6 +55,7 @@ class ConditionRow:
     necessity: Sequence[Block]
     named: bool
     mapped: bool
+    figures: Sequence[Figure] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -48,7 +64,12 @@ class SubmissionContent:
 
     `body` is the statement (or the withheld material), empty for the conditions part;
     `conditions` is empty for the statement. `reasons` carries the non-disclosure
-    application's grounds.
+    application's grounds, `figures` the maps that it covers.
+
+    `language` is that of the headings; `words_language` that of the victim's own words,
+    where it is another. `called` is what the document is called where that isn't the usual
+    name of its part. `more_facts` are pairs of a label and a value for the first page, and
+    `check_at` the address of the page that says whether a document is current.
     """
 
     part: SubmissionPart
@@ -70,6 +91,11 @@ class SubmissionContent:
     body: Sequence[Block] = ()
     reasons: Sequence[Block] = ()
     conditions: Sequence[ConditionRow] = ()
+    figures: Sequence[Figure] = field(default=(), metadata=LATER)
+    words_language: Language | None = field(default=None, metadata=LATER)
+    called: str = field(default="", metadata=LATER)
+    more_facts: Sequence[tuple[str, str]] = field(default=(), metadata=LATER)
+    check_at: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -112,6 +138,9 @@ class PdfRenderer(Protocol):
 
     def render(self, content: SubmissionContent) -> RenderedPdf:
         """Draw one part; the same bytes for the same content."""
+
+    def unprintable(self, content: SubmissionContent) -> Sequence[str]:
+        """The characters that `render` would replace by markers; nothing is kept."""
 
     def render_letter(self, content: LetterContent) -> RenderedPdf:
         """Draw a letter; the same bytes for the same content."""

@@ -12,7 +12,8 @@ from victim_portal.services.errors import InvalidError
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.promises import make_promise, promise_problems
 from victim_portal.services.reach import case_within_reach, reach_of
-from victim_portal.store.models import CaseNote
+from victim_portal.store.models import Case, CaseNote
+from victim_portal.store.unit_of_work import UnitOfWork
 
 LONGEST = 5000
 
@@ -48,16 +49,7 @@ def record_note(
         if done is not None:
             return UUID(done)
         _check(ctx, given)
-        note = CaseNote(
-            id=uow.tokens.uuid(),
-            case_id=case.id,
-            person_id=case.person_id,
-            text=given.text.strip(),
-            recorded_by=actor.name,
-            recorded_at=ctx.now(),
-        )
-        uow.add(note)
-        audit.record(uow, actor, What.NOTE_RECORDED, case.id, note=str(note.id))
+        note = keep_note(ctx, uow, actor, case, given.text)
         if given.promise.strip() and given.promise_on is not None:
             make_promise(ctx, uow, actor, case, given.promise, given.promise_on, note_id=note.id)
         if not is_allowed(Permission.CHANGE_CASE, actor, reach_of(uow, case)):
@@ -74,6 +66,22 @@ def record_note(
         remember(uow, once, str(note.id), said)
         uow.commit()
         return note.id
+
+
+def keep_note(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, text: str) -> CaseNote:
+    """A note on a case, in the caller's transaction."""
+    note = uow.add(
+        CaseNote(
+            id=uow.tokens.uuid(),
+            case_id=case.id,
+            person_id=case.person_id,
+            text=text.strip(),
+            recorded_by=actor.name,
+            recorded_at=ctx.now(),
+        )
+    )
+    audit.record(uow, actor, What.NOTE_RECORDED, case.id, note=str(note.id))
+    return note
 
 
 def _check(ctx: Context, given: NoteInput) -> None:

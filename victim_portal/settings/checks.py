@@ -64,6 +64,8 @@ def _secrets(settings: Settings) -> Iterator[Problem]:
         yield _missing("SECRET_KEY")
     elif weakness := secret_weakness(settings.secret_key):
         yield Problem(PREFIX + "SECRET_KEY", weakness)
+    if settings.metrics_token and (weakness := secret_weakness(settings.metrics_token)):
+        yield Problem(PREFIX + "METRICS_TOKEN", weakness)
     rings: dict[str, list[bytes]] = {
         "DATA_KEYS": list(settings.data_keys.values()),
         "INDEX_KEYS": list(settings.index_keys.values()),

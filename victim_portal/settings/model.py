@@ -43,7 +43,8 @@ class Settings:
     one. `trusted_proxies` is how many proxies of ours stand before the web server: only what
     they say of the sender's address counts. `seals_file` is where the audit's seals go beside
     the log; None: to the log alone. `recovery_per_minute` is how many messages go over one provider
-    in a minute after it was down. Retry delays and deadlines are policy and not here.
+    in a minute after it was down. `metrics_token` opens the figures for whoever watches the portal;
+    None shuts them. Retry delays and deadlines are policy and not here.
     Secrets never show in `repr`.
     """
 
@@ -74,6 +75,7 @@ class Settings:
     twilio_from: str | None
     twilio_base_url: str | None
     recovery_per_minute: int = 60
+    metrics_token: str | None = field(default=None, repr=False)
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = field(default=None, repr=False)

@@ -33,6 +33,7 @@ SECRET_NAMES = frozenset(
         "MAIL_PASSWORD",
         "TWILIO_AUTH_TOKEN",
         "OIDC_CLIENT_SECRET",
+        "METRICS_TOKEN",
     }
 )
 # Names of the portal's own tests may stand beside the settings.
@@ -214,6 +215,7 @@ def read(env: Mapping[str, str], var_dir: Path | None) -> tuple[Settings | None,
         trusted_proxies=reader.proxies("TRUSTED_PROXIES"),
         mail_server=mail_server,
         recovery_per_minute=reader.rate("RECOVERY_PER_MINUTE", 60),
+        metrics_token=reader.text("METRICS_TOKEN"),
         mail_port=reader.port("MAIL_PORT", 587 if mail_use_tls else 25),
         mail_username=reader.text("MAIL_USERNAME"),
         mail_password=reader.text("MAIL_PASSWORD"),

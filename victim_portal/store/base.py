@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, overload
 from uuid import UUID
 
@@ -98,9 +99,7 @@ class Row(DeclarativeBase):
 
     def subject_id(self, column: str) -> UUID:
         """The data subject of a sealed column of this row."""
-        info = self.__table__.c[column].info
-        protection: Protection = info["protection"]
-        subject = getattr(self, protection.subject.value)
+        subject = getattr(self, _names_subject(type(self), column))
         if not isinstance(subject, UUID):
             raise TypeError(f"{self.__tablename__}.{column} has no data subject yet")
         return subject
@@ -134,6 +133,13 @@ class Row(DeclarativeBase):
     def _waiting(self) -> dict[str, str | None]:
         waiting: dict[str, str | None] = self.__dict__.setdefault("_waiting_to_be_sealed", {})
         return waiting
+
+
+@cache
+def _names_subject(table: type[Row], column: str) -> str:
+    """Which column of a row names the data subject of another one."""
+    protection: Protection = table.__table__.c[column].info["protection"]
+    return protection.subject.value
 
 
 @event.listens_for(Session, "after_attach")

@@ -143,8 +143,10 @@ class Vault:
             raise UnreadableError(f"{place} was altered or moved") from None
 
     def _key(self, subject_id: UUID) -> AESGCM:
-        if subject_id not in self._opened:
-            self.fetch([subject_id])
+        known = self._opened.get(subject_id)
+        if known is not None:
+            return known
+        self.fetch([subject_id])
         if subject_id in self._spoiled:
             raise UnreadableError(self._spoiled[subject_id])
         if subject_id not in self._opened:

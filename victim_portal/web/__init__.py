@@ -23,6 +23,7 @@ from victim_portal.web import (
     reports,
     shell,
     static_files,
+    watch,
     words,
 )
 
@@ -70,4 +71,5 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
     auditor.install(app)
     hooks.install(app, csrf)
     reports.install(app, csrf)
+    watch.install(app, settings.metrics_token)
     return app

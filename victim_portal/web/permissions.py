@@ -31,6 +31,9 @@ READERS = OVERSEERS | {Role.OFFICER}
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         "static": ANYBODY,
+        "watch.show_live": ANYBODY,
+        "watch.show_ready": ANYBODY,
+        "watch.show_figures": ANYBODY,
         "account.sign_in": ANYBODY,
         "account.sign_out": ANYBODY,
         "account.send_on": ANYBODY,
@@ -207,6 +210,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.record_telling": CASEWORK,
         "officer.preview_update": CASEWORK,
         "officer.requeue_message": CASEWORK,
+        "officer.send_once_more": CASEWORK,
         "officer.show_representations": CASEWORK,
         "officer.record_representation": CASEWORK,
         "officer.choose_condition": CASEWORK,

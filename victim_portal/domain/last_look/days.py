@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from victim_portal.domain.duplicates import plain_letters
+from victim_portal.domain.duplicates import plain_letters, small_letters
 
 _MONTHS = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -31,7 +31,7 @@ _IN_WORDS = (
     rf"(?<![a-z])(?:{_MONTHS})\b"
     rf"|\b(?:{_MONTHS})\.?[\s-]+(?:the\s+)?(?:{_NUMBER}(?![\d]){_TIME}|(?:{_ORDINALS})\b)"
 )
-_DAY = re.compile(rf"(?:{_IN_WORDS})(?:,?\s+(?:of\s+)?\d{{4}}\b)?", re.IGNORECASE)
+_DAY = re.compile(rf"(?:{_IN_WORDS})(?:,?\s+(?:of\s+)?\d{{4}}\b)?")
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(\d{1,4})\s?([/.-])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2}))?(?![\d/-])"
 )
@@ -39,31 +39,25 @@ _NUMERIC = re.compile(
 _WEEK = re.compile(
     r"(?:\bweek\s+(?:commencing|beginning|starting|of)|\bw/c|\bwythnos\s+(?:yn|sy'n)\s+dechrau)"
     rf"\s+(?:on\s+|ar\s+)?(?:the\s+|y\s+)?(?:monday,?\s+|(?:dydd\s+)?llun,?\s+)?(?:{_IN_WORDS})",
-    re.IGNORECASE,
 )
 _RELATIVE = re.compile(
     r"\b(?:today|tonight|tomorrow|yesterday|heddiw|heno|yfory|ddoe|neithiwr"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b(?=[\s.,]|$)"
     r"|on\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th)|ar\s+yr?\s+\d{1,2}(?:af|ail|il|ydd|fed|eg|ain)"
     r"|(?:dydd|nos|ddydd)\s+(?:llun|mawrth|mercher|iau|gwener|sadwrn|sul))\b",
-    re.IGNORECASE,
 )
 _OFFICE_DAYS = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri)day\s+(?:to|and|-)\s+(?:mon|tues|wednes|thurs|fri)day\b"
     r"|\b(?:dydd\s+)?(?:llun|mawrth|mercher|iau)\s+[ia]\s+(?:ddydd|dydd)\s+(?:gwener|iau)\b",
-    re.IGNORECASE,
 )
 # How far one sees, not when anything happens.
-_AS_THINGS_STAND = re.compile(
-    r"\b(?:we\s+know|things\s+stand|a\s+wyddom)\s+(?:today|heddiw)\b", re.IGNORECASE
-)
+_AS_THINGS_STAND = re.compile(r"\b(?:we\s+know|things\s+stand|a\s+wyddom)\s+(?:today|heddiw)\b")
 _LEAVES = re.compile(
     r"\b(?:releas\w*|freed|(?:let|set|comes?|coming|came|gets?|getting|got)\s+(?:out|free)"
     r"|(?:be|is|comes?|coming)\s+(?:out|home|free)"
     r"|leav(?:e|es|ing)|left\s+(?:the\s+)?prison|rhyddh\w*|ryddh\w*)\b",
-    re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
+_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def named_days(text: str) -> tuple[str, ...]:
@@ -74,18 +68,28 @@ def named_days(text: str) -> tuple[str, ...]:
     week by its first day ("week commencing 3 May"), a time and office days are none.
     """
     plain = plain_letters(text)
+    # Found in small letters, and said as it stands: what is taken out leaves its place.
+    small = small_letters(plain)
     for allowed in (_WEEK, _OFFICE_DAYS, _AS_THINGS_STAND):
-        plain = allowed.sub(" ; ", plain)
-    found = [match[0] for match in _DAY.finditer(plain)]
-    found += _in_figures(plain)
-    for sentence in _SENTENCES.split(plain):
-        if _LEAVES.search(sentence):
-            found += (match[0] for match in _RELATIVE.finditer(sentence))
-    return tuple(dict.fromkeys(" ".join(one.split()) for one in found))
+        small = allowed.sub(lambda match: ";" * len(match[0]), small)
+    found = [match.span() for match in _DAY.finditer(small)]
+    found += _in_figures(small)
+    for start, end in _sentences(small):
+        if _LEAVES.search(small, start, end):
+            found += (match.span() for match in _RELATIVE.finditer(small, start, end))
+    return tuple(dict.fromkeys(" ".join(plain[start:end].split()) for start, end in found))
 
 
-def _in_figures(plain: str) -> Iterator[str]:
-    for match in _NUMERIC.finditer(plain):
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for end in _ENDS.finditer(text):
+        yield begin, end.start()
+        begin = end.end()
+    yield begin, len(text)
+
+
+def _in_figures(text: str) -> Iterator[tuple[int, int]]:
+    for match in _NUMERIC.finditer(text):
         first, mark, second, third = match.groups()
         if third is None and (mark != "/" or match[0] == "24/7"):
             # "4.30" is a time, "2-3" a span.
@@ -97,7 +101,7 @@ def _in_figures(plain: str) -> Iterator[str]:
             year, month, day = (first, second, third)
         # Without a year, 29 February may be meant.
         if _is_day(int(year or 2000), int(month), int(day)):
-            yield match[0]
+            yield match.span()
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from victim_portal.domain.duplicates import plain_letters
+from victim_portal.domain.duplicates import plain_letters, small_letters
 
 _ENGLISH = (
     r"offend(?:er|ers|ed|ing)?|re-?offend\w*|offences?|offenses?|prison|prisons|prisoners?"
@@ -81,7 +81,8 @@ def unfit_words(
     plain = plain_letters(text)
     found: list[str] = []
     if not fuller_words:
-        found += (match[0] for match in _forbidden().finditer(plain))
+        spans = (match.span() for match in _forbidden().finditer(small_letters(plain)))
+        found += (plain[start:end] for start, end in spans)
         found += _names_in(plain, private_names)
     found += _names_in(plain, never_say)
     found += (match[0] for match in _PLACEHOLDERS.finditer(plain))
@@ -97,7 +98,7 @@ def _forbidden() -> re.Pattern[str]:
             key=lambda form: (-len(form), form),
         )
     )
-    return _whole(f"{_ENGLISH}|{welsh}")
+    return re.compile(_WHOLE.format(f"{_ENGLISH}|{welsh}"))
 
 
 def _mutated(word: str) -> Iterator[str]:
@@ -110,20 +111,31 @@ def _mutated(word: str) -> Iterator[str]:
             return
 
 
-def _whole(alternatives: str) -> re.Pattern[str]:
-    # An underscore is no letter to the eye, so it ends a word here.
-    return re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])", re.IGNORECASE)
+# An underscore is no letter to the eye, so it ends a word here.
+_WHOLE = r"(?<![^\W_])(?:{})(?![^\W_])"
 
 
 def _names_in(plain: str, names: Iterable[str]) -> Iterator[str]:
+    letters = _letters(plain)
     for name in sorted(names):
         words = re.findall(r"[^\W_]+", plain_letters(name))
         if sum(map(len, words)) < 2:
             continue
-        pattern = _whole(r"[\W_]{0,3}".join(map(re.escape, words)))
-        for match in pattern.finditer(plain):
+        if plain.isascii() and _letters("".join(words)) not in letters:
+            # Nearly every name of nearly every text: no pattern has to be made for it.
+            continue
+        between = r"[\W_]{0,3}".join(map(re.escape, words))
+        for match in re.finditer(_WHOLE.format(between), plain, re.IGNORECASE):
             if match[0] not in _EVERYDAY:
                 yield match[0]
+
+
+def _letters(text: str) -> str:
+    """The letters and figures of a text, small, without what stands between them."""
+    return _BETWEEN.sub("", text).lower()
+
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def _links_in(plain: str) -> Iterator[str]:

@@ -132,6 +132,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.UPDATE_TOLD: frozenset({"update", "version", "digest", "how"}),
     What.UPDATE_PRINTED: frozenset({"update", "version", "digest", "letter"}),
     What.MESSAGE_QUEUED: frozenset({"message", "update", "channel"}),
+    What.MESSAGE_SENT_ONCE_MORE: frozenset({"message", "update", "version"}),
     What.MESSAGE_HANDED_OVER: frozenset({"message", "update", "version", "channel", "digest"}),
     What.MESSAGE_STATE: frozenset({"message", "state", "why"}),
     What.REPRESENTATION_VIEWED: frozenset(),

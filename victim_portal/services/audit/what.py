@@ -127,6 +127,7 @@ class What(StrEnum):
     UPDATE_PRINTED = "update_printed"
     PLAN_CHANGES_DECIDED = "plan_changes_decided"
     MESSAGE_QUEUED = "message_queued"
+    MESSAGE_SENT_ONCE_MORE = "message_sent_once_more"
     MESSAGE_HANDED_OVER = "message_handed_over"
     MESSAGE_STATE = "message_state"
     REPRESENTATION_VIEWED = "representation_viewed"

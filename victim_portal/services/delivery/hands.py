@@ -39,13 +39,20 @@ class Hands:
         self.all_do(leave)
         self._pool.shutdown()
 
-    def all_do(self, work: Callable[[], None]) -> None:
-        """Do the same work in every thread at once; raises the first error when all are done."""
+    def all_do(self, work: Callable[[], None], beside: Callable[[], None] = lambda: None) -> None:
+        """Do the same work in every thread at once; raises the first error when all are done.
+
+        `beside` is done in the caller's own thread meanwhile. One hand alone does it afterwards.
+        """
         if self._pool is None:
             work()
+            beside()
             return
         done = [self._pool.submit(work) for _ in range(self.threads)]
-        wait(done)
+        try:
+            beside()
+        finally:
+            wait(done)
         errors = [error for one in done if (error := one.exception()) is not None]
         # What no one may catch goes before what somebody may.
         for error in sorted(errors, key=lambda error: isinstance(error, Exception)):

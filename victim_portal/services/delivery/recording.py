@@ -1,9 +1,9 @@
 """What came of hand-overs, in transactions of their own."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from threading import Condition, Lock
+from threading import Condition
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER
@@ -44,8 +44,10 @@ _EXHAUSTED = "Every try failed."
 class Recorder:
     """Writes down what came of the sends of one round, several in one transaction where they wait.
 
-    Each hand waits until its own is kept, so no more is handed over and not recorded than
-    there are `hands`. `can_ask` says whether the provider of texts can be asked what it has.
+    `hands` put in what came back and go on; one thread, whose transactions none of them has to
+    wait for, writes. What is handed over and not recorded is never more than was claimed
+    together, which is what a crash leaves in doubt anyhow. `can_ask` says whether the provider
+    of texts can be asked what it has.
     """
 
     def __init__(self, ctx: Context, worker_name: str, *, can_ask: bool, hands: int = 1) -> None:
@@ -54,28 +56,47 @@ class Recorder:
         self._can_ask = can_ask
         self._hands = hands
         self._waiting: list[_Slip] = []
-        self._came, self._turn = Condition(), Lock()
+        self._over = False
+        self._came = Condition()
 
     def record(self, claim: Claim, handed: HandOver, *, outage: bool = False) -> MessageState:
-        """Write down the provider's answer; returns where the message stands then.
+        """Write down the provider's answer at once; returns where the message stands then.
 
         `outage` says whether the provider's breaker is open now: then its own failure uses up
         no try.
         """
         slip = _Slip(claim, handed, outage)
-        with self._came:
-            self._waiting.append(slip)
-            self._came.notify()
-        with self._turn:
-            # Whoever had the turn before may have written this one down too.
-            if slip.came_to is None:
-                with self._came:
-                    self._came.wait_for(lambda: len(self._waiting) >= self._hands, LINGER)
-                    slips, self._waiting = self._waiting, []
-                self._write(slips)
+        self._write([slip])
         if isinstance(slip.came_to, MessageState):
             return slip.came_to
         raise slip.came_to or RuntimeError("a slip was lost")
+
+    def put(self, claim: Claim, handed: HandOver, *, outage: bool = False) -> None:
+        """Leave an answer to whoever is in `written`; may be called from any thread."""
+        with self._came:
+            self._waiting.append(_Slip(claim, handed, outage))
+            if len(self._waiting) in (1, self._hands):
+                self._came.notify()
+
+    def no_more(self) -> None:
+        """Say that nobody puts in anything any more."""
+        with self._came:
+            self._over = True
+            self._came.notify()
+
+    def written(self) -> Iterator[tuple[Claim, MessageState | Exception]]:
+        """Write what is put in until there is `no_more`; where each stands, or why it doesn't."""
+        while True:
+            with self._came:
+                self._came.wait_for(lambda: self._over or self._waiting)
+                self._came.wait_for(lambda: self._over or len(self._waiting) >= self._hands, LINGER)
+                slips, self._waiting = self._waiting, []
+                over = self._over
+            self._write(slips)
+            for slip in slips:
+                yield slip.claim, slip.came_to or RuntimeError("a slip was lost")
+            if over and not slips:
+                return
 
     def _write(self, slips: list["_Slip"]) -> None:
         if len(slips) > 1:

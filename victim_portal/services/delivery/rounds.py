@@ -16,6 +16,7 @@ from threading import Lock
 
 from victim_portal.domain.messages import LATEST_START
 from victim_portal.domain.vocabulary import MessageState
+from victim_portal.ports import HandOver
 from victim_portal.services.context import Context
 from victim_portal.services.delivery.asking import ask_about_doubts
 from victim_portal.services.delivery.breaking import Breakers, limited_kinds, wake
@@ -97,7 +98,9 @@ def deliver_due(
         at_once = min(hands.threads, len(left))
         recorder = Recorder(ctx, worker_name, can_ask=can_ask, hands=at_once)
         breakers = Breakers(ctx, standing)
-        work = _Work(ctx, senders, worker_name, recorder, faults, no_more, left, breakers)
+        work = _Work(
+            ctx, senders, worker_name, recorder, faults, no_more, left, breakers, hands.threads
+        )
         _send_all(work, hands, done)
     if ask is not None and ask <= ctx.now():
         done.found_out = ask_about_doubts(ctx, senders.ledger, faults, no_more)
@@ -122,6 +125,7 @@ class _Work:
     no_more: Callable[[], bool]
     left: deque[Claim]
     breakers: Breakers
+    hands: int
     states: list[MessageState] = field(default_factory=list)
     given_back: int = 0
     broken: bool = False
@@ -135,6 +139,16 @@ class _Work:
         with self.lock:
             return self.left.popleft() if self.left and not self._is_over() else None
 
+    def record(self, one: Claim, handed: HandOver, *, outage: bool) -> None:
+        """Write down what came of one send before anything else is done."""
+        self.note(one, self.recorder.record(one, handed, outage=outage))
+
+    def note(self, one: Claim, state: MessageState) -> None:
+        """One send is written down."""
+        self.states.append(state)
+        self.faults.hit(FaultPoint.AFTER_RECORD)
+        logger.info("message %s: %s", one.message_id, state.value)
+
     def _is_over(self) -> bool:
         # Where one hand broke down, or time ran out, no other begins anything more.
         self.broken = self.broken or self.no_more()
@@ -143,7 +157,10 @@ class _Work:
 
 def _send_all(work: _Work, hands: Hands, done: Round) -> None:
     try:
-        hands.all_do(lambda: _send_some(work))
+        if hands.threads == 1:
+            _send_some(work, work.record)
+        else:
+            hands.all_do(lambda: _send_beside(work), lambda: _record_all(work))
     except Exception:
         put_back(work.ctx, work.worker_name, list(work.left))
         raise
@@ -154,7 +171,31 @@ def _send_all(work: _Work, hands: Hands, done: Round) -> None:
         put_back(work.ctx, work.worker_name, list(work.left))
 
 
-def _send_some(work: _Work) -> None:
+def _send_beside(work: _Work) -> None:
+    """What one of several hands does; the last one says that nothing more comes."""
+    try:
+        _send_some(work, work.recorder.put)
+    finally:
+        with work.lock:
+            work.hands -= 1
+            if not work.hands:
+                work.recorder.no_more()
+
+
+def _record_all(work: _Work) -> None:
+    """What the round's own thread does while the hands send: write down what came of it."""
+    first: Exception | None = None
+    for one, came_to in work.recorder.written():
+        if isinstance(came_to, Exception):
+            # What is handed over and can't be recorded is in doubt: no more of it.
+            work.broken, first = True, first or came_to
+            continue
+        work.note(one, came_to)
+    if first is not None:
+        raise first
+
+
+def _send_some(work: _Work, record: Callable[..., object]) -> None:
     """What one hand does: one claim after the other, until none is left."""
     try:
         while (one := work.take()) is not None:
@@ -166,22 +207,12 @@ def _send_some(work: _Work) -> None:
                 with work.lock:
                     work.given_back += 1
                 continue
-            state = _send_one(work, one)
-            with work.lock:
-                work.states.append(state)
+            handed = send(work.senders, one)
+            work.faults.hit(FaultPoint.AFTER_SEND)
+            record(one, handed, outage=work.breakers.note(one.kind, handed))
     except BaseException:
         work.broken = True
         raise
-
-
-def _send_one(work: _Work, one: Claim) -> MessageState:
-    handed = send(work.senders, one)
-    work.faults.hit(FaultPoint.AFTER_SEND)
-    outage = work.breakers.note(one.kind, handed)
-    state = work.recorder.record(one, handed, outage=outage)
-    work.faults.hit(FaultPoint.AFTER_RECORD)
-    logger.info("message %s: %s", one.message_id, state.value)
-    return state
 
 
 def _count(done: Round, state: MessageState) -> None:

@@ -4,14 +4,13 @@ The victim's contact details are never among it: she is named by her role alone.
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
+from victim_portal.domain.canonical import canonical_json
 from victim_portal.domain.licence_policy.offer import Offer
 from victim_portal.domain.representations import OPEN_REQUESTS, ReadingPreference
-from victim_portal.domain.richtext import Block, to_json
 from victim_portal.domain.vocabulary import Language, Relationship, SubmissionPart
 from victim_portal.ports import ConditionRow, SubmissionContent
 from victim_portal.services.contact_values import shown_phone
@@ -156,8 +155,7 @@ def source_digest(content: SubmissionContent) -> str:
 
     SHA-256 over the canonical JSON of the English, unnumbered content.
     """
-    canonical = json.dumps(_plain(content), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+    return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
 def _row(request: ConditionRequest) -> ConditionRow:
@@ -169,13 +167,3 @@ def _row(request: ConditionRequest) -> ConditionRow:
         named=request.agreed_to_name,
         mapped=request.agreed_to_map,
     )
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Block):
-        return to_json([value])[0]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value

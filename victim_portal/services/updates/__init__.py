@@ -1,5 +1,6 @@
 """Sentence-progress updates: read in the exact words, edited, approved or cancelled."""
 
+from victim_portal.services.updates.again import AgainView, again_asked, send_once_more
 from victim_portal.services.updates.approving import approve_update
 from victim_portal.services.updates.deciding import (
     EditedWords,
@@ -18,11 +19,13 @@ from victim_portal.services.updates.telling import record_telling
 
 __all__ = [
     "WAYS_OF_TELLING",
+    "AgainView",
     "EditedWords",
     "ExactDateView",
     "OutgoingView",
     "RestsOn",
     "UpdateView",
+    "again_asked",
     "agree_exact_date",
     "approve_update",
     "ask_exact_date",
@@ -30,5 +33,6 @@ __all__ = [
     "edit_update",
     "exact_date_asked",
     "record_telling",
+    "send_once_more",
     "update_view",
 ]

@@ -93,7 +93,8 @@ def approve_within(
                 "would like to hear this, and telephone."
             }
         )
-    _check_true(uow, case, update)
+    if not rests_on_what_stands(uow, case, update):
+        raise InvalidError({"": NOT_TRUE})
     if is_frozen(uow, update):
         raise InvalidError({"": FROZEN})
     if tasks.is_open(uow, tasks.CHECK_OFFENDER, case):
@@ -217,8 +218,7 @@ def queue_message(
     )
 
 
-def _check_true(uow: UnitOfWork, case: Case, update: Update) -> None:
-    """Nothing is approved that rests on something that has changed, or on nothing."""
+def rests_on_what_stands(uow: UnitOfWork, case: Case, update: Update) -> bool:
+    """Whether everything that an update rests on stands as it did; false for nothing at all."""
     rests_on = {name: str(version) for name, version in update.facts.items()}
-    if not rests_on or current_facts(uow, case, rests_on) != rests_on:
-        raise InvalidError({"": NOT_TRUE})
+    return bool(rests_on) and current_facts(uow, case, rests_on) == rests_on

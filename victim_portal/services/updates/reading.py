@@ -177,7 +177,7 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
         content_subject=update.content_subject or "",
         content=update.content or "",
         outgoing=outgoing(ctx, uow, case, update),
-        messages=tuple(_message(uow, message) for message in messages),
+        messages=tuple(message_view(uow, message) for message in messages),
         discloses=rule.discloses,
         never_says=rule.never_says,
         unagreed_days=unagreed_days(uow, update),
@@ -191,7 +191,8 @@ def view_of(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, update: Upd
     )
 
 
-def _message(uow: UnitOfWork, message: Message) -> MessageView:
+def message_view(uow: UnitOfWork, message: Message) -> MessageView:
+    """A message row as a plain value."""
     channel = uow.get(Channel, message.channel_id)
     return MessageView(
         id=message.id,

@@ -6,13 +6,14 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from victim_portal.domain.key_dates import DATE_NAMES
+from victim_portal.domain.messages import COME_TO_REST
 from victim_portal.domain.sms_text import Segments, segments, unusual_characters
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import MessageState, UpdateState
 from victim_portal.services import updates
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.messages import requeue_held
-from victim_portal.services.updates import EditedWords, OutgoingView, RestsOn
+from victim_portal.services.updates import EditedWords, OutgoingView, RestsOn, UpdateView
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import (
@@ -65,6 +66,7 @@ def show_update(reference: str, update_id: UUID) -> ResponseReturnValue:
         is_open=update.state in OPEN,
         may_be_wrong=update.state in (UpdateState.APPROVED, UpdateState.SENT)
         or any(one.state not in NEVER_WENT for one in update.messages),
+        may_go_again=_may_go_again(update),
         may_print=update.state in PRINTED,
         unfit=sorted({word for one in update.outgoing for word in one.unfit}),
         rests_on=[(_fact(one), one.stands) for one in update.rests_on],
@@ -150,6 +152,17 @@ def requeue_message(reference: str, update_id: UUID, message_id: UUID) -> Respon
     except (ConflictError, InvalidError) as error:
         return answers.back_to(there, error)
     return answers.done(there, "It is in the queue again. The same checks look at it once more.")
+
+
+def _may_go_again(update: UpdateView) -> frozenset[UUID]:
+    """The messages beside which sending once more is offered; the page behind it says the rest."""
+    if update.state not in PRINTED:
+        return frozenset()
+    return frozenset(
+        one.id
+        for one in update.messages
+        if one.state in COME_TO_REST and one.version == update.version
+    )
 
 
 def _cost(one: OutgoingView) -> tuple[Segments, tuple[str, ...]]:
