@@ -1,13 +1,13 @@
 """The decision on a review, the moves of its hearing, and what a victim asks for at it
 
-Revision: 0040, after 0036
+Revision: 0040, after 0046
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0040"
-down_revision = "0036"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 

@@ -21,6 +21,7 @@ ONLY_A_YES = {
     "officer.choose_tranche",
     "officer.discard_letter",
     "officer.end_channel",
+    "officer.export_submission",
     "officer.send_code",
     "officer.send_link",
     "officer.withdraw_request",
@@ -30,6 +31,7 @@ ONLY_A_YES = {
 ANY_WORDS = {
     "account.add_passkey",
     "officer.change_request",
+    "checking.check",
     "officer.choose_condition",
     "officer.cancel_update",
     "officer.declare_conflict",
@@ -39,6 +41,7 @@ ANY_WORDS = {
     "officer.take_back_wrong_news",
     "officer.end_capacity",
     "officer.find_caller",
+    "officer.open_withdrawn",
     "officer.reopen_case",
     "officer.send_once_more",
     "officer.show_own_pages",

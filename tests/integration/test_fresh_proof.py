@@ -41,7 +41,7 @@ def stage(portal: Portal) -> Stage:
     reference, other = casework.ready(portal, sentence_type="EDS"), second(portal)
     ask(portal, reference)
     state(portal, reference)
-    made = export_submission(ctx, portal.officer, reference, keep_reason="Wanted.")
+    made = export_submission(ctx, portal.officer, reference)
     reader, next_one = (person(portal, Role.PAROLE_CASE_MANAGER, first_name=n) for n in "AB")
     assert reader.user_id
     assert next_one.user_id

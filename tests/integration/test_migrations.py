@@ -68,6 +68,9 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0034",
         "0035",
         "0036",
+        "0044",
+        "0045",
+        "0046",
         "0040",
         "0041",
     )

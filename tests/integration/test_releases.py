@@ -31,9 +31,7 @@ def reference(portal: Portal) -> str:
 @pytest.fixture
 def made(portal: Portal, reference: str) -> Exported:
     """Its files."""
-    return submissions.export_submission(
-        portal.ctx, portal.officer, reference, keep_reason="Wanted."
-    )
+    return submissions.export_submission(portal.ctx, portal.officer, reference)
 
 
 @pytest.fixture
@@ -75,9 +73,7 @@ def test_a_file_of_another_submission_is_not_there(
 ) -> None:
     release(portal, reference, made, reader)
     state(portal, reference, "Something else.")
-    later = submissions.export_submission(
-        portal.ctx, portal.officer, reference, keep_reason="Wanted."
-    )
+    later = submissions.export_submission(portal.ctx, portal.officer, reference)
     [one] = submissions.list_released(portal.ctx, reader)
     new = {file.document_id for file in later.files} - {file.document_id for file in made.files}
     assert new
@@ -192,9 +188,7 @@ def test_words_taken_back_stay_away_when_new_ones_come(
     state(portal, reference, "Something else, milder.")
     [one] = submissions.list_released(portal.ctx, reader)
     assert SubmissionPart.STATEMENT not in {each.part for each in one.files}
-    later = submissions.export_submission(
-        portal.ctx, portal.officer, reference, keep_reason="Wanted."
-    )
+    later = submissions.export_submission(portal.ctx, portal.officer, reference)
     release(portal, reference, later, reader)
     parts = [
         {each.part for each in one.files} for one in submissions.list_released(portal.ctx, reader)

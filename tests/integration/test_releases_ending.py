@@ -126,9 +126,7 @@ def test_the_list_asks_as_much_for_many_as_for_one(
         other = new_case(portal, referral_reference=f"WCU-{number}", victim_first_name="Ines")
         ask(portal, other)
         state(portal, other)
-        more = submissions.export_submission(
-            portal.ctx, portal.officer, other, keep_reason="Wanted."
-        )
+        more = submissions.export_submission(portal.ctx, portal.officer, other)
         release(portal, other, more, reader)
     assert asked() <= one + 3
     assert released(portal, reader) == 4

@@ -1,24 +1,23 @@
 """The submission: its parts and versions, what it never says, and that it never changes."""
 
 import hashlib
-from base64 import b64encode
 from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
-from uuid import UUID
 
 import pikepdf
 import pytest
 
-from tests.support.portal import CLI, Portal
+from tests.support.portal import Portal
 from tests.support.representations import TODAY, a_request, ask, new_case, state
 from tests.support.submissions import pages_of, squeezed
 from victim_portal.domain.access import Actor
 from victim_portal.domain.parole import ReviewKind
 from victim_portal.domain.protected_values import ProtectedKind
+from victim_portal.domain.submissions import Settled
 from victim_portal.domain.vocabulary import Language, SubmissionPart
 from victim_portal.ports import RenderedPdf
-from victim_portal.services.errors import InvalidError, NotFoundError
+from victim_portal.services.errors import InvalidError
 from victim_portal.services.representations import (
     put_forward,
     withdraw_request,
@@ -26,15 +25,15 @@ from victim_portal.services.representations import (
 )
 from victim_portal.services.reviews import ReviewInput, record_review
 from victim_portal.services.submissions import (
-    DamagedFileError,
     Exported,
     ExportedFile,
     ProtectedValuesError,
-    document_bytes,
+    SettlingInput,
     export_submission,
+    settle_passage,
     submissions_view,
 )
-from victim_portal.store.models import AuditEvent, Document
+from victim_portal.store.models import AuditEvent
 
 WITHHELD = "He doesn't know that I work at the harbour office."
 REASONS = "He would find me there; nothing less keeps me safe."
@@ -173,14 +172,18 @@ def test_a_protected_address_stops_the_export_until_it_is_settled(portal: Portal
         ("statement", ProtectedKind.TELEPHONE),
         ("conditions", ProtectedKind.NAME),
     ]
-    assert "12, mill lane" in stopped.value.problems["keep_reason"]
+    assert "12, mill lane" in stopped.value.problems["send_unsettled"]
     view = submissions_view(ctx, officer, reference)
     assert view.submissions == ()
     assert view.passages == stopped.value.passages
-    files = export(portal, reference, keep_reason="She moved away in May.")
+    for passage in view.passages:
+        kept = SettlingInput(Settled.KEEP, TODAY, reason="She moved away in May.")
+        settle_passage(ctx, officer, reference, passage.key, kept)
+    files = export(portal, reference)
     assert "12,milllane" in text_of(files[SubmissionPart.STATEMENT])
     view = submissions_view(ctx, officer, reference)
-    assert view.submissions[0].keep_reason == "She moved away in May."
+    assert {one.kept_because for one in view.passages} == {"She moved away in May."}
+    assert view.submissions[0].unsettled == ()
 
 
 def test_an_agreed_name_is_not_a_leak(portal: Portal) -> None:
@@ -258,43 +261,3 @@ def test_characters_that_no_font_has_are_listed_every_time(portal: Portal) -> No
     first = export(portal, reference)[SubmissionPart.STATEMENT]
     assert first.unprintable == ("\U00013000",)
     assert export(portal, reference)[SubmissionPart.STATEMENT] == first
-
-
-def test_a_file_can_be_taken_again_and_the_reading_is_recorded(portal: Portal) -> None:
-    ctx, officer, reference = portal.ctx, portal.officer, new_case(portal)
-    state(portal, reference)
-    file = export(portal, reference)[SubmissionPart.STATEMENT]
-    assert document_bytes(ctx, officer, reference, file.document_id) == file
-    assert [event.details["sha256"] for event in events(portal, "document_read")] == [file.sha256]
-    other = new_case(portal, referral_reference="WCU-2", victim_last_name="Birch", mobile="")
-    for case, number in ((other, file.document_id), (reference, UUID(int=1))):
-        with pytest.raises(NotFoundError):
-            document_bytes(ctx, officer, case, number)
-
-
-def test_a_damaged_file_is_never_handed_over(portal: Portal) -> None:
-    ctx, officer, reference = portal.ctx, portal.officer, new_case(portal)
-    state(portal, reference)
-    file = export(portal, reference)[SubmissionPart.STATEMENT]
-    with ctx.store.writing() as uow:
-        document = uow.get(Document, file.document_id)
-        assert document is not None
-        document.content = b64encode(file.content + b"\n").decode()
-        uow.commit()
-    with pytest.raises(DamagedFileError):
-        document_bytes(ctx, officer, reference, file.document_id)
-
-
-def test_another_unit_meets_nothing_and_the_command_line_may_export(portal: Portal) -> None:
-    ctx, reference = portal.ctx, new_case(portal)
-    state(portal, reference)
-    made = export_submission(ctx, CLI, reference)
-    assert [file.part for file in made.files] == [SubmissionPart.STATEMENT]
-    for call in (
-        lambda: export_submission(ctx, portal.stranger, reference),
-        lambda: submissions_view(ctx, portal.stranger, reference),
-        lambda: document_bytes(ctx, portal.stranger, reference, made.files[0].document_id),
-        lambda: export_submission(ctx, portal.officer, "VC-00000000"),
-    ):
-        with pytest.raises(NotFoundError):
-            call()

@@ -85,6 +85,7 @@ def test_only_sign_in_call_backs_machines_and_assets_are_open_to_anybody() -> No
         "hooks.record_twilio_status",
         "hooks.record_twilio_inbound",
         "reports.record_policy_report",
+        "checking.check",
         "watch.show_live",
         "watch.show_ready",
         # Who has no token meets no such page.
@@ -164,6 +165,7 @@ def test_opening_pages_writes_nothing_but_the_audit(
     there = {"channel_id": case.channels[0].id, "update_id": case.updates[0].id}
     there |= {"table": "glass", "name": "glass", "stage": "released", "code": "d5998ca1"}
     there |= {"kind": "summary"}
+    there["key"] = str(NOBODYS)
     client = signed_in(app, person)
     before = _rows(portal)
     assert len(before["case"]) == 1

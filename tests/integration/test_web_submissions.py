@@ -9,7 +9,7 @@ from tests.support.casework import email, opted_in, reachable
 from tests.support.html import elements, text_of
 from tests.support.pages import PageClient
 from tests.support.portal import Portal
-from tests.support.web import STRANGER, client_for
+from tests.support.web import MANAGER, STRANGER, client_for
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.vocabulary import ContactMethod, Language
 from victim_portal.services.representations import (
@@ -91,8 +91,8 @@ def test_the_files_are_made_listed_and_downloaded_as_made(
         "Requested licence conditions",
         "Application not to disclose",
     ]
-    assert page.value("for_whom") == ["Public Protection Casework Section"]
     made = page.submit({"large_print": "y"})
+    assert "For: Public Protection Casework Section." in made.text
     assert made.h1.endswith("The files are made")
     assert "large print" in made.text
     name = f"{reference}-statement-v1-large.pdf"
@@ -109,35 +109,81 @@ def test_the_files_are_made_listed_and_downloaded_as_made(
 
     page = client.get(f"/cases/{reference}/representations")
     assert name in page.links
-    assert [row[2] for row in page.rows if row[0] == name] == ["Yes"]
+    assert [row[2] for row in page.rows if row[0] == name] == ["Current"]
     say(portal, reference, "Other words.")
     page = client.get(f"/cases/{reference}/representations")
-    assert [row[2] for row in page.rows if row[0] == name] == ["No: the case has changed"]
+    assert [row[2] for row in page.rows if row[0] == name] == ["Replaced"]
 
 
-def test_protected_details_are_listed_and_kept_only_with_a_reason(
+def test_a_passage_is_settled_on_its_page_before_files_are_made(
     portal: Portal, client: PageClient, reference: str
 ) -> None:
     say(portal, reference, "He still writes to mary.ash@example.org every week.")
     page = client.get(f"/cases/{reference}/submission")
     assert "1 passage could lead to the victim" in page.text
-    page = page.submit({"for_whom": "The <b>panel</b>", "language": "cy"})
-    assert page.errors == [
-        "Settle each passage below with the victim, or enter the reason for keeping them in"
-    ]
-    assert page.value("for_whom") == ["The <b>panel</b>"]
-    assert page.value("language") == ["cy"]
-    where, said = page.rows[0]
+    where, said, _ = page.rows[0]
     assert where.startswith("Victim personal statement, the statement")
     assert where.endswith("Email address")
     assert "mary.ash@example.org" in said
-    assert exports(portal, reference).submissions == ()
-
-    made = page.submit({"keep_reason": "She wants him to know that she kept them."})
+    # No button to make the files: there is the manager, or the passage to settle.
+    assert not any(one.get("name") == "language" for one in elements(page.main, "input"))
+    settle = client.get(
+        next(href for text, href in page.links.items() if text.startswith("Settle"))
+    )
+    assert settle.value("taken") == ["mary.ash@example.org"]
+    again = settle.submit({"how": "keep"})
+    assert again.errors == ["Enter why it stays in, in a way that somebody else can follow."]
+    page = again.submit({"reason": "She wants him to know that she <b>kept</b> them."}).follow()
+    assert "The passage was settled." in page.text
+    assert "She wants him to know that she <b>kept</b> them." in page.text
+    made = page.submit({"language": "cy", "for_whom": "The <b>panel</b>"}, button="Make the files")
     assert f"{reference}-statement-v1-cy.pdf" in made.links
-    assert exports(portal, reference).submissions[0].keep_reason.startswith("She wants him")
+    assert "For: The <b>panel</b>." in made.text
+
+
+def test_other_words_make_a_version_that_she_signed(
+    portal: Portal, client: PageClient, reference: str
+) -> None:
+    say(portal, reference, "He writes to mary.ash@example.org and rings. I am afraid.")
+    page = client.get(f"/cases/{reference}/submission")
+    settle = client.get(
+        next(href for text, href in page.links.items() if text.startswith("Settle"))
+    )
+    page = settle.submit({"how": "reword", "instead": "me"}).follow()
+    assert "Version 2 of the statement says so now." in page.text
+    assert "could lead to the victim" not in page.text
+    assert "Before: mary.ash@example.org" in page.text
     page = client.get(f"/cases/{reference}/representations")
-    assert "She wants him to know that she kept them." in page.text
+    assert "He writes to me and rings. I am afraid." in page.text
+    # Whoever was slower is told, and nothing typed is lost.
+    late = settle.submit({"how": "keep", "reason": "She wants it."})
+    assert "somebody settled it, or the words have changed" in late.text
+    assert "She wants it." in late.text
+
+
+def test_a_manager_sends_with_the_list_and_an_officer_can_ask_for_it(
+    portal: Portal, client: PageClient, reference: str
+) -> None:
+    say(portal, reference, "He writes to mary.ash@example.org.")
+    page = client.get(f"/cases/{reference}/submission")
+    asked = page.submit(button="Ask the manager to send them in time").follow()
+    assert "Your manager has a task" in asked.text
+    manager = client_for(portal, MANAGER)
+    page = manager.get(f"/cases/{reference}/submission")
+    refused = page.submit({"language": "en"}, button="Make the files")
+    assert refused.errors == [
+        "Settle each passage below with the victim. Only a manager can send them as they are"
+    ]
+    made = refused.submit({"send_unsettled": "The hearing is tomorrow."}, button="Make the files")
+    assert f"{reference}-statement-v1.pdf" in made.links
+    record = manager.get(made.links["record to whom it went"])
+    assert "The hearing is tomorrow." in record.text
+    got = manager.http.get(record.links["The list that goes with the files"])
+    assert got.content_type == "text/plain; charset=utf-8"
+    text = got.get_data(as_text=True)
+    assert "Victim personal statement, the statement: email address" in text
+    assert "mary" not in text
+    assert "Not to be shown to the prisoner" in text
 
 
 def test_characters_without_a_font_are_named(
@@ -166,12 +212,6 @@ def test_a_form_sent_twice_is_one_export(
     first, second = page.submit(), page.submit()
     assert first.links == second.links
     assert len(exports(portal, reference).submissions) == 1
-
-
-def test_for_whom_is_required(portal: Portal, client: PageClient, reference: str) -> None:
-    say(portal, reference, "My words.")
-    page = client.get(f"/cases/{reference}/submission").submit({"for_whom": " "})
-    assert page.errors == ["Enter who the files are for"]
 
 
 def test_another_unit_finds_neither_page_nor_file(

@@ -69,7 +69,7 @@ def stage(request: pytest.FixtureRequest, portal: Portal) -> Stage:
     reference = casework.ready(portal, sentence_type="EDS")
     ask(portal, reference)
     state(portal, reference)
-    made = export_submission(portal.ctx, portal.officer, reference, keep_reason="Wanted.")
+    made = export_submission(portal.ctx, portal.officer, reference)
     seen = casework.view(portal, reference)
     actors = {
         "own": portal.officer,

@@ -7,6 +7,7 @@ from tests.support.expectations import Rule, by_name
 _PAGES: Mapping[Rule, str] = {
     Rule.ANYBODY: """
         account: ask_provider come_back send_on sign_in sign_out welcome
+        checking: check
         hooks: record_twilio_inbound record_twilio_status
         reports: record_policy_report
         watch: show_live show_ready
@@ -36,6 +37,8 @@ _PAGES: Mapping[Rule, str] = {
             requeue_message show_incident show_text stop_surge take_back_proposal take_text
             list_calls propose_release propose_thaw release_wrong_news show_wrong_news
             take_back_wrong_news thaw_text
+            acknowledge_handover download_unsettled end_detail
+            open_withdrawn settle_passage undo_settlement
     """,
     Rule.MANAGERS: """
         officer: assign_many import_campaign list_campaigns list_glass list_incidents list_surges
@@ -107,6 +110,8 @@ _PAGES: Mapping[Rule, str] = {
             show_offender show_plan_changes show_representations show_timeline show_update
             show_call_sheet
             suspend_channel undo_answer undo_contact withdraw_request withdraw_statement
+            ask_manager_to_send decide_non_disclosure show_details show_non_disclosure
+            show_submission
     """,
     Rule.BROKE: """
         officer: end_glass

@@ -63,7 +63,12 @@ _SERVICES: Mapping[Rule, str] = {
         reviews.deciding: record_decision
         reviews.reading: review_view
         reviews.recording: close_review record_review
+        submissions.asking: ask_to_send
+        submissions.details: add_detail details_view
+        submissions.handing_over: record_handover submission_asked
+        submissions.non_disclosure: agree_gist non_disclosure_view record_decision
         submissions.reading: submissions_view
+        submissions.settling: passage_asked settle_passage settled_views
         supporters.recording: add_supporter check_reach end_supporter supporter_for_form
         tasks.listing: finish_task
         timeline.reading: timeline_view
@@ -216,7 +221,11 @@ _SERVICES: Mapping[Rule, str] = {
         messages.held: requeue_held
         offenders.conflicts: end_conflict
         referrals.deciding: decide_duplicate
+        submissions.details: end_detail
+        submissions.handing_over: record_acknowledgement
+        submissions.reading: withdrawn_bytes
         submissions.released: released_file
+        submissions.settling: undo_settlement
         texts: close_text give_text_back match_text take_text text_view
         surges.deciding: let_surge_go propose_letting_go stop_surge
         wrong_news.reading: call_list wrong_news_view

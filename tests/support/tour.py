@@ -33,6 +33,7 @@ from tests.support.tour_of_many import (
     typed_day,
     wrong_news,
 )
+from tests.support.tour_of_submissions import files_went
 from tests.support.web import keep_templates
 from victim_portal import bootstrap, create_app, worker
 from victim_portal.cli.demo.caseload import fill
@@ -59,13 +60,9 @@ STARTS = {ADMINISTRATOR: ["/tasks"], PAROLE: ["/released"]}
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
     *("account.codes_picture", "account.stay", "account.ask_provider", "account.come_back"),
-    *(
-        "officer.download_document",
-        "officer.download_example_letter",
-        "officer.download_letter",
-        "officer.download_released",
-    ),
-    "auditor.download_looks",
+    *("auditor.download_looks", "officer.download_document", "officer.download_released"),
+    *("watch.show_live", "watch.show_ready", "watch.show_figures"),
+    *("officer.download_example_letter", "officer.download_letter", "officer.download_unsettled"),
 }
 # Pages of which each one differs by the state of what it shows.
 MANY_FACES = {
@@ -75,6 +72,8 @@ MANY_FACES = {
     "officer.list_cases": 6,
     "officer.show_letter": 4,
     "officer.show_keeping": 20,
+    "officer.export_submission": 20,
+    "officer.show_non_disclosure": 20,
 }
 FACES = 2
 # On the way in, or off it again: the tests of signing in walk there.
@@ -179,7 +178,7 @@ def _bring_on(made: Town) -> None:
     decided = {**typed_day("on", today), **_first_choices(outcome)}
     outcome.submit({**decided, "as_now": "Not to enter Castle Street."}).follow()
     assert not client.get(f"/cases/{heard}/submission").submit().errors
-    _release(client, heard)
+    files_went(client, heard, _release)
     _beside(client, told, today)
     page = client.get(f"/cases/{told}")
     for address in links_of(page):

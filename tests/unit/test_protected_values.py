@@ -11,6 +11,7 @@ from victim_portal.domain.protected_values import (
     ProtectedValue,
     address_values,
     find,
+    same_words,
 )
 
 K = ProtectedKind
@@ -54,6 +55,14 @@ def kinds(text: str) -> set[ProtectedKind]:
         ("March 9, 1987", K.DATE_OF_BIRTH),
         ("9 Mar 87", K.DATE_OF_BIRTH),
         ("9fed o Fawrth 1987", K.DATE_OF_BIRTH),
+        ("born 9.\u200b3.19\u00ad87", K.DATE_OF_BIRTH),
+        ("O77OO 9OO I23", K.TELEPHONE),
+        ("oh seven seven double oh, nine double nought one two three", K.TELEPHONE),
+        ("dim saith saith dwbl dim naw dim dim un dau tri", K.TELEPHONE),
+        ("double\nseven double zero nine 0 0 123", K.TELEPHONE),
+        ("R\u043ew\u0435n\u0430, in letters that only look the same", K.NAME),
+        ("ro.\u0430sh@ex\u0430mple.\u043erg", K.EMAIL),
+        ("12 M\u0456ll L\u0430ne", K.ADDRESS),
         ("leave ROWENA alone", K.NAME),
         ("Rowéna's work", K.NAME),
         ("leave Will alone", K.NAME),
@@ -75,6 +84,7 @@ def test_it_is_found_in_any_spelling(text: str, kind: ProtectedKind) -> None:
         "SO14 3AC",
         "example.org",
         "Rowenas",
+        "Seven of us, double or nothing: one two three.",
     ],
 )
 def test_other_words_are_left_in_peace(text: str) -> None:
@@ -124,3 +134,54 @@ def test_a_date_of_birth_is_found_as_a_person_writes_it(born: date, around: str)
     value = [ProtectedValue(K.DATE_OF_BIRTH, born.isoformat())]
     for text in (f"{born:%d/%m/%Y}", f"{born.day} {born:%B %Y}", born.isoformat()):
         assert find(f"{around} {text} {around}", value)
+
+
+def test_the_words_that_were_found_are_those_of_the_text() -> None:
+    text = "Ask me at 07700-900 123, not\nin mill\nlane."
+    found = find(text, VALUES)
+    assert [one.words for one in found] == ["07700-900 123", "mill\nlane"]
+    assert [text[one.start : one.start + len(one.words)] for one in found] == [
+        one.words for one in found
+    ]
+    assert same_words("07700-900 123") == same_words("O77OO 900123")
+    assert same_words("mill\nlane") != same_words("mill lanes")
+
+
+@pytest.mark.parametrize("kind", [K.WORKPLACE, K.SCHOOL, K.PLACE])
+def test_a_place_of_hers_is_found_as_words_of_its_own(kind: ProtectedKind) -> None:
+    value = [ProtectedValue(kind, "St Mary's Café")]
+    assert [one.kind for one in find("at ST. MARYS\nCAFE, daily", value)] == [kind]
+    assert find("The saint marys cafeteria", value) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ring 0115 496 0123", K.TELEPHONE),
+        ("ring +44 7700 900456", K.TELEPHONE),
+        ("ring 00 44 (0) 20-7946-0999", K.TELEPHONE),
+        ("moved to ls1 4ap", K.POSTCODE),
+        ("write to omar@example.org", K.EMAIL),
+    ],
+)
+def test_with_any_contact_whosever_it_is(text: str, kind: ProtectedKind) -> None:
+    assert find(text, ()) == ()
+    assert [one.kind for one in find(text, (), any_contact=True)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2019 and 2020, 12 times.",
+        "At 4 pm, A1 road, B12 bus.",
+        "Paid 0.50, or 007.",
+        "me @ home",
+    ],
+)
+def test_any_contact_is_no_other_number(text: str) -> None:
+    assert find(text, (), any_contact=True) == ()
+
+
+def test_a_long_text_takes_no_long_time() -> None:
+    for piece in ("a", "0", "0 ", "a.", "SO1", "one "):
+        assert find(piece * 60_000, VALUES, any_contact=True) is not None

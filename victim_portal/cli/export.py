@@ -39,17 +39,28 @@ def export() -> None:
 @click.option("--language", type=click.Choice(["en", "cy"]), help="Instead of the statement's own.")
 @click.option("--large-print", is_flag=True)
 @click.option(
-    "--keep-reason",
-    default="",
-    help="Why protected details stay in, when the check has found some.",
+    "--recipient",
+    type=click.Choice(["casework", "com", "tribunal", "mhcs", "hospital"]),
+    help="Instead of whoever decides first on the case.",
 )
+@click.option("--for-whom", default="", help="A name or office, if it isn't the usual one.")
 def submission(
-    case_ref: str, out: Path, language: str | None, large_print: bool, keep_reason: str
+    case_ref: str,
+    out: Path,
+    language: str | None,
+    large_print: bool,
+    recipient: str | None,
+    for_whom: str,
 ) -> None:
-    """Export the submission of CASE_REF as PDF: statement, conditions, non-disclosure."""
+    """Export the submission of CASE_REF as PDF: statement, conditions, non-disclosure.
+
+    Passages that could lead to the victim are listed and nothing is written: an officer settles
+    each with her on the pages, or a manager sends the files there with the list.
+    """
+    from victim_portal.domain.submissions import Recipient
     from victim_portal.domain.vocabulary import Language
     from victim_portal.services.errors import InvalidError, NotAllowedError, NotFoundError
-    from victim_portal.services.submissions import export_submission
+    from victim_portal.services.submissions import UncleanFileError, export_submission
 
     portal = open_portal()
     made = not out.exists()
@@ -65,7 +76,8 @@ def submission(
             case_ref,
             language=Language(language) if language else None,
             large_print=large_print,
-            keep_reason=keep_reason,
+            recipient=Recipient(recipient) if recipient else None,
+            for_whom=for_whom,
         )
     except (NotFoundError, NotAllowedError):
         _leave_no_empty_folder(out, made)
@@ -73,6 +85,9 @@ def submission(
     except InvalidError as error:
         _leave_no_empty_folder(out, made)
         refuse("\n".join(error.problems.values()))
+    except UncleanFileError as error:
+        _leave_no_empty_folder(out, made)
+        refuse(f"A fault of the portal: it put into a file {error}. Nothing was made.")
     for file in exported.files:
         path = out / file.file_name
         path.unlink(missing_ok=True)
@@ -80,6 +95,8 @@ def submission(
         with os.fdopen(handle, "wb") as written:
             written.write(file.content)
         click.echo(str(path))
+        click.echo(f"  SHA-256 {file.sha256}")
+        click.echo(f"  digest {file.content_digest}")
         for character in file.unprintable:
             click.echo(f"  shown as a marker: U+{ord(character[0]):04X}", err=True)
 

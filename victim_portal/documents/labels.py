@@ -34,11 +34,14 @@ LABELS: Mapping[str, str] = {
     "page": N_("Page {page} of {pages}"),
     "shown": N_("May be shown to the prisoner"),
     "not_shown": N_("Not to be shown to the prisoner"),
+    "shown.patient": N_("May be shown to the patient"),
+    "not_shown.patient": N_("Not to be shown to the patient"),
     "rule_17": N_("Rule 17 application: do not disclose"),
     "about": N_("About this submission"),
     "document": N_("Document"),
     "handling": N_("Handling"),
     "prisoner_name": N_("Prisoner"),
+    "patient_name": N_("Patient"),
     "prison_number": N_("Prison number"),
     "prisoner_born_on": N_("Date of birth"),
     "review": N_("Review"),
@@ -51,6 +54,11 @@ LABELS: Mapping[str, str] = {
     "not_known": N_("Not known"),
     "statement": N_("The statement"),
     "statement.lead": N_("In the words of the victim."),
+    "gist": N_("Gist of what is withheld"),
+    "gist.lead": N_(
+        "An application is made to withhold part of the statement. This gist stands in its "
+        "place, as agreed with the victim."
+    ),
     "requests": N_("Conditions asked for"),
     "requests.lead": N_("The wishes are given in the words of the victim."),
     "requests.none": N_("No conditions are asked for."),

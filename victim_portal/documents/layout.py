@@ -28,6 +28,8 @@ def document(content: SubmissionContent, labels: Labels) -> Node:
     identity = [content.case_reference, version, labels.day(content.made_on)]
     withheld = content.part is SubmissionPart.NON_DISCLOSURE
     shown = "shown" if content.may_be_shown_to_prisoner else "not_shown"
+    if content.in_hospital:
+        shown += ".patient"
     disclosure = labels.say("rule_17" if withheld else shown)
     # What stands at the head of each page is said once to those who have it read out.
     said = [
@@ -77,7 +79,7 @@ def _facts(content: SubmissionContent, labels: Labels) -> list[list[str]]:
     unknown = labels.say("not_known")
     born_on: date | None = content.prisoner_born_on
     rows = [
-        ("prisoner_name", content.prisoner_name),
+        ("patient_name" if content.in_hospital else "prisoner_name", content.prisoner_name),
         ("prison_number", content.prison_number),
         ("prisoner_born_on", labels.day(born_on) if born_on else ""),
         ("review", content.review),
@@ -97,6 +99,9 @@ def _facts(content: SubmissionContent, labels: Labels) -> list[list[str]]:
                 labels.say("length.words", words=f"{words:,}", minutes=reading_minutes(words)),
             )
         )
+    if content.in_hospital:
+        # No panel decides there, so that none could have a reference.
+        rows = [(key, value) for key, value in rows if key != "panel_reference"]
     known = [[labels.say(key), value or unknown] for key, value in rows]
     return known + [[label, value or unknown] for label, value in content.more_facts]
 
@@ -107,6 +112,7 @@ def _nodes(content: SubmissionContent, labels: Labels) -> list[Node]:
             _heading(1, labels.say("statement")),
             _note(labels.say("statement.lead")),
             *_text(content.body, labels, _language_of(content)),
+            *_gist(content, labels),
         ]
     if content.part is SubmissionPart.CONDITIONS:
         return _requests(content, labels)
@@ -118,6 +124,16 @@ def _nodes(content: SubmissionContent, labels: Labels) -> list[Node]:
         _heading(2, labels.say("material")),
         *_text(content.body, labels, _language_of(content), own_words=True),
         *_figures(content.figures, content, labels),
+    ]
+
+
+def _gist(content: SubmissionContent, labels: Labels) -> list[Node]:
+    if not content.gist:
+        return []
+    return [
+        _heading(1, labels.say("gist")),
+        _note(labels.say("gist.lead")),
+        *_text(content.gist, labels),
     ]
 
 

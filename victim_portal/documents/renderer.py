@@ -15,12 +15,13 @@ from victim_portal.documents.engine import draw
 from victim_portal.documents.figures import drawing_of
 from victim_portal.documents.fonts import FontSet, load_fonts
 from victim_portal.documents.glyphs import Glyphs, drawable
+from victim_portal.documents.inside import look_inside
 from victim_portal.documents.labels import Labels, Translator
 from victim_portal.documents.layout import closing, document, figures_of
 from victim_portal.documents.letters import letter_data, letter_file_name
 from victim_portal.documents.tags import with_row_headers
 from victim_portal.domain.vocabulary import Language, SubmissionPart
-from victim_portal.ports import LetterContent, RenderedPdf, SubmissionContent
+from victim_portal.ports import InsidePdf, LetterContent, RenderedPdf, SubmissionContent
 
 _CASE_REFERENCE = re.compile(r"VC-[0-9A-HJKMNP-TV-Z]{8}")
 
@@ -101,6 +102,10 @@ class TypstRenderer:
 
         pdf, unprintable = draw("submission.typ", self._fonts, content.made_on, data_for)
         return with_row_headers(pdf), unprintable
+
+    def look_inside(self, content: bytes) -> InsidePdf:
+        """Everything that could be read out of a finished file, read by other libraries."""
+        return look_inside(content)
 
     def render_letter(self, content: LetterContent) -> RenderedPdf:
         """A letter as a file: the same bytes for the same content.

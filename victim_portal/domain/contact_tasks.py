@@ -90,6 +90,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "tell_ask_answer": _DECIDE,
         # Conditions that protect them end: the law says that they are told.
         "condition_ending": _DECIDE,
+        "tell_non_disclosure": _DECIDE,
     }
 )
 """Every kind of task for which an officer would get in touch with the person."""
@@ -150,7 +151,9 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "ask_answer",
         "family_note",
         "tell_recipients",
+        "acknowledge_handover",
         # A manager's decision from the start.
+        "send_unsettled",
         "against_plan",
         "decide_about_caller",
         "decide_urgent_news",

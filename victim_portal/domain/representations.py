@@ -185,12 +185,14 @@ def agreement_problem(
 class StatementOffer:
     """Whether a victim personal statement can be taken, and why, for the officer.
 
-    `needs_manager`: only the unit's manager may take it.
+    `needs_manager`: only the unit's manager may take it. `impact`: it isn't for the Parole
+    Board, but a statement of impact for those who decide on a restricted patient.
     """
 
     offered: bool
     reason: str
     needs_manager: bool = False
+    impact: bool = False
 
 
 _T = SentenceType

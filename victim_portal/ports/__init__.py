@@ -17,6 +17,7 @@ from victim_portal.ports.messages import (
 from victim_portal.ports.papers import (
     ConditionRow,
     Figure,
+    InsidePdf,
     LetterContent,
     PdfRenderer,
     PostTray,
@@ -45,6 +46,7 @@ __all__ = [
     "EmailSender",
     "Figure",
     "HandOver",
+    "InsidePdf",
     "LetterContent",
     "Outcome",
     "OutgoingEmail",

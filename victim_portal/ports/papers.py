@@ -64,12 +64,14 @@ class SubmissionContent:
 
     `body` is the statement (or the withheld material), empty for the conditions part;
     `conditions` is empty for the statement. `reasons` carries the non-disclosure
-    application's grounds, `figures` the maps that it covers.
+    application's grounds, `figures` the maps that it covers, `gist` what stands in the served
+    statement in place of it.
 
     `language` is that of the headings; `words_language` that of the victim's own words,
     where it is another. `called` is what the document is called where that isn't the usual
     name of its part. `more_facts` are pairs of a label and a value for the first page, and
     `check_at` the address of the page that says whether a document is current.
+    `in_hospital`: it is a patient whose release is decided.
     """
 
     part: SubmissionPart
@@ -96,6 +98,8 @@ class SubmissionContent:
     called: str = field(default="", metadata=LATER)
     more_facts: Sequence[tuple[str, str]] = field(default=(), metadata=LATER)
     check_at: str = field(default="", metadata=LATER)
+    gist: Sequence[Block] = field(default=(), metadata=LATER)
+    in_hospital: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -133,14 +137,32 @@ class RenderedPdf:
     unprintable: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class InsidePdf:
+    """What was read back out of a finished file.
+
+    `pages` is the text layer, page by page; `metadata` what the file says of itself;
+    `others` every other string in it (bookmarks, alternative texts, names). `unclean` names
+    what mustn't be in a file that is handed over, such as "layers" or "attachments".
+    """
+
+    pages: Sequence[str] = field(repr=False)
+    metadata: Sequence[str] = field(repr=False)
+    others: Sequence[str] = field(repr=False)
+    unclean: Sequence[str] = ()
+
+
 class PdfRenderer(Protocol):
-    """Draws submissions and letters."""
+    """Draws submissions and letters, and looks into what was drawn."""
 
     def render(self, content: SubmissionContent) -> RenderedPdf:
         """Draw one part; the same bytes for the same content."""
 
     def unprintable(self, content: SubmissionContent) -> Sequence[str]:
         """The characters that `render` would replace by markers; nothing is kept."""
+
+    def look_inside(self, content: bytes) -> InsidePdf:
+        """Everything that could be read out of a finished file."""
 
     def render_letter(self, content: LetterContent) -> RenderedPdf:
         """Draw a letter; the same bytes for the same content."""

@@ -11,9 +11,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from victim_portal.store.contract_of_rules import CODE, RULES_IN_PLAIN_TEXT
+from victim_portal.store.contract_of_submissions import (
+    SEALED_OF_SUBMISSIONS,
+    SUBMISSIONS_IN_PLAIN_TEXT,
+)
 
 SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        **SEALED_OF_SUBMISSIONS,
         "campaign_offender": ("reason_sealed",),
         "case": (
             "route_decided_why_sealed",
@@ -52,10 +57,6 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "conflict_of_interest": ("why_sealed",),
         "contact_log": ("note_sealed", "next_step_sealed", "undone_why_sealed"),
-        "document": (
-            "content_sealed",
-            "unprintable_sealed",
-        ),
         "draft_part": ("words_sealed", "others_sealed"),
         "draft_worry": ("passage_sealed", "reason_sealed"),
         "enrolment_step": (
@@ -122,10 +123,6 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "family_note_sealed",
         ),
         "statement_draft": ("support_sealed",),
-        "submission": (
-            "for_whom_sealed",
-            "keep_reason_sealed",
-        ),
         "supporter": ("consent_words_sealed", "ended_why_sealed"),
         "task": ("done_note_sealed",),
         "totp": ("secret_sealed",),
@@ -161,6 +158,7 @@ UNIT = "a unit's name is no secret"
 PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
     {
         **RULES_IN_PLAIN_TEXT,
+        **SUBMISSIONS_IN_PLAIN_TEXT,
         "audit_event.actor": STAFF_ACCOUNT,
         "audit_event.came_from": "the network address of a colleague's machine",
         "audit_event.code": KEYED,
@@ -187,8 +185,6 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "condition_request.told_how": CODE,
         "data_key.key_id": CODE,
         "data_key.wrapped": KEYED,
-        "document.file_name": "made of the case's random reference, the part and its version",
-        "document.sha256": DIGEST,
         "duplicate_flag.decision": CODE,
         "duplicate_flag.reason": CODE,
         "enrolment_step.level": CODE,
@@ -254,7 +250,6 @@ PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
         "statement_draft.preference": CODE,
         "statement.language": CODE,
         "statement.reading_preference": CODE,
-        "submission.document_ids": IDS,
         "task.about": IDS,
         "task.kind": CODE,
         "task.rule": SENTENCE,

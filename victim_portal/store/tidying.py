@@ -7,6 +7,7 @@ from sqlalchemy import CursorResult, Delete, delete, select
 
 from victim_portal.store import data_keys
 from victim_portal.store.models import (
+    DocumentCheck,
     FormOnce,
     Invitation,
     Passkey,
@@ -26,6 +27,11 @@ def sign_ins_before(uow: UnitOfWork, moment: datetime) -> int:
     """Tries to sign in, and sessions that are long over; how many rows."""
     sessions = delete(StaffSession).where(StaffSession.seen_at < moment)
     return _gone(uow, delete(SignInAttempt).where(SignInAttempt.at < moment)) + _gone(uow, sessions)
+
+
+def checks_before(uow: UnitOfWork, moment: datetime) -> int:
+    """That somebody asked about a document; how many rows."""
+    return _gone(uow, delete(DocumentCheck).where(DocumentCheck.at < moment))
 
 
 def factors_before(uow: UnitOfWork, moment: datetime) -> int:

@@ -13,6 +13,7 @@ from victim_portal.web import (
     account,
     administrator,
     auditor,
+    checking,
     context,
     errors,
     fresh_proof,
@@ -69,6 +70,7 @@ def assemble(settings: Settings, ctx: Context, post_tray: PostTray | None) -> Fl
     officer.install(app)
     administrator.install(app)
     auditor.install(app)
+    checking.install(app)
     hooks.install(app, csrf)
     reports.install(app, csrf)
     watch.install(app, settings.metrics_token)

@@ -27,6 +27,12 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 OVERSEERS = SECONDS | AUDITORS
 READERS = OVERSEERS | {Role.OFFICER}
+REVIEWS = "record_decision show_ask drop_ask record_family_note"
+SUBMISSIONS = """
+    export_submission settle_passage undo_settlement show_details end_detail ask_manager_to_send
+    download_document download_unsettled show_submission acknowledge_handover
+    show_non_disclosure decide_non_disclosure
+"""
 
 ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -77,6 +83,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "hooks.record_twilio_status": ANYBODY,
         "hooks.record_twilio_inbound": ANYBODY,
         "reports.record_policy_report": ANYBODY,
+        "checking.check": ANYBODY,
         "officer.start": STAFF,
         "officer.list_tasks": STAFF,
         "officer.show_oversight": OVERSEERS,
@@ -224,12 +231,9 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.withdraw_request": CASEWORK,
         "officer.record_review": CASEWORK,
         "officer.close_review": CASEWORK,
-        "officer.record_decision": CASEWORK,
-        "officer.show_ask": CASEWORK,
-        "officer.drop_ask": CASEWORK,
-        "officer.record_family_note": CASEWORK,
-        "officer.export_submission": CASEWORK,
-        "officer.download_document": CASEWORK,
+        **{f"officer.{page}": CASEWORK for page in REVIEWS.split()},
+        **{f"officer.{page}": CASEWORK for page in SUBMISSIONS.split()},
+        "officer.open_withdrawn": MANAGERS,
         "auditor.find_case": AUDITORS,
         "auditor.show_told": AUDITORS,
         "auditor.show_looks": AUDITORS,

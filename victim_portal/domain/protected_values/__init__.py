@@ -1,12 +1,13 @@
 """Finding what could lead an offender to a victim, in text that the offender may read.
 
 A case's own address, postcode, numbers, e-mail and date of birth are looked for in any
-spelling: upper or lower case, spaces, punctuation and accents don't hide them. A name is
+spelling: upper or lower case, spaces, line ends, punctuation, accents, letters of another
+script that look the same, and digits said in words don't hide them. A name or a place is
 looked for as words of its own.
 """
 
 from victim_portal.domain.protected_values.addresses import address_values
-from victim_portal.domain.protected_values.finding import find
+from victim_portal.domain.protected_values.finding import find, same_words
 from victim_portal.domain.protected_values.values import Found, ProtectedKind, ProtectedValue
 
-__all__ = ["Found", "ProtectedKind", "ProtectedValue", "address_values", "find"]
+__all__ = ["Found", "ProtectedKind", "ProtectedValue", "address_values", "find", "same_words"]

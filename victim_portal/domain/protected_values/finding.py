@@ -1,12 +1,12 @@
 """Finding a value in any spelling: by its letters and digits alone, or as a date."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from victim_portal.domain.protected_values.addresses import LONG_FORMS, STREETS
+from victim_portal.domain.protected_values.dates import dates
+from victim_portal.domain.protected_values.folding import ALIKE, Folded
+from victim_portal.domain.protected_values.shapes import shapes, spelt_out
 from victim_portal.domain.protected_values.values import Found, ProtectedKind, ProtectedValue
 
 _AROUND = 30
@@ -25,97 +25,66 @@ _ALSO_WORDS = frozenset(
         """,
     )
 )
-_MONTHS = (
-    "january|jan|ionawr",
-    "february|feb|chwefror",
-    "march|mar|mawrth|fawrth",
-    "april|apr|ebrill",
-    "may|mai|fai",
-    "june|jun|mehefin|fehefin",
-    "july|jul|gorffennaf|orffennaf",
-    "august|aug|awst",
-    "september|sept|sep|medi|fedi",
-    "october|oct|hydref",
-    "november|nov|tachwedd|dachwedd",
-    "december|dec|rhagfyr|ragfyr",
-)
 
 
-def find(text: str, values: Iterable[ProtectedValue]) -> tuple[Found, ...]:
+def find(
+    text: str, values: Iterable[ProtectedValue], *, any_contact: bool = False
+) -> tuple[Found, ...]:
     """Every passage of `text` that holds one of `values`, in the order of the text.
 
-    A passage within another of the same kind is told once, and never raises for what
-    either holds.
+    With `any_contact` every telephone number, postcode and e-mail address is one, whosever
+    it is. A passage within another of the same kind is told once, and a name within an address
+    or an e-mail address by that one. Never raises for what text and values hold.
     """
-    folded = _Folded.of(text)
-    spans: list[tuple[int, int, ProtectedKind]] = []
+    folded = Folded.of(text)
+    spans: list[tuple[int, int, ProtectedKind]] = list(shapes(text)) if any_contact else []
     for value in values:
         spans += [(start, end, value.kind) for start, end in _spans(text, folded, value)]
     spans.sort(key=lambda span: (span[0], -span[1]))
     kept: list[tuple[int, int, ProtectedKind]] = []
     for span in spans:
-        if not any(span[2] is k[2] and k[0] <= span[0] and span[1] <= k[1] for k in kept):
+        if not any(_told_by(span, one) for one in kept):
             kept.append(span)
-    return tuple(Found(kind, _excerpt(text, start, end)) for start, end, kind in kept)
+    return tuple(
+        Found(kind, _excerpt(text, start, end), text[start:end], start) for start, end, kind in kept
+    )
 
 
-@dataclass(frozen=True)
-class _Folded:
-    """A text's letters and digits alone, in lower case without accents, and their places."""
-
-    letters: str
-    places: Sequence[int]
-
-    @classmethod
-    def of(cls, text: str) -> "_Folded":
-        letters: list[str] = []
-        places: list[int] = []
-        for place, original in enumerate(text):
-            for letter in unicodedata.normalize("NFKD", original).casefold():
-                if letter.isalnum():
-                    digit = unicodedata.digit(letter, None)
-                    letters.append(letter if digit is None else str(digit))
-                    places.append(place)
-        return cls("".join(letters), places)
-
-    def spans(
-        self, needle: str, *, bounded: bool, alike: bool = False
-    ) -> Iterator[tuple[int, int]]:
-        """Where `needle` stands, as places in the original; `bounded` asks for whole words."""
-        letters = self.letters.translate(_ALIKE) if alike else self.letters
-        at = letters.find(needle) if needle else -1
-        while at >= 0:
-            last = at + len(needle) - 1
-            if not bounded or (self._begins(at) and self._begins(last + 1)):
-                yield self.places[at], self.places[last] + 1
-            at = letters.find(needle, at + 1)
-
-    def _begins(self, at: int) -> bool:
-        """Whether a word begins at a letter: something else stands before it."""
-        return at in (0, len(self.places)) or self.places[at] - self.places[at - 1] > 1
+def _told_by(span: tuple[int, int, ProtectedKind], other: tuple[int, int, ProtectedKind]) -> bool:
+    """Whether a passage stands within another that tells as much: a name within an address."""
+    alike = span[2] is other[2] or span[2] is ProtectedKind.NAME
+    return alike and other[0] <= span[0] and span[1] <= other[1]
 
 
-_ALIKE = str.maketrans("oil", "011")
+def same_words(words: str) -> str:
+    """What two spellings of the same words have in common: letters and digits, folded."""
+    return Folded.of(words).letters.translate(ALIKE)
 
 
-def _spans(text: str, folded: _Folded, value: ProtectedValue) -> Iterator[tuple[int, int]]:
-    needle = _Folded.of(value.value).letters
+def _spans(text: str, folded: Folded, value: ProtectedValue) -> Iterator[tuple[int, int]]:
+    needle = Folded.of(value.value).letters
     match value.kind:
         case ProtectedKind.POSTCODE:
             if len(needle) >= 5:
-                yield from folded.spans(needle.translate(_ALIKE), bounded=False, alike=True)
+                yield from folded.spans(needle.translate(ALIKE), bounded=False, alike=True)
         case ProtectedKind.TELEPHONE:
             digits = _national(value.value)
             if len(digits) >= 7:
-                yield from folded.spans(digits, bounded=False)
+                yield from folded.spans(digits, bounded=False, alike=True)
+                yield from spelt_out(text, digits)
         case ProtectedKind.EMAIL:
             for spelling in _email_spellings(value.value):
                 yield from folded.spans(spelling, bounded=True)
-        case ProtectedKind.ADDRESS:
+        case (
+            ProtectedKind.ADDRESS
+            | ProtectedKind.WORKPLACE
+            | ProtectedKind.SCHOOL
+            | ProtectedKind.PLACE
+        ):
             for spelling in _street_spellings(value.value):
                 yield from folded.spans(spelling, bounded=True)
         case ProtectedKind.DATE_OF_BIRTH:
-            yield from _dates(text, date.fromisoformat(value.value))
+            yield from dates(text, value.value)
         case ProtectedKind.NAME:
             for start, end in folded.spans(needle, bounded=True):
                 if needle not in _ALSO_WORDS or text[start].isupper():
@@ -131,7 +100,7 @@ def _national(number: str) -> str:
 def _email_spellings(email: str) -> set[str]:
     local, _, host = email.partition("@")
     spellings = {
-        _Folded.of(f"{one}{at}{other}").letters
+        Folded.of(f"{one}{at}{other}").letters
         for one in (local, local.replace(".", " dot "))
         for at in ("@", " at ")
         for other in (host, host.replace(".", " dot "))
@@ -140,43 +109,13 @@ def _email_spellings(email: str) -> set[str]:
 
 
 def _street_spellings(piece: str) -> set[str]:
-    words = [_Folded.of(word).letters for word in piece.split()]
+    words = [Folded.of(word).letters for word in piece.split()]
     plain = [LONG_FORMS.get(word, word) for word in words]
     spellings = {"".join(words), "".join(plain)}
     for place, word in enumerate(plain):
         for short in STREETS.get(word, ()):
             spellings.add("".join([*plain[:place], short, *plain[place + 1 :]]))
     return {spelling for spelling in spellings if len(spelling) >= 4}
-
-
-def _dates(text: str, born: date) -> Iterator[tuple[int, int]]:
-    """A date in figures or words, day, month or year first, in English or Welsh."""
-    # One character for each, so that places stay what they are.
-    plain = "".join(_plain(letter) for letter in text)
-    d, m = f"0?{born.day}", f"0?{born.month}"
-    year = f"(?:{born.year}|{born.year % 100:02d})"
-    day = rf"{d}\s*(?:st|nd|rd|th|af|il|ydd|fed|eg|ain)?"
-    month = f"(?:{_MONTHS[born.month - 1]})"
-    shapes = (
-        rf"{d}\s+{m}\s+{year}",
-        rf"{m}\s+{d}\s+{year}",
-        rf"{born.year}\s+{m}\s+{d}",
-        f"{born.day:02d}{born.month:02d}{born.year}",
-        f"{born.year}{born.month:02d}{born.day:02d}",
-        rf"{day}\s*(?:of\s+|o\s+)?{month}\s*{year}",
-        rf"{month}\s*{day}\s+{year}",
-    )
-    for shape in shapes:
-        for match in re.finditer(rf"(?<![a-z0-9]){shape}(?![a-z0-9])", plain):
-            yield match.span()
-
-
-def _plain(letter: str) -> str:
-    folded = unicodedata.normalize("NFKC", letter).casefold()
-    if len(folded) != 1 or not folded.isalnum():
-        return " "
-    digit = unicodedata.digit(folded, None)
-    return folded if digit is None else str(digit)
 
 
 def _excerpt(text: str, start: int, end: int) -> str:

@@ -1,6 +1,6 @@
 """What is looked for, and what is found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -13,6 +13,9 @@ class ProtectedKind(StrEnum):
     EMAIL = "email address"
     DATE_OF_BIRTH = "date of birth"
     NAME = "name"
+    WORKPLACE = "workplace"
+    SCHOOL = "school"
+    PLACE = "place"
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,12 @@ class ProtectedValue:
 
 @dataclass(frozen=True)
 class Found:
-    """A passage that holds a protected value, with a little of what stands around it."""
+    """A passage that holds a protected value, with a little of what stands around it.
+
+    `words` are those that were found, exactly as they stand; `start` is where in the text.
+    """
 
     kind: ProtectedKind
     excerpt: str
+    words: str = field(default="", repr=False)
+    start: int = 0

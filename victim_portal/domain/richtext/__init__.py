@@ -5,6 +5,7 @@ No HTML is stored or emitted: what comes in is cleaned at one door (see
 pages and in PDF.
 """
 
+from victim_portal.domain.richtext.editing import with_words_replaced
 from victim_portal.domain.richtext.parse import from_clean_html
 from victim_portal.domain.richtext.source import to_source, typed_to_html
 from victim_portal.domain.richtext.stored import from_json, to_json
@@ -30,5 +31,6 @@ __all__ = [
     "to_json",
     "to_source",
     "typed_to_html",
+    "with_words_replaced",
     "word_count",
 ]

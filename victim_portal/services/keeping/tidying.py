@@ -21,6 +21,7 @@ def tidy(ctx: Context) -> int:
 
     with ctx.store.writing() as uow:
         gone = store.sign_ins_before(uow, before(RetentionKind.SIGN_INS))
+        gone += store.checks_before(uow, before(RetentionKind.SIGN_INS))
         gone += store.factors_before(uow, before(RetentionKind.SIGN_INS))
         gone += store.forms_before(uow, before(RetentionKind.FORMS))
         gone += store.texts_before(uow, before(RetentionKind.UNMATCHED_TEXT))

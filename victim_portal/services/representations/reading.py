@@ -34,7 +34,7 @@ from victim_portal.services.representations.rows import (
     blocks_of,
     current_statement,
     may_take,
-    offer_of,
+    offer_to_officer,
     offers_of,
     person_of,
     words_digest,
@@ -66,7 +66,7 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
     """
     with ctx.store.writing() as uow:
         case = case_within_reach(uow, actor, reference, Permission.SEE_CASE)
-        offer = offer_of(uow, case)
+        offer = offer_to_officer(uow, case)
         requests = store.requests(uow, case.id)
         statements = store.statements(uow, case.id)
         current = current_statement(statements)

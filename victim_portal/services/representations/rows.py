@@ -15,6 +15,7 @@ from victim_portal.domain.representations import (
     statement_offered,
 )
 from victim_portal.domain.richtext import Block, from_json, to_json
+from victim_portal.domain.submissions import Situation, impact_offer
 from victim_portal.domain.vocabulary import Route, SentenceType
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
@@ -141,6 +142,19 @@ def offer_of(uow: UnitOfWork, case: Case) -> StatementOffer:
     return statement_offered(
         Route(case.route), SentenceType(sentence.sentence_type), review_open=review is not None
     )
+
+
+def offer_to_officer(uow: UnitOfWork, case: Case) -> StatementOffer:
+    """The same as an officer may take it: one of impact too, where others than the Board decide.
+
+    Her own pages are about the Board: there she is told to ask the officer.
+    """
+    offer = offer_of(uow, case)
+    sentence = uow.get(Sentence, case.sentence_id)
+    if offer.offered or sentence is None:
+        return offer
+    now = Situation(Route(case.route), SentenceType(sentence.sentence_type), review_open=False)
+    return impact_offer(now) or offer
 
 
 def may_take(uow: UnitOfWork, actor: Actor, case: Case, offer: StatementOffer) -> bool:

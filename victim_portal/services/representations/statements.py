@@ -20,7 +20,7 @@ from victim_portal.services.representations.rows import (
     current_statement,
     date_problem,
     may_take,
-    offer_of,
+    offer_to_officer,
     open_case,
     writing,
 )
@@ -113,7 +113,7 @@ def withdraw_statement(ctx: Context, actor: Actor, reference: str) -> None:
 
 
 def _check_offer(uow: UnitOfWork, actor: Actor, case: Case) -> None:
-    offer = offer_of(uow, case)
+    offer = offer_to_officer(uow, case)
     if not offer.offered:
         raise InvalidError({"statement": offer.reason})
     if not may_take(uow, actor, case, offer):

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from victim_portal.domain.parole import ReviewKind
-from victim_portal.domain.representations import ReadingPreference
+from victim_portal.domain.representations import BOARD_DECIDES, ReadingPreference
 from victim_portal.domain.stages import YearMonth
-from victim_portal.domain.vocabulary import Language, Relationship
+from victim_portal.domain.vocabulary import Language, Relationship, SentenceType
 from victim_portal.domain.wording import N_, Translator, month_in_words
 from victim_portal.store.models import Review
 
@@ -36,16 +36,38 @@ REVIEW_KINDS: Mapping[ReviewKind, str] = MappingProxyType(
         ReviewKind.RECALL: N_("Parole review after recall"),
     }
 )
+IMPACT = N_("Victim impact statement")
+OF_WISH = N_("Condition request {number}, what the victim wishes:")
+OF_NECESSITY = N_("Condition request {number}, why it is necessary:")
+_TRIBUNAL_READS = N_("The tribunal reads it")
 _WITH_HEARING = N_("{review}, hearing on {date}")
 _WITH_MONTH = N_("{review}, expected in {month}")
 _NO_REVIEW = N_("No parole review is under way")
+_NO_BOARD = N_("Release on licence, which the Parole Board doesn't decide")
+_DISCHARGE = N_("Decisions on discharge from hospital")
 
 
-def review_in_words(review: Review | None, language: Language, translator: Translator) -> str:
-    """What review the submission is for, with its hearing or its month."""
+def reading_in_words(preference: str, translator: Translator, *, in_hospital: bool) -> str:
+    """How she wants it to be heard; before a tribunal there is no panel."""
+    heard = ReadingPreference(preference)
+    tribunal = in_hospital and heard is ReadingPreference.PANEL_READS
+    return translator.gettext(_TRIBUNAL_READS if tribunal else READING[heard])
+
+
+def review_in_words(
+    review: Review | None,
+    language: Language,
+    translator: Translator,
+    sentence_type: SentenceType,
+    *,
+    in_hospital: bool = False,
+) -> str:
+    """What is decided, and by which review, with its hearing or its month."""
     say = translator.gettext
+    if in_hospital:
+        return say(_DISCHARGE)
     if review is None:
-        return say(_NO_REVIEW)
+        return say(_NO_REVIEW if sentence_type in BOARD_DECIDES else _NO_BOARD)
     kind = say(REVIEW_KINDS[ReviewKind(review.kind)])
     if review.hearing_on is not None:
         month = month_in_words(YearMonth.of(review.hearing_on), language)

@@ -14,10 +14,11 @@ from victim_portal.services.errors import NotFoundError
 from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import need
 from victim_portal.services.representations.rows import current_statement
-from victim_portal.services.submissions.exporting import exported_file
+from victim_portal.services.submissions.files import exported_file
 from victim_portal.services.submissions.values import ExportedFile
 from victim_portal.store import releases as store
 from victim_portal.store import representations as representation_store
+from victim_portal.store import submissions as submission_store
 from victim_portal.store.models import Case, Document, Statement, Submission, SubmissionRelease
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -108,10 +109,21 @@ def files_among(documents: list[Document], submission: Submission) -> list[Docum
 
 
 def _readable_of(uow: UnitOfWork, case_ids: set[UUID]) -> Callable[[Submission], list[Document]]:
-    """What of a submission may be read, for those of some cases; asked in two queries for all."""
+    """What of a submission may be read, for those of some cases; asked in three queries for all."""
     documents = representation_store.documents_of(uow, case_ids)
     statements = representation_store.statements_of(uow, case_ids)
-    return lambda one: _readable(one, documents[one.case_id], statements[one.case_id])
+    dropped = submission_store.withdrawn_requests(uow, case_ids)
+    return lambda one: [
+        file
+        for file in _readable(one, documents[one.case_id], statements[one.case_id])
+        if not _all_dropped(file, dropped[one.case_id])
+    ]
+
+
+def _all_dropped(file: Document, dropped: set[int]) -> bool:
+    """Whether she takes back everything that a file asks for."""
+    asked = set(file.request_numbers or ())
+    return file.part == SubmissionPart.CONDITIONS and bool(asked) and asked <= dropped
 
 
 def _readable(

@@ -74,6 +74,13 @@ from victim_portal.store.models.staff import (
     User,
 )
 from victim_portal.store.models.staff_notices import StaffNotice
+from victim_portal.store.models.submissions import (
+    DocumentCheck,
+    Handover,
+    NonDisclosure,
+    PassageSettlement,
+    ProtectedDetail,
+)
 from victim_portal.store.models.surges import Surge
 from victim_portal.store.models.templates import TemplateVersion
 from victim_portal.store.models.updates import (
@@ -119,6 +126,7 @@ __all__ = [
     "ConflictOfInterest",
     "ContactLog",
     "Document",
+    "DocumentCheck",
     "DraftPart",
     "DraftWorry",
     "DuplicateFlag",
@@ -129,6 +137,7 @@ __all__ = [
     "FormOnce",
     "FrozenText",
     "GlassBreaking",
+    "Handover",
     "HearingStep",
     "Incident",
     "Invitation",
@@ -140,9 +149,11 @@ __all__ = [
     "LicencePolicyVersion",
     "LinkCode",
     "Message",
+    "NonDisclosure",
     "Offender",
     "OffenderCorrection",
     "OwnRequest",
+    "PassageSettlement",
     "Passkey",
     "Passphrase",
     "Person",
@@ -152,6 +163,7 @@ __all__ = [
     "Preference",
     "Promise",
     "Proposal",
+    "ProtectedDetail",
     "Provider",
     "Receipt",
     "Referral",

@@ -163,6 +163,8 @@ class Submission(Row):
     """One export: who made it, when, for whom, and of which files.
 
     `document_ids` names them all, for a file that was made before isn't made again.
+    `recipient` is to whom it was made out. `unsettled` lists where passages stood that weren't
+    settled, without their words, when a manager had it sent for a reason (`keep_reason`).
     """
 
     __tablename__ = "submission"
@@ -174,15 +176,22 @@ class Submission(Row):
     made_by: Mapped[str] = plain(String(120), nullable=False, **PERSON)
     made_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
     document_ids: Mapped[list[str]] = plain(JSON, nullable=False, **PERSON)
-    # Why passages with protected values were left in, where there were any.
     keep_reason_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    recipient: Mapped[str | None] = plain(String(20), **PERSON)
+    unsettled_sealed: Mapped[bytes | None] = sealed(**PERSON)
 
     for_whom = SealedText("for_whom_sealed")
     keep_reason = SealedText("keep_reason_sealed")
+    unsettled = SealedJson("unsettled_sealed")
 
 
 class Document(Row):
-    """One finished file of a submission, kept as it was handed over."""
+    """One finished file of a submission, kept as it was handed over.
+
+    `statement_version` or `request_numbers` say whose words it holds; `words_digest` is over
+    those words alone, so that a hearing that moves doesn't make them old. `audience` is for whom
+    it is written.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
@@ -190,6 +199,7 @@ class Document(Row):
         closed_list("language", Language, table="document"),
         UniqueConstraint("case_id", "part", "version", "language", "large_print"),
         Index("ix_document_sha256", "sha256"),
+        Index("ix_document_content_digest", "content_digest"),
     )
 
     submission_id: Mapped[UUID] = link("submission.id", nullable=False, **PERSON)
@@ -206,6 +216,10 @@ class Document(Row):
     content_sealed: Mapped[bytes] = sealed(nullable=False, **PERSON)
     made_on: Mapped[date] = plain(Date, nullable=False, **PERSON)
     unprintable_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    statement_version: Mapped[int | None] = plain(**PERSON)
+    request_numbers: Mapped[list[int] | None] = plain(JSON, **PERSON)
+    words_digest: Mapped[str | None] = plain(String(64), **PERSON)
+    audience: Mapped[str] = plain(String(20), nullable=False, server_default="parole", **PERSON)
 
     unprintable = SealedJson("unprintable_sealed")
     # Base64 in, base64 out: the sealed doors carry text.

@@ -20,6 +20,11 @@ from victim_portal.web.words.hours import days_in_words, window_in_words
 from victim_portal.web.words.keeping import CLOSING_REASON, INCIDENT_KIND
 from victim_portal.web.words.policy import CLOCK_EVENT, POLICY_SIDE, POLICY_UNIT
 from victim_portal.web.words.preferences import SMALL_MOVE
+from victim_portal.web.words.submissions import (
+    BOARD_DECISION,
+    DETAIL_KIND,
+    HANDOVER_WAY,
+)
 from victim_portal.web.words.tables import (
     CHANNEL_KIND,
     CHANNEL_USE,
@@ -54,6 +59,7 @@ from victim_portal.web.words.walls import GLASS_REASON, IDENTIFIER, TWO_PERSON_A
 from victim_portal.web.words.wrong_news import REACHED, SIBLINGS
 
 __all__ = [
+    "BOARD_DECISION",
     "CAMPAIGN_REASON",
     "CHANNEL_KIND",
     "CHANNEL_USE",
@@ -62,11 +68,13 @@ __all__ = [
     "CLOCK_STATE",
     "CLOSING_REASON",
     "DEADLINE",
+    "DETAIL_KIND",
     "DIRECTION",
     "ENROLMENT",
     "EVENT_OUTCOME",
     "FIRST_CONTACT_STEP",
     "GLASS_REASON",
+    "HANDOVER_WAY",
     "IDENTIFIER",
     "INCIDENT_KIND",
     "KEY_DATES_SOURCE",

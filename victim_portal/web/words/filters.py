@@ -29,6 +29,7 @@ from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.retention import Kept, RetentionKind
 from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Road, Stage
+from victim_portal.domain.submissions import DocumentStanding
 from victim_portal.domain.templates import TextKind
 from victim_portal.domain.timeline import ChangeKind, Milestone
 from victim_portal.domain.vocabulary import (
@@ -67,6 +68,7 @@ from victim_portal.web.words import (
     plan,
     policy,
     reviews,
+    submissions,
     tables,
     templates,
     walls,
@@ -141,9 +143,11 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     WhyNot: wrong_news.WHY_NOT,
     WrongStanding: wrong_news.STANDING,
     ChangeState: policy.CHANGE_STATE,
+    **submissions.TABLES,
 }
 # By kind first: members of two lists may be the same text, and so the same key.
 _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    DocumentStanding: submissions.COLOURS,
     WrongStanding: wrong_news.COLOURS,
     Enrolment: {
         Enrolment.OFFERED: "yellow",

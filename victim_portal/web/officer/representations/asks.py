@@ -8,7 +8,6 @@ from victim_portal.domain.vocabulary import ContactMethod
 from victim_portal.services import reviews
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.reviews import AskMove, AskView, ReviewView
-from victim_portal.services.submissions import CASEWORK
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import (
@@ -91,6 +90,7 @@ class AskToldForm(_StepForm):
     )
 
 
+CASEWORK = "Public Protection Casework Section"
 FIRST = "Record the parole review first: this is asked for at one."
 ANSWERS = {
     AskKind.OBSERVE: ("They may observe it", "They may not"),

@@ -1,0 +1,151 @@
+"""What a submission is made from: the rows of its case, and why nothing may be made yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from victim_portal.domain.licence_policy.offer import Offer
+from victim_portal.domain.representations import OPEN_REQUESTS
+from victim_portal.domain.submissions import (
+    CHANGES_WORDS,
+    Recipient,
+    Settled,
+    Situation,
+    parts_for,
+    recipients_for,
+)
+from victim_portal.domain.vocabulary import Language, Route, SentenceType, SubmissionPart
+from victim_portal.services.representations.rows import (
+    agreement_missing,
+    current_statement,
+    offers_of,
+)
+from victim_portal.store import cases as case_store
+from victim_portal.store import offenders as offender_store
+from victim_portal.store import representations as store
+from victim_portal.store import submissions as submission_store
+from victim_portal.store.models import (
+    Case,
+    ConditionRequest,
+    NonDisclosure,
+    Offender,
+    PassageSettlement,
+    Person,
+    Review,
+    Sentence,
+    Statement,
+    Unit,
+    User,
+)
+from victim_portal.store.unit_of_work import UnitOfWork
+
+NOTHING = (
+    "There is nothing to export yet: record a statement, or a condition that the victim asks for."
+)
+UNSIGNED = (
+    "The statement isn't signed: record the day on which the victim agreed that these are her "
+    "words, as a new version."
+)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The rows that a submission is made from; they never leave the services.
+
+    `requests` are those that aren't decided yet, `all_requests` everything she ever asked for.
+    """
+
+    case: Case
+    person: Person
+    offender: Offender
+    sentence: Sentence
+    unit: Unit
+    officer: User | None
+    review: Review | None
+    statement: Statement | None
+    statements: tuple[Statement, ...]
+    requests: tuple[ConditionRequest, ...]
+    all_requests: tuple[ConditionRequest, ...]
+    offers: Mapping[str, Offer]
+    settlements: tuple[PassageSettlement, ...]
+    non_disclosures: tuple[NonDisclosure, ...]
+
+    @property
+    def language(self) -> Language:
+        """The language to draw in, unless another is asked for: the statement's own."""
+        return Language(self.statement.language if self.statement else self.person.language)
+
+    @property
+    def situation(self) -> Situation:
+        """What decides who decides."""
+        return Situation(
+            Route(self.case.route),
+            SentenceType(self.sentence.sentence_type),
+            self.review is not None,
+        )
+
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """Everybody to whom a submission of the case may be made out."""
+        return recipients_for(self.situation)
+
+    def parts_of(self, recipient: Recipient) -> frozenset[SubmissionPart]:
+        """Which files a recipient may get in this case."""
+        return parts_for(recipient, review_open=self.review is not None)
+
+    @property
+    def non_disclosure(self) -> NonDisclosure | None:
+        """What stands for the application of the statement that stands, or of requests alone."""
+        wanted = self.statement.id if self.statement is not None else None
+        return next((one for one in self.non_disclosures if one.statement_id == wanted), None)
+
+    def changes_to(self, place: str) -> Sequence[PassageSettlement]:
+        """What was agreed to change in a text of a request, in its order."""
+        return [
+            one
+            for one in self.settlements
+            if one.place == place and one.ended_at is None and Settled(one.how) in CHANGES_WORDS
+        ]
+
+
+def gather(uow: UnitOfWork, case: Case) -> Sources:
+    """Read what a case has to say now: its standing statement, its undecided requests."""
+    person, offender, sentence, unit, officer = case_store.surroundings(uow, case)
+    everything = tuple(store.requests(uow, case.id))
+    statements = tuple(store.statements(uow, case.id))
+    return Sources(
+        case=case,
+        person=person,
+        offender=offender,
+        sentence=sentence,
+        unit=unit,
+        officer=officer or uow.get(User, unit.manager_id),
+        review=offender_store.open_review(uow, case.offender_id),
+        statement=current_statement(statements),
+        statements=statements,
+        requests=tuple(row for row in everything if row.state in OPEN_REQUESTS),
+        all_requests=everything,
+        offers=offers_of(uow, everything),
+        settlements=tuple(submission_store.settlements(uow, case.id)),
+        non_disclosures=tuple(submission_store.non_disclosures(uow, case.id)),
+    )
+
+
+def problems_of(sources: Sources, recipient: Recipient | None = None) -> dict[str, str]:
+    """Why nothing may be exported yet, a sentence by field; empty when it may."""
+    problems: dict[str, str] = {}
+    wanted = sources.parts_of(recipient or sources.recipients[0])
+    said = SubmissionPart.STATEMENT in wanted and sources.statement is not None
+    if sources.case.closed_at is not None:
+        problems["case"] = "The case is closed: nothing more can be exported."
+    if not said and not sources.requests:
+        problems["submission"] = NOTHING
+    if said and sources.statement is not None and sources.statement.signed_on is None:
+        problems["statement"] = UNSIGNED
+    disagreed = [
+        f"Request {row.number}: {why}"
+        for row in sources.requests
+        if (why := agreement_missing(row, sources.offers[row.catalogue_version], sources.person))
+    ]
+    if disagreed:
+        problems["conditions"] = " ".join(disagreed)
+    return problems
