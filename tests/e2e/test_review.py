@@ -98,7 +98,7 @@ def test_from_listing_to_decision(
     write_and_sign(hers, own)
     _read_and_put_forward(town, sam, case)
     made = submissions.export_submission(
-        town.ctx, town.officer, reference, for_whom="The Parole Board", keep_reason="As she wants"
+        town.ctx, town.officer, reference, for_whom="The Parole Board"
     )
     assert {one.part for one in made.files} == set(SubmissionPart)
     _opened_at_the_board(town, reference, made, board)
