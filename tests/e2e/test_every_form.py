@@ -30,12 +30,14 @@ ONLY_A_YES = {
 # Whatever is written there is an answer.
 ANY_WORDS = {
     "account.add_passkey",
+    "officer.change_request",
     "checking.check",
     "officer.choose_condition",
     "officer.cancel_update",
     "officer.declare_conflict",
     "officer.edit_update",
     "officer.propose_thaw",
+    "officer.record_family_note",
     "officer.take_back_wrong_news",
     "officer.end_capacity",
     "officer.find_caller",

@@ -11,6 +11,7 @@ from tests.support.pages import PageClient
 from tests.support.portal import Portal
 from tests.support.representations import a_request, ask
 from tests.support.web import client_for
+from victim_portal.domain.stages import YearMonth
 from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState
 from victim_portal.domain.wishes import LONGEST_WISH, MOST_WAITING, WishKind, WishStage
 from victim_portal.services import own_wishes
@@ -20,6 +21,7 @@ from victim_portal.services.own_wishes import EMPTY, TOO_LONG, TOO_MANY, OwnWish
 from victim_portal.services.representations import (
     OutcomeInput,
     RepresentationInput,
+    ToldInput,
     put_forward,
     record_outcome,
     record_representation,
@@ -125,11 +127,31 @@ def test_from_the_wish_to_a_refusal_that_is_explained(
     assert stages(portal, here) == [[WishStage.ANSWERED]]
     (before,) = own_wishes.own_wishes(ctx, here)[0].answers
     assert before.reason == ""
-    record_told(ctx, officer, reference, number, TODAY)
+    record_told(ctx, officer, reference, number, ToldInput(TODAY))
     (answer,) = own_wishes.own_wishes(ctx, here)[0].answers
     assert (answer.stage, answer.reason) == (WishStage.REFUSED, "It would be too wide.")
     # The words of those who decide hold what she mustn't learn: they never reach her pages.
     assert "Elm" not in repr(vars(answer))
+
+
+def test_what_was_agreed_in_another_form_is_read_as_it_stands_and_until_when(
+    portal: Portal, here: Visitor, reference: str
+) -> None:
+    ctx, officer = portal.ctx, portal.officer
+    number = stand_for(portal, reference, wish(portal, here))
+    put_forward(ctx, officer, reference, number, "The governor", TODAY)
+    casework.dated(portal, reference, PED="2027-03-01", CRD="2027-05-01", SLED="2028-02-01")
+    amended = OutcomeInput(
+        RequestState.AMENDED, TODAY, "Too wide.", "It is smaller.", "Not to enter Castle Street."
+    )
+    record_outcome(ctx, officer, reference, number, amended)
+    (before,) = own_wishes.own_wishes(ctx, here)[0].answers
+    assert (before.agreed, before.until) == (False, None)
+    assert "Castle" not in before.wording
+    record_told(ctx, officer, reference, number, ToldInput(TODAY))
+    (answer,) = own_wishes.own_wishes(ctx, here)[0].answers
+    assert (answer.agreed, answer.until) == (True, YearMonth(2028, 2))
+    assert answer.wording == "Not to enter Castle Street."
 
 
 def test_a_wish_can_need_several_conditions(portal: Portal, here: Visitor, reference: str) -> None:

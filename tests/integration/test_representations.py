@@ -16,6 +16,7 @@ from victim_portal.services.errors import ConflictError, InvalidError, NotFoundE
 from victim_portal.services.representations import (
     OutcomeInput,
     RepresentationInput,
+    ToldInput,
     catalogue,
     change_request,
     put_forward,
@@ -125,14 +126,19 @@ def test_a_refusal_needs_its_reason_and_is_told(portal: Portal) -> None:
     assert set(problems(lambda: record_outcome(ctx, officer, reference, 1, silent))) == {"reason"}
     not_one = OutcomeInput(RequestState.WITHDRAWN, TODAY)
     assert set(problems(lambda: record_outcome(ctx, officer, reference, 1, not_one))) == {"state"}
-    early = problems(lambda: record_told(ctx, officer, reference, 1, TODAY))
+    by_voice = ToldInput(TODAY)
+    early = problems(lambda: record_told(ctx, officer, reference, 1, by_voice))
     assert set(early) == {"state"}
     record_outcome(ctx, officer, reference, 1, REFUSED)
+    early = problems(lambda: record_told(ctx, officer, reference, 1, by_voice))
+    assert set(early) == {"plain"}
     assert "tell_request_outcome" in task_kinds(portal)
-    record_told(ctx, officer, reference, 1, TODAY)
+    told = ToldInput(TODAY, ContactMethod.VISIT, "It would close too many streets.")
+    record_told(ctx, officer, reference, 1, told)
     request = representations_view(ctx, officer, reference).requests[0]
     assert request.outcome_reason == REFUSED.reason
-    assert request.told_on == TODAY
+    assert (request.told_on, request.told_how) == (TODAY, ContactMethod.VISIT)
+    assert request.outcome_plain == "It would close too many streets."
     assert request.may_move_to == frozenset()
     assert not {"tell_request_outcome", "request_outcome"} & set(task_kinds(portal))
 

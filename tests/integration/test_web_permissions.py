@@ -165,6 +165,7 @@ def test_opening_pages_writes_nothing_but_the_audit(
     there = {"channel_id": case.channels[0].id, "update_id": case.updates[0].id}
     there |= {"table": "glass", "name": "glass", "stage": "released", "code": "d5998ca1"}
     there["version"] = NOBODYS
+    there |= {"kind": "summary"}
     there["key"] = str(NOBODYS)
     client = signed_in(app, person)
     before = _rows(portal)

@@ -75,9 +75,15 @@ def test_a_request_goes_from_the_victims_mouth_to_the_decision_told(
     ]
     page = page.submit({"reason": "He has moved to another town."}).follow()
     assert "He has moved to another town." in page.text
+    assert "Tell the victim what was decided on condition request 1, and why" in page.text
     assert "tell_request_outcome" in task_kinds(portal, reference)
 
-    page = page.follow("Record that the victim was told about request 1").submit({}).follow()
+    page = page.follow("Record that the victim was told about request 1")
+    page = page.submit({"how": "telephone"})
+    assert page.errors == [
+        "Enter the reason in plain words: they read it on their own pages from now on."
+    ]
+    page = page.submit({"plain": "He lives elsewhere now."}).follow()
     assert page.notices == ["Recorded: the victim was told."]
     assert "tell_request_outcome" not in task_kinds(portal, reference)
     assert seen(portal, reference).requests[0].told_on == portal.ctx.today()
@@ -229,14 +235,20 @@ def test_a_review_gets_a_timetable_with_countdowns(
 ) -> None:
     hearing = portal.ctx.today() + timedelta(days=100)
     page = review(client, reference, hearing, target_month="march 2027").follow()
-    assert "Last day to send the statement" in page.notices[0]
+    assert page.notices == [
+        "The parole review was recorded. The hearing is listed. Its deadlines stand below."
+    ]
     rows = {row[0]: row for row in page.rows}
     assert "72 days left" in rows["Last day to send the statement"][1]
     assert "March 2027" in page.text
     assert "parole_deadline" in task_kinds(portal, reference)
 
-    page = review(client, reference, hearing + timedelta(days=7)).follow()
-    assert "moved from" in page.notices[0]
+    again = hearing + timedelta(days=7)
+    page = review(client, reference, again)
+    assert page.errors == ["Choose what happened to the hearing"]
+    page = page.submit({"change": "moved"}, button="Save").follow()
+    assert "The hearing was put off. Ring the victim today" in page.notices[0]
+    assert "What this changed" in page.text
     page = client.get(f"/cases/{reference}/review").submit(button="Close this review").follow()
     assert "No parole review is recorded" in page.text
     assert "parole_deadline" not in task_kinds(portal, reference)

@@ -41,6 +41,7 @@ EMPTY = {
     "reviews.recording.close_review",
     "minors.minor_for_form",
     "officer.record_spoken_with",
+    "officer.record_decision",
 }
 WRITES = ("INSERT", "UPDATE", "DELETE")
 

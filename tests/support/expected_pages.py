@@ -97,16 +97,16 @@ _PAGES: Mapping[Rule, str] = {
             confirm_channel correct_channel decide_plan_changes correct_offender correct_person
             correct_supporter declare_conflict discard_letter
             download_document download_letter edit_update end_capacity end_channel end_release
-            agree_code end_own_pages
+            agree_code drop_ask end_own_pages
             end_supporter enter_code export_submission keep_promise make_letter
             make_news_letter move_case move_retention post_letter preview_update put_forward
-            record_answer record_contact record_event
+            record_answer record_contact record_decision record_event record_family_note
             record_key_dates record_needs record_outcome
             record_preferences record_representation record_review
             record_spoken_with record_statement record_telling record_told release_submission
             return_letter
             send_back_referral send_code send_link show_own_pages
-            show_coming_of_age show_corrections
+            show_ask show_coming_of_age show_corrections
             show_first_contact show_keeping show_letter
             show_offender show_plan_changes show_representations show_timeline show_update
             show_call_sheet

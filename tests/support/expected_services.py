@@ -53,9 +53,14 @@ _SERVICES: Mapping[Rule, str] = {
         referrals.returning: answer_return check_sending_back return_page send_back
         representations.giving_away: what_gives_away
         representations.hearing: change_request record_representation
-        representations.outcomes: put_forward record_outcome record_told withdraw_request
+        representations.family: record_family_note
+        representations.outcomes: record_outcome
+        representations.putting_forward: put_forward withdraw_request
+        representations.telling: record_told
         representations.reading: representations_view
         representations.statements: record_statement withdraw_statement
+        reviews.asking: move_ask record_ask record_ask_told
+        reviews.deciding: record_decision
         reviews.reading: review_view
         reviews.recording: close_review record_review
         zones.judging: judge_map

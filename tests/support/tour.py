@@ -178,7 +178,8 @@ def _bring_on(made: Town) -> None:
     new = client.get(f"/cases/{asked}/representations/new")
     new.submit({**again, **typed_day("heard_on", today), "necessity": "He wrote twice."}).follow()
     outcome = client.get(f"/cases/{heard}/requests/1/outcome")
-    outcome.submit({**typed_day("on", today), **_first_choices(outcome)}).follow()
+    decided = {**typed_day("on", today), **_first_choices(outcome)}
+    outcome.submit({**decided, "as_now": "Not to enter Castle Street."}).follow()
     assert not client.get(f"/cases/{heard}/submission").submit().errors
     files_went(client, heard, _release)
     _beside(client, told, today)

@@ -34,6 +34,7 @@ def test_the_deadlines_after_a_decision() -> None:
     found = {one.kind: one.due_on for one in timetable(None, DECISION, POLICY, frozenset())}
     assert found == {
         DeadlineKind.SUMMARY: date(2027, 9, 15),
+        DeadlineKind.RECONSIDERATION_WISH: date(2027, 3, 29),
         DeadlineKind.RECONSIDERATION: date(2027, 4, 5),
     }
     both = {one.kind for one in timetable(HEARING, DECISION, POLICY, frozenset())}
@@ -90,3 +91,32 @@ def test_moving_a_hearing_shows_the_difference() -> None:
     assert moved(before, before) == ()
     assert (DeadlineKind.STATEMENT, date(2027, 2, 3), date(2027, 2, 10)) in moved(before, later)
     assert moved(before, ())[0] == (DeadlineKind.NON_DISCLOSURE, date(2027, 1, 6), None)
+
+
+def test_where_a_decision_can_not_be_looked_at_again_no_such_time_runs() -> None:
+    found = timetable(None, DECISION, POLICY, frozenset(), reconsidered=False)
+    assert [one.kind for one in found] == [DeadlineKind.SUMMARY]
+
+
+@given(SINCE_2020)
+def test_an_officer_is_reminded_before_each_deadline_on_a_working_day(hearing: date) -> None:
+    for one in (
+        *timetable(hearing, None, POLICY, frozenset()),
+        *timetable(None, hearing, POLICY, frozenset()),
+    ):
+        reminded = one.kind in (
+            DeadlineKind.NON_DISCLOSURE,
+            DeadlineKind.STATEMENT,
+            DeadlineKind.SUMMARY,
+        )
+        assert (one.remind_on is not None) == reminded
+        if one.remind_on is not None:
+            assert one.remind_on < one.work_by
+            assert one.remind_on.weekday() < 5
+
+
+def test_after_the_hearing_nobody_is_told_to_send_anything_to_it() -> None:
+    statement = timetable(HEARING, None, POLICY, frozenset())[1]
+    after = HEARING + timedelta(days=1)
+    assert "can still admit it" in standing(statement, HEARING).still
+    assert standing(statement, after, held=True).still.startswith("The hearing has been.")

@@ -1,5 +1,8 @@
 """What may be put forward, what may follow what, and who may make a statement."""
 
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,12 +14,15 @@ from victim_portal.domain.representations import (
     OPEN_REQUESTS,
     REQUEST_MOVES,
     agreement_problem,
+    condition_ends,
     may_move,
     move_problem,
+    needs_family_note,
+    outcome_problems,
     repeated_passages,
     statement_offered,
 )
-from victim_portal.domain.vocabulary import RequestState, Route, SentenceType
+from victim_portal.domain.vocabulary import Relationship, RequestState, Route, SentenceType
 
 S = RequestState
 PLAIN = Condition("b", "Without names", "", "", names_victim=False, needs_map=False)
@@ -78,7 +84,8 @@ def test_a_statement_where_the_board_decides(sentence_type: SentenceType) -> Non
         (Route.SHORT_SENTENCE, SentenceType.SDS, "Conditions can be asked for"),
         (Route.UNDECIDED, SentenceType.LIFE, "Decide the route"),
         (Route.HOSPITAL_RESTRICTED, SentenceType.HOSPITAL_RESTRICTED, "victim impact statement"),
-        (Route.HOSPITAL_UNRESTRICTED, SentenceType.S47, "victim impact statement"),
+        (Route.HOSPITAL_UNRESTRICTED, SentenceType.S47, "the clinician in charge decides"),
+        (Route.HOSPITAL_RESTRICTED, SentenceType.S45A, "Secretary of State"),
     ],
 )
 def test_no_statement_where_the_board_does_not_decide(
@@ -93,6 +100,68 @@ def test_a_review_after_a_recall_brings_the_board_in() -> None:
     assert statement_offered(Route.STATUTORY, SentenceType.SDS, review_open=True).offered
     short = statement_offered(Route.SHORT_SENTENCE, SentenceType.SDS, review_open=True)
     assert not short.offered
+
+
+@pytest.mark.parametrize("sentence", [SentenceType.S45A, SentenceType.S47])
+def test_back_in_prison_from_hospital_the_board_may_decide(sentence: SentenceType) -> None:
+    assert statement_offered(Route.HOSPITAL_RESTRICTED, sentence, review_open=True).offered
+    order = SentenceType.HOSPITAL_RESTRICTED
+    assert not statement_offered(Route.HOSPITAL_RESTRICTED, order, review_open=True).offered
+
+
+@pytest.mark.parametrize(
+    ("relationship", "others", "needed"),
+    [
+        (Relationship.BEREAVED_RELATIVE, 1, False),
+        (Relationship.BEREAVED_RELATIVE, 2, True),
+        (Relationship.FAMILY_SPOKESPERSON, 3, True),
+        (Relationship.VICTIM, 5, False),
+        (Relationship.PARENT_OR_GUARDIAN, 5, False),
+    ],
+)
+def test_a_third_statement_of_a_bereaved_family_needs_a_note(
+    relationship: Relationship, others: int, needed: bool
+) -> None:
+    assert needs_family_note(relationship, others) is needed
+
+
+DAY = date(2027, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("current", "to", "given", "wrong"),
+    [
+        (S.PUT_FORWARD, S.REFUSED, {}, {"reason"}),
+        (S.PUT_FORWARD, S.REFUSED, {"reason": " \n"}, {"reason"}),
+        (S.PUT_FORWARD, S.REFUSED, {"reason": "Too wide."}, set()),
+        (S.PUT_FORWARD, S.GRANTED, {}, set()),
+        (S.PUT_FORWARD, S.AMENDED, {"reason": "Too wide."}, {"as_now"}),
+        (S.PUT_FORWARD, S.AMENDED, {"reason": "Too wide.", "as_now": "Smaller."}, set()),
+        (S.PUT_FORWARD, S.GRANTED, {"as_now": "Smaller."}, {"as_now"}),
+        (S.PUT_FORWARD, S.WITHDRAWN, {}, {"state"}),
+        (S.ASKED_FOR, S.GRANTED, {}, {"state"}),
+        (S.WITHDRAWN, S.GRANTED, {}, {"state"}),
+        # A decision that was recorded wrongly gives way to the right one.
+        (S.REFUSED, S.GRANTED, {}, set()),
+        (S.GRANTED, S.REFUSED, {}, {"reason"}),
+        (S.REFUSED, S.REFUSED, {"reason": "Another."}, set()),
+        (S.PUT_FORWARD, S.REFUSED, {"reason": "x", "ends_on": DAY}, {"ends_on"}),
+        (S.PUT_FORWARD, S.GRANTED, {"ends_on": DAY - timedelta(days=1)}, {"ends_on"}),
+        (S.PUT_FORWARD, S.GRANTED, {"ends_on": DAY}, set()),
+    ],
+)
+def test_what_a_decision_must_say(
+    current: S, to: S, given: dict[str, Any], wrong: set[str]
+) -> None:
+    said = {"reason": "", "as_now": "", "ends_on": None, **given}
+    assert set(outcome_problems(current, to, on=DAY, **said)) == wrong
+
+
+def test_a_condition_never_outlasts_its_licence() -> None:
+    later = DAY + timedelta(days=400)
+    assert condition_ends(None, None) is None
+    assert condition_ends(None, DAY) == condition_ends(later, DAY) == DAY
+    assert condition_ends(DAY, None) == condition_ends(DAY, later) == DAY
 
 
 def test_withheld_words_that_are_served_as_well() -> None:

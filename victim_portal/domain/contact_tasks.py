@@ -57,6 +57,8 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "letter_names_another": _ENDS,
         "post_letter": AfterNo.STOP,
         "conditions_due": _ENDS,
+        "parole_reminder": _ENDS,
+        "hearing_put_off": _ENDS,
         # Their own pages, which they have no more.
         "ask_link": _ENDS,
         "ask_code": _ENDS,
@@ -85,6 +87,9 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "sent_twice": _DECIDE,
         "tell_of_reopening": _DECIDE,
         "tell_request_outcome": _DECIDE,
+        "tell_ask_answer": _DECIDE,
+        # Conditions that protect them end: the law says that they are told.
+        "condition_ending": _DECIDE,
         "tell_non_disclosure": _DECIDE,
     }
 )
@@ -130,6 +135,7 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "approved_withdrawn",
         # Those who decide on release. An answer of its own ends or brings back the deadlines.
         "parole_deadline",
+        "new_hearing_date",
         "next_review",
         "pre_tariff_review",
         "parole_passed",
@@ -141,6 +147,9 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "own_wish",
         "own_statement",
         "request_outcome",
+        "pass_ask_on",
+        "ask_answer",
+        "family_note",
         "tell_recipients",
         "acknowledge_handover",
         # A manager's decision from the start.

@@ -8,11 +8,18 @@ the victim's recorded agreement.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from victim_portal.domain.vocabulary import RequestState, Route, SentenceType
+from victim_portal.domain.vocabulary import (
+    ContactMethod,
+    Relationship,
+    RequestState,
+    Route,
+    SentenceType,
+)
 
 
 class WrittenBy(StrEnum):
@@ -46,7 +53,10 @@ REQUEST_MOVES: Mapping[RequestState, frozenset[RequestState]] = MappingProxyType
 )
 OPEN_REQUESTS = frozenset({_S.ASKED_FOR, _S.PUT_FORWARD})
 OUTCOMES = frozenset({_S.GRANTED, _S.AMENDED, _S.REFUSED})
+GRANTED = frozenset({_S.GRANTED, _S.AMENDED})
 NEEDS_REASON = frozenset({_S.AMENDED, _S.REFUSED})
+SPOKEN = frozenset({ContactMethod.TELEPHONE, ContactMethod.VISIT})
+"""Ways of telling in which somebody hears a voice."""
 
 STATE_WORDS: Mapping[RequestState, str] = MappingProxyType(
     {
@@ -58,6 +68,9 @@ STATE_WORDS: Mapping[RequestState, str] = MappingProxyType(
         _S.WITHDRAWN: "Withdrawn",
     }
 )
+
+
+NO_REASON = "Enter the reason that was given: a refusal or a change is never without one."
 
 
 def may_move(current: RequestState, to: RequestState) -> bool:
@@ -74,8 +87,49 @@ def move_problem(current: RequestState, to: RequestState, reason: str = "") -> s
     if not may_move(current, to):
         return f'"{STATE_WORDS[to]}" can\'t follow "{STATE_WORDS[current]}".'
     if to in NEEDS_REASON and not reason.strip():
-        return "Enter the reason that was given: a refusal or a change is never without one."
+        return NO_REASON
     return ""
+
+
+def outcome_problems(
+    current: RequestState,
+    to: RequestState,
+    *,
+    on: date,
+    reason: str,
+    as_now: str,
+    ends_on: date | None,
+) -> dict[str, str]:
+    """Why a decision can't be recorded so, a sentence for each field; empty when it can.
+
+    One that stands already may be put right by another. `as_now` is how an amended condition
+    stands, `ends_on` its own last day where it doesn't last as long as the licence.
+    """
+    problems: dict[str, str] = {}
+    if to not in OUTCOMES:
+        return {"state": "Choose what was decided."}
+    if current not in OUTCOMES and move_problem(current, to, "given"):
+        return {"state": move_problem(current, to, "given")}
+    if to in NEEDS_REASON and not reason.strip():
+        problems["reason"] = NO_REASON
+    if to is _S.AMENDED and not as_now.strip():
+        problems["as_now"] = "Enter how the condition stands now: the victim is told it."
+    if to is not _S.AMENDED and as_now.strip():
+        problems["as_now"] = "Leave this empty: only a changed condition stands differently."
+    if ends_on is not None and to is _S.REFUSED:
+        problems["ends_on"] = "Leave this empty: what was refused has no end."
+    elif ends_on is not None and ends_on < on:
+        problems["ends_on"] = "The last day must be after the decision."
+    return problems
+
+
+def condition_ends(ends_on: date | None, licence_ends_on: date | None) -> date | None:
+    """The last day of a granted condition: its own, and never later than the licence's.
+
+    None where neither is known: a licence for life has no end of its own.
+    """
+    known = [day for day in (ends_on, licence_ends_on) if day is not None]
+    return min(known, default=None)
 
 
 class Shown(Protocol):
@@ -147,6 +201,18 @@ BOARD_DECIDES = frozenset({_T.LIFE, _T.IPP, _T.DPP, _T.HMP_DETENTION, _T.EDS, _T
 
 _HOSPITAL = frozenset({Route.HOSPITAL_RESTRICTED, Route.HOSPITAL_UNRESTRICTED})
 _HOSPITAL_SENTENCES = frozenset({_T.HOSPITAL_RESTRICTED, _T.HOSPITAL_UNRESTRICTED})
+_UNRESTRICTED = frozenset({_T.HOSPITAL_UNRESTRICTED})
+# A prison sentence stands behind these: back from hospital, the Board may decide.
+_HYBRID = frozenset({_T.S45A, _T.S47})
+_RESTRICTED_INSTEAD = (
+    "The Parole Board doesn't decide on a hospital order. A victim impact statement to the "
+    "tribunal, a statement to the Secretary of State where he decides on discharge, or "
+    "representations on conditions, can be sent instead."
+)
+_UNRESTRICTED_INSTEAD = (
+    "The Parole Board doesn't decide on a hospital order. Without a restriction the clinician "
+    "in charge decides: representations on conditions can be sent to them instead."
+)
 
 
 def statement_offered(
@@ -158,12 +224,10 @@ def statement_offered(
     sentences of any kind (after a recall, for instance). Where the answer is no, the
     reason says what can be done instead.
     """
-    if route in _HOSPITAL or (sentence_type in _HOSPITAL_SENTENCES and not review_open):
-        return StatementOffer(
-            False,
-            "The Parole Board doesn't decide on a hospital order. A victim impact statement to "
-            "the tribunal, or representations on conditions, can be sent instead.",
-        )
+    back_in_prison = review_open and sentence_type in _HYBRID
+    if (route in _HOSPITAL or sentence_type in _HOSPITAL_SENTENCES) and not back_in_prison:
+        unrestricted = route is Route.HOSPITAL_UNRESTRICTED or sentence_type in _UNRESTRICTED
+        return StatementOffer(False, _UNRESTRICTED_INSTEAD if unrestricted else _RESTRICTED_INSTEAD)
     if route is Route.SHORT_SENTENCE:
         return StatementOffer(
             False,
@@ -187,6 +251,17 @@ def statement_offered(
             needs_manager=True,
         )
     return StatementOffer(True, "The Parole Board decides, so a statement can be put to it.")
+
+
+FAMILY = frozenset({Relationship.BEREAVED_RELATIVE, Relationship.FAMILY_SPOKESPERSON})
+"""Who speaks as one of a bereaved family."""
+MOST_OF_A_FAMILY = 2
+"""So many statements of a family go to a panel without a word on why (the Board's guidance)."""
+
+
+def needs_family_note(relationship: Relationship, others: int) -> bool:
+    """Whether a statement needs a note, `others` of the family having one that stands."""
+    return relationship in FAMILY and others >= MOST_OF_A_FAMILY
 
 
 LONGEST_READING_MINUTES = 10

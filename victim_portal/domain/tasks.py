@@ -26,7 +26,10 @@ class Stands(StrEnum):
     no officer has the case; `CHANNEL` their own number or address is in use, and they are in
     the scheme; `REVIEW` the same, and its day to ask is the one that the task names;
     `UPDATE` it is a draft or approved; `DRAFT` it is a draft; `HELD` the message is held, and
-    its update is a draft or approved; `LETTER` it is neither posted nor discarded.
+    its update is a draft or approved; `LETTER` it is neither posted nor discarded; `ASKED_FOR`,
+    `PUT_FORWARD` and `TO_TELL` the request stands so, the last one decided and not told yet to
+    somebody who didn't say no;
+    `ASK_WANTED`, `ASK_PASSED_ON` and `ASK_TO_TELL` the same of what is asked at a review.
     """
 
     OPEN = "open"
@@ -40,6 +43,12 @@ class Stands(StrEnum):
     DRAFT = "draft"
     HELD = "held"
     LETTER = "letter"
+    ASKED_FOR = "asked_for"
+    PUT_FORWARD = "put_forward"
+    TO_TELL = "to_tell"
+    ASK_WANTED = "ask_wanted"
+    ASK_PASSED_ON = "ask_passed_on"
+    ASK_TO_TELL = "ask_to_tell"
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,13 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "get_answer": _by_doing(),
         "plan_changed": _by_doing(),
         "own_choice": _by_doing(),
+        # Every request has an outcome, or an owner and a date: so nobody ticks these off.
+        "put_request_forward": _by_doing(Stands.ASKED_FOR),
+        "request_outcome": _by_doing(Stands.PUT_FORWARD),
+        "tell_request_outcome": _by_doing(Stands.TO_TELL),
+        "pass_ask_on": _by_doing(Stands.ASK_WANTED),
+        "ask_answer": _by_doing(Stands.ASK_PASSED_ON),
+        "tell_ask_answer": _by_doing(Stands.ASK_TO_TELL),
         # Settled by the state now and then, but not always: what was done is written down.
         "agree_language": _WITH_NOTE,
         "chase_referral": _WITH_NOTE,
@@ -84,6 +100,11 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "decide_duplicate": _WITH_NOTE,
         "make_letter_again": _WITH_NOTE,
         "parole_deadline": _WITH_NOTE,
+        "parole_reminder": _WITH_NOTE,
+        "hearing_put_off": _WITH_NOTE,
+        "new_hearing_date": _WITH_NOTE,
+        "condition_ending": _WITH_NOTE,
+        "family_note": _WITH_NOTE,
         "approved_withdrawn": _WITH_NOTE,
         "ask_before_it": _WITH_NOTE,
         "campaign_not_told": _WITH_NOTE,
@@ -97,10 +118,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "capacity_review": _WITH_NOTE,
         "ask_birth_date": _WITH_NOTE,
         "release_passed": _WITH_NOTE,
-        "put_request_forward": _WITH_NOTE,
-        "request_outcome": _WITH_NOTE,
         "ring_back": _WITH_NOTE,
-        "tell_request_outcome": _WITH_NOTE,
         "uncertain_message": _WITH_NOTE,
         "acknowledge_handover": _WITH_NOTE,
         "send_unsettled": _WITH_NOTE,

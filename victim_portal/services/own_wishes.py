@@ -7,7 +7,9 @@ from uuid import UUID
 from victim_portal.domain.access import THE_PERSON
 from victim_portal.domain.calendar import add_working_days, london_date
 from victim_portal.domain.licence_policy.offer import Offer
+from victim_portal.domain.representations import GRANTED, condition_ends
 from victim_portal.domain.richtext import plain_text
+from victim_portal.domain.stages import YearMonth
 from victim_portal.domain.vocabulary import Language, RequestState
 from victim_portal.domain.wishes import (
     LONGEST_WISH,
@@ -24,6 +26,7 @@ from victim_portal.services.door.values import Visitor
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.messages import asks
 from victim_portal.services.representations.hearing import OWN_WISH
+from victim_portal.services.representations.life import licence_end
 from victim_portal.services.representations.rows import (
     areas_in_words,
     blocks_of,
@@ -45,8 +48,10 @@ EMPTY, TOO_LONG, TOO_MANY = "empty", "too_long", "too_many"
 class OwnAnswer:
     """A condition that stands for a wish, or that she asked for in another way.
 
-    `wording` is how it would stand, in English; `reason` the plain words of a decision that
-    she was told. `names` and `map` say what the other person would see of it.
+    `wording` is how it would stand, or stands where it was changed, in English; `reason` the
+    plain words of a decision that she was told. `names` and `map` say what the other person
+    would see of it. `until` is the month in which it ends, as far as that is known; it is `agreed`
+    where she was told that she got it.
     """
 
     stage: WishStage
@@ -55,6 +60,8 @@ class OwnAnswer:
     reason: str = field(repr=False)
     names: bool
     map: bool
+    agreed: bool
+    until: YearMonth | None
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,11 @@ def own_wishes(ctx: Context, visitor: Visitor) -> tuple[OwnWish, ...]:
         heard = {row.id: row.heard_on for row in store.occasions(uow, visitor.case_id)}
         offers, person = offers_of(uow, requests), uow.get(Person, visitor.person_id)
         assert person is not None  # noqa: S101 - whose visit it is
-        said = {row.id: _answer(row, offers[row.catalogue_version], person) for row in requests}
+        case = _case(uow, visitor)
+        ends = licence_end(uow, case) if any(row.state in GRANTED for row in requests) else None
+        said = {
+            row.id: _answer(row, offers[row.catalogue_version], person, ends) for row in requests
+        }
         found = [
             _own(wish, tuple(said[row.id] for row in requests if row.wish_id == wish.id))
             for wish in wishes
@@ -223,14 +234,22 @@ def _by_mouth(row: ConditionRequest, heard_on: date, answer: OwnAnswer) -> OwnWi
     )
 
 
-def _answer(row: ConditionRequest, offer: Offer, person: Person) -> OwnAnswer:
+def _answer(
+    row: ConditionRequest, offer: Offer, person: Person, licence_ends_on: date | None
+) -> OwnAnswer:
     condition = offer.get(row.code)
     stage = stage_of(RequestState(row.state), told=row.told_on is not None)
+    told = row.told_on is not None
+    agreed = told and row.state in GRANTED
+    ends_on = condition_ends(row.ends_on, licence_ends_on) if agreed else None
+    as_now = row.granted_wording if told else None
     return OwnAnswer(
         stage=stage,
         since=row.state_on,
-        wording="\n".join((row.wording or "", *areas_in_words(row))),
+        wording=as_now or "\n".join((row.wording or "", *areas_in_words(row))),
         reason=(row.outcome_plain or "") if row.told_on else "",
         names=bool(condition and condition.names_victim) or named_in_words(row, person),
         map=bool(condition and condition.needs_map),
+        agreed=agreed,
+        until=YearMonth.of(ends_on) if ends_on else None,
     )

@@ -20,6 +20,7 @@ from victim_portal.store.models import (
     Promise,
     ReferralReturn,
     Representation,
+    ReviewAsk,
     Statement,
     StatementDraft,
     Submission,
@@ -67,7 +68,7 @@ def holdings(uow: UnitOfWork, cases: Iterable[Case]) -> dict[UUID, Holdings]:
     tasks = _count(uow, Task, ids, Task.done_at.is_(None))
     heard = {
         case_id
-        for table in (Representation, Statement, Submission, Wish, StatementDraft)
+        for table in (Representation, Statement, Submission, Wish, StatementDraft, ReviewAsk)
         for case_id in _count(uow, table, ids)
     }
     reachable = _reachable(uow, of_person.values())

@@ -21,6 +21,17 @@ def of_submission(uow: UnitOfWork, submission_id: UUID) -> list[tuple[Submission
     return [(release, user) for release, user in uow.session.execute(query)]
 
 
+def of_case(uow: UnitOfWork, case_id: UUID) -> list[tuple[SubmissionRelease, User]]:
+    """To whom each submission of a case was opened, ended ones too, the first one first."""
+    query = (
+        select(SubmissionRelease, User)
+        .join(User, User.id == SubmissionRelease.user_id)
+        .where(SubmissionRelease.case_id == case_id)
+        .order_by(SubmissionRelease.released_at, SubmissionRelease.id)
+    )
+    return [(release, user) for release, user in uow.session.execute(query)]
+
+
 def to_user(uow: UnitOfWork, submission_id: UUID, user_id: UUID) -> SubmissionRelease | None:
     """The release of a submission to one person, ended or not."""
     query = select(SubmissionRelease).where(

@@ -1,20 +1,48 @@
 """Whether what a task asks for is still to be done: then nobody ticks it off beside the act."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 
-from victim_portal.domain.enrolment import IN_SCHEME
+from victim_portal.domain.enrolment import IN_SCHEME, SAID_NO
+from victim_portal.domain.parole import ANSWERED, AskState
+from victim_portal.domain.representations import OUTCOMES
 from victim_portal.domain.tasks import Finish, Stands, ending_of
-from victim_portal.domain.vocabulary import Enrolment, MessageState, UpdateState
-from victim_portal.store.models import Case, Channel, Letter, Message, Row, Task, Update
+from victim_portal.domain.vocabulary import Enrolment, MessageState, RequestState, UpdateState
+from victim_portal.store.models import (
+    Case,
+    Channel,
+    ConditionRequest,
+    Letter,
+    Message,
+    ReviewAsk,
+    Row,
+    Task,
+    Update,
+)
 from victim_portal.store.unit_of_work import UnitOfWork
 
 _Row = TypeVar("_Row", bound=Row)
 _CHANNELS = (Stands.CHANNEL, Stands.REVIEW)
 _UPDATES = (Stands.UPDATE, Stands.DRAFT)
+_REQUESTS: Mapping[Stands, frozenset[RequestState]] = MappingProxyType(
+    {
+        Stands.ASKED_FOR: frozenset({RequestState.ASKED_FOR}),
+        Stands.PUT_FORWARD: frozenset({RequestState.PUT_FORWARD}),
+        Stands.TO_TELL: OUTCOMES,
+    }
+)
+_ASKS: Mapping[Stands, frozenset[AskState]] = MappingProxyType(
+    {
+        Stands.ASK_WANTED: frozenset({AskState.WANTED}),
+        Stands.ASK_PASSED_ON: frozenset({AskState.PASSED_ON}),
+        Stands.ASK_TO_TELL: ANSWERED,
+    }
+)
+_TO_TELL = (Stands.TO_TELL, Stands.ASK_TO_TELL)
 _OPEN = (UpdateState.DRAFT, UpdateState.APPROVED)
 
 
@@ -44,6 +72,8 @@ def waiting_for_their_act(
     messages = _by_id(uow, Message, about(Stands.HELD))
     of_messages = {one.update_id for one in messages.values() if one.update_id is not None}
     updates = _by_id(uow, Update, about(*_UPDATES) | of_messages)
+    asks = _by_id(uow, ReviewAsk, about(*_ASKS))
+    requests = _requests(uow, [task for task, _, one in asked if one in _REQUESTS])
 
     def stands(task: Task, case: Case, what: Stands) -> bool:
         thing = things[task.id]
@@ -58,6 +88,16 @@ def waiting_for_their_act(
             update = updates.get(message.update_id) if message and message.update_id else None
             held = message is not None and message.state == MessageState.HELD
             return held and update is not None and update.state in _OPEN
+        if what in _TO_TELL and case.enrolment in SAID_NO:
+            # A manager decides whether they are told all the same, and may leave it.
+            return False
+        if what in _REQUESTS:
+            request = requests.get((case.id, _number(task)))
+            told = request is not None and request.told_on is not None
+            return request is not None and request.state in _REQUESTS[what] and not told
+        if what in _ASKS:
+            ask = asks.get(thing) if thing else None
+            return ask is not None and ask.state in _ASKS[what] and ask.told_on is None
         if what in _UPDATES:
             update = updates.get(thing) if thing else None
             open_states = _OPEN if what is Stands.UPDATE else (UpdateState.DRAFT,)
@@ -86,6 +126,24 @@ def _channel_stands(task: Task, case: Case, channel: Channel, what: Stands) -> b
     if Enrolment(case.enrolment) not in IN_SCHEME:
         return False
     return what is not Stands.REVIEW or task.task_key.endswith(f":{channel.review_on}")
+
+
+def _number(task: Task) -> int:
+    """The number of the request that a task is about, as its key names it; 0 for none."""
+    last = task.task_key.rpartition(":")[2]
+    return int(last) if last.isascii() and last.isdigit() else 0
+
+
+def _requests(uow: UnitOfWork, about: Collection[Task]) -> dict[tuple[UUID, int], ConditionRequest]:
+    """The requests that some tasks are about, by case and number, in one query."""
+    if not about:
+        return {}
+    cases = {task.case_id for task in about}
+    query = select(ConditionRequest).where(
+        ConditionRequest.case_id.in_(cases),
+        ConditionRequest.number.in_({_number(task) for task in about}),
+    )
+    return {(row.case_id, row.number): row for row in uow.session.scalars(query)}
 
 
 def _thing(task: Task) -> UUID | None:

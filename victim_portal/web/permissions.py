@@ -28,6 +28,7 @@ HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 OVERSEERS = SECONDS | AUDITORS
 READERS = OVERSEERS | {Role.OFFICER}
 ZONES = "show_zone show_zone_figure draw_zone upload_zone remove_zone show_base_map show_base_tile"
+REVIEWS = "record_decision show_ask drop_ask record_family_note"
 SUBMISSIONS = """
     export_submission settle_passage undo_settlement show_details end_detail ask_manager_to_send
     download_document download_unsettled show_submission acknowledge_handover
@@ -235,7 +236,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.withdraw_request": CASEWORK,
         "officer.record_review": CASEWORK,
         "officer.close_review": CASEWORK,
-        **{f"officer.{page}": CASEWORK for page in SUBMISSIONS.split()},
+        **{f"officer.{page}": CASEWORK for page in (REVIEWS + SUBMISSIONS).split()},
         "officer.open_withdrawn": MANAGERS,
         "auditor.find_case": AUDITORS,
         "auditor.show_told": AUDITORS,

@@ -46,6 +46,7 @@ def begin(ctx: Context, uow: UnitOfWork, case: Case, language: Language) -> Stat
             begun_at=ctx.now(),
         )
     )
+    _what_helps(uow, case, draft)
     known: dict[str, DraftPart] = {}
     by_part, marked = _standing(ctx, uow, case)
     for part, words in by_part.items():
@@ -69,6 +70,13 @@ def begin(ctx: Context, uow: UnitOfWork, case: Case, language: Language) -> Stat
     uow.flush()
     audit.record(uow, THE_PERSON, What.DRAFT_BEGUN, case.id, draft=str(draft.id))
     return draft
+
+
+def _what_helps(uow: UnitOfWork, case: Case, draft: StatementDraft) -> None:
+    """What she said before of the day itself stands until she says something else."""
+    current = current_statement(statement_store.statements(uow, case.id))
+    if current is not None and current.person_id == case.person_id:
+        draft.observing, draft.support = current.observing, current.support
 
 
 def _standing(

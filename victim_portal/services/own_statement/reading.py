@@ -8,7 +8,7 @@ from victim_portal.domain.calendar import london_date
 from victim_portal.domain.own_statement import StatementPart, gentle_notes, reading_time
 from victim_portal.domain.parole import DeadlineKind
 from victim_portal.domain.representations import ReadingPreference
-from victim_portal.domain.vocabulary import Language, SubmissionPart
+from victim_portal.domain.vocabulary import Language
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -32,6 +32,11 @@ from victim_portal.services.own_statement.values import (
     Signed,
 )
 from victim_portal.services.own_statement.words import words_of
+from victim_portal.services.representations.openings import (
+    OF_THE_STATEMENT,
+    opened_at,
+    version_in,
+)
 from victim_portal.services.representations.rows import blocks_of, current_statement, words_digest
 from victim_portal.services.reviews.deadlines import timetable_of
 from victim_portal.services.sanitise import sanitise
@@ -85,19 +90,18 @@ def _statement(ctx: Context, uow: UnitOfWork, case: Case) -> OwnStatement:
         withdrawn=bool(statements) and current is None,
         gone_on=tuple(sorted({day for day, version in gone if version == newest})),
         older_gone_on=tuple(sorted({day for day, version in gone if version != newest})),
+        read_on=tuple(sorted({london_date(at) for at in opened_at(uow, case.id).values()})),
     )
 
 
 def _gone(uow: UnitOfWork, case: Case, statements: Sequence[Statement]) -> list[tuple[date, int]]:
     """On which days files with her words were made for those who decide, and of which version."""
-    theirs = {SubmissionPart.STATEMENT, SubmissionPart.NON_DISCLOSURE}
-    made = {str(row.id) for row in statement_store.documents(uow, case.id) if row.part in theirs}
+    documents = statement_store.documents(uow, case.id)
+    made = {str(row.id) for row in documents if row.part in OF_THE_STATEMENT}
     found = []
     for submission in statement_store.submissions(uow, case.id):
         if made.intersection(submission.document_ids):
-            known = (one for one in statements if one.recorded_at <= submission.made_at)
-            version = max((one.version for one in known), default=0)
-            found.append((london_date(submission.made_at), version))
+            found.append((london_date(submission.made_at), version_in(submission, statements)))
     return found
 
 
@@ -113,6 +117,8 @@ def _signed(row: Statement) -> Signed:
         signed_on=row.signed_on,
         language=Language(row.language),
         preference=ReadingPreference(row.reading_preference),
+        observing=row.observing,
+        support=row.support or "",
         body=blocks_of(row.body),
         withheld=blocks_of(row.withheld),
     )
@@ -133,6 +139,8 @@ def _draft(uow: UnitOfWork, draft: StatementDraft) -> OwnDraft:
         begun_on=london_date(draft.begun_at),
         language=Language(draft.language),
         preference=ReadingPreference(draft.preference) if draft.preference else None,
+        observing=draft.observing,
+        support=draft.support or "",
         parts={part: _part(part, known.get(part)) for part in StatementPart},
         worries=tuple(
             OwnWorry(

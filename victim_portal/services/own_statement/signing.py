@@ -24,25 +24,45 @@ from victim_portal.services.own_statement.rows import (
 from victim_portal.services.own_statement.values import (
     CHANGED,
     EMPTY,
+    LONGEST_SUPPORT,
+    TOO_LONG,
 )
 from victim_portal.services.own_statement.words import words_of
+from victim_portal.services.representations.family import ask_for_note, family_note_missing
 from victim_portal.services.representations.rows import current_statement, words_digest
 from victim_portal.services.representations.versions import (
+    Wishes,
     keep_version,
     withdraw_versions,
 )
+from victim_portal.services.sanitise import storable
 from victim_portal.store import representations as statement_store
 
 SIGNED, TAKEN_BACK, BY_MOUTH = "own_statement", "own_withdrawal", "take_statement"
 
 
-def choose_preference(ctx: Context, visitor: Visitor, preference: ReadingPreference) -> None:
-    """How she wants it to be heard. NotFoundError where there is no draft."""
+def choose_preference(
+    ctx: Context,
+    visitor: Visitor,
+    preference: ReadingPreference,
+    *,
+    observing: bool | None = None,
+    support: str = "",
+) -> None:
+    """How she wants it to be heard, whether she wants to observe, and what would help her.
+
+    Raises NotFoundError where there is no draft, InvalidError for `support` where it is too long.
+    """
+    support = storable(support).strip()
+    if len(support) > LONGEST_SUPPORT:
+        raise InvalidError({"support": TOO_LONG})
     with ctx.store.writing() as uow:
         case = case_of(uow, visitor)
         draft = draft_of(uow, case)
-        if draft.preference != preference:
-            draft.preference = preference.value
+        now = (draft.preference, draft.observing, draft.support or "")
+        if now != (preference.value, observing, support):
+            draft.preference, draft.observing = preference.value, observing
+            draft.support = support or None
             audit.record(
                 uow,
                 THE_PERSON,
@@ -87,6 +107,7 @@ def _sign(ctx: Context, visitor: Visitor, seen: str) -> int:
             preference=ReadingPreference(draft.preference),
             language=Language(draft.language),
             signed_on=ctx.today(),
+            wishes=Wishes(draft.observing, draft.support or ""),
         )
         end(ctx, uow, case, draft, DraftEnd.SIGNED)
         tasks.raise_for_case(
@@ -99,6 +120,9 @@ def _sign(ctx: Context, visitor: Visitor, seen: str) -> int:
             "Victims' Code, Right 11",
             asks.working_day(ctx),
         )
+        uow.flush()
+        if family_note_missing(uow, case, statement):
+            ask_for_note(ctx, uow, THE_PERSON, case)
         uow.commit()
         return statement.version
 

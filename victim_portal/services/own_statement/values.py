@@ -21,6 +21,7 @@ EMPTY, TOO_LONG, NOT_THERE, TOO_SHORT, STANDS_TWICE, CHANGED, NOTHING_LEFT, UNSU
     *("stands_twice", "changed", "nothing_left", "unsure"),
 )
 """What is wrong, in codes: the page says it in the words of its own language."""
+LONGEST_SUPPORT = 2_000
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ class OwnDraft:
     begun_on: date
     language: Language
     preference: ReadingPreference | None
+    observing: bool | None
+    support: str = field(repr=False)
     parts: Mapping[StatementPart, OwnPart]
     worries: tuple[OwnWorry, ...]
     reading: ReadingTime
@@ -91,6 +94,8 @@ class Signed:
     signed_on: date | None
     language: Language
     preference: ReadingPreference
+    observing: bool | None
+    support: str = field(repr=False)
     body: tuple[Block, ...] = field(repr=False)
     withheld: tuple[Block, ...] = field(repr=False)
 
@@ -102,7 +107,8 @@ class OwnStatement:
     `lighter`: the review looks at lighter rules, and not at release. `due_on` is the last day
     on which a statement is in time, `ask_by` the last for asking that a passage isn't shown;
     None while no hearing is listed. `gone_on` are the days on which files with her newest
-    words were made for those who decide, `older_gone_on` those of older ones. `withdrawn`:
+    words were made for those who decide, `older_gone_on` those of older ones; `read_on` are the
+    days on which one of them was first opened there, as far as the portal knows. `withdrawn`:
     there was one, and she took it back.
     """
 
@@ -116,6 +122,7 @@ class OwnStatement:
     withdrawn: bool
     gone_on: tuple[date, ...]
     older_gone_on: tuple[date, ...]
+    read_on: tuple[date, ...]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.licence_policy import offer_in_use, offer_of_version
 from victim_portal.services.once import already_done, remember, saying
+from victim_portal.services.representations.moving import PUT_FORWARD_TASK
 from victim_portal.services.representations.rows import (
     CHANGED_MEANWHILE,
     LONGEST,
@@ -44,7 +45,6 @@ from victim_portal.store.unit_of_work import UnitOfWork
 
 PUT_FORWARD_WITHIN_WORKING_DAYS = 5
 MOST_REQUESTS = 30
-PUT_FORWARD_TASK = "put_request_forward"
 CHOOSE = "Choose the condition that fits."
 OWN_WISH = "own_wish"
 
@@ -207,7 +207,7 @@ def _add_request(
         actor,
         case,
         PUT_FORWARD_TASK,
-        f"Put condition request {number} forward, or record why not",
+        f"Put condition request {number} forward, or withdraw it with the victim",
         "Every request has an outcome, or an owner and a date",
         add_working_days(ctx.today(), PUT_FORWARD_WITHIN_WORKING_DAYS, ctx.bank_holidays),
         key=str(number),

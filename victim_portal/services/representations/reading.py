@@ -1,18 +1,23 @@
 """The page on a case's representations, as plain values."""
 
+from collections.abc import Mapping
+
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.licence_policy import answers_from
 from victim_portal.domain.licence_policy.offer import Offer, newer_version, wording_of
 from victim_portal.domain.protected_values import ProtectedValue
 from victim_portal.domain.representations import (
+    FAMILY,
+    GRANTED,
     OPEN_REQUESTS,
     REQUEST_MOVES,
     STATE_WORDS,
     ReadingPreference,
     WrittenBy,
+    condition_ends,
 )
 from victim_portal.domain.richtext import reading_minutes, to_source, word_count
-from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState
+from victim_portal.domain.vocabulary import ContactMethod, Language, Relationship, RequestState
 from victim_portal.domain.wishes import WishKind
 from victim_portal.domain.zones import areas_from
 from victim_portal.services import audit
@@ -20,7 +25,10 @@ from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.licence_policy import offer_in_use, offer_of_version
 from victim_portal.services.reach import case_within_reach
+from victim_portal.services.representations.family import family_note_missing
 from victim_portal.services.representations.giving_away import kinds_in, protected_of
+from victim_portal.services.representations.life import Life, life_of
+from victim_portal.services.representations.openings import seen_by
 from victim_portal.services.representations.rows import (
     agreement_missing,
     areas_in,
@@ -30,14 +38,17 @@ from victim_portal.services.representations.rows import (
     offer_to_officer,
     offers_of,
     person_of,
+    words_digest,
 )
 from victim_portal.services.representations.values import (
     OccasionView,
     RepresentationsView,
     RequestView,
+    SeenBy,
     StatementView,
     WishView,
 )
+from victim_portal.store import cases as case_store
 from victim_portal.store import representations as store
 from victim_portal.store import voice as voice_store
 from victim_portal.store.models import (
@@ -64,6 +75,9 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
         person = person_of(uow, case)
         protected = protected_of(uow, person) if requests else []
         draft = voice_store.draft(uow, case.id)
+        life = life_of(ctx, uow, case, requests)
+        seen = seen_by(uow, case.id, statements)
+        preference = case_store.preference(uow, case.id)
         view = RepresentationsView(
             reference=case.reference,
             offer=offer,
@@ -72,14 +86,19 @@ def representations_view(ctx: Context, actor: Actor, reference: str) -> Represen
                 _occasion(occasion, requests) for occasion in store.occasions(uow, case.id)
             ),
             requests=tuple(
-                _request(row, offers[row.catalogue_version], in_use, person, protected)
+                _request(row, offers[row.catalogue_version], in_use, person, protected, life)
                 for row in requests
             ),
             official=in_use.official,
-            statement=_statement(current, True) if current else None,
-            older=tuple(_statement(row, False) for row in statements if row is not current),
+            statement=_statement(current, True, seen, family_note_missing(uow, case, current))
+            if current
+            else None,
+            older=tuple(_statement(row, False, seen) for row in statements if row is not current),
             wishes=tuple(_wish(wish, requests) for wish in voice_store.wishes(uow, case.id)),
             draft_begun_at=draft.begun_at if draft else None,
+            of_a_family=Relationship(case.relationship) in FAMILY,
+            ring_first=preference is not None and preference.call_first,
+            ending=life.ending,
         )
         audit.record(uow, actor, What.REPRESENTATION_VIEWED, case.id)
         uow.commit()
@@ -109,11 +128,13 @@ def _request(
     in_use: Offer,
     person: Person,
     protected: list[ProtectedValue],
+    life: Life,
 ) -> RequestView:
     condition = offer.get(row.code)
     alternative = offer.alternative_to(condition) if condition else None
     state = RequestState(row.state)
     wish, necessity = blocks_of(row.wish), blocks_of(row.necessity)
+    ends_on = condition_ends(row.ends_on, life.licence_ends_on) if state in GRANTED else None
     return RequestView(
         number=row.number,
         code=row.code,
@@ -148,7 +169,14 @@ def _request(
         put_forward_on=row.put_forward_on,
         outcome_reason=row.outcome_reason or "",
         outcome_plain=row.outcome_plain or "",
+        granted_wording=row.granted_wording or "",
+        ends_on=ends_on,
+        ends_with_licence=ends_on is not None and ends_on == life.licence_ends_on,
+        own_end=row.ends_on,
         told_on=row.told_on,
+        told_how=ContactMethod(row.told_how) if row.told_how else None,
+        not_rung=row.not_rung or "",
+        turn=life.turns.get(row.number),
         row_version=row.row_version,
     )
 
@@ -166,7 +194,12 @@ def _wish(row: Wish, requests: list[ConditionRequest]) -> WishView:
     )
 
 
-def _statement(row: Statement, current: bool) -> StatementView:
+def _statement(
+    row: Statement,
+    current: bool,
+    seen: Mapping[int, tuple[SeenBy, ...]],
+    family_note_missing: bool = False,
+) -> StatementView:
     body = blocks_of(row.body)
     withheld = blocks_of(row.withheld)
     reasons = blocks_of(row.withheld_reasons)
@@ -185,8 +218,14 @@ def _statement(row: Statement, current: bool) -> StatementView:
         read_back_on=row.read_back_on,
         reading_preference=ReadingPreference(row.reading_preference),
         language=Language(row.language),
+        observing=row.observing,
+        support=row.support or "",
+        family_note=row.family_note or "",
+        family_note_missing=family_note_missing,
         signed_on=row.signed_on,
         digest=row.words_digest,
+        intact=words_digest(body, withheld) == row.words_digest,
+        seen_by=seen.get(row.version, ()),
         withdrawn_at=row.withdrawn_at,
         recorded_by=row.recorded_by,
         recorded_at=row.recorded_at,

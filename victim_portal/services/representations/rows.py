@@ -190,6 +190,18 @@ def date_problem(day: date | None, today: date) -> str:
     return "The date must be today or in the past." if day is not None and day > today else ""
 
 
+def wrong_day(today: date, on: date, since: date) -> dict[str, str]:
+    """Why something can't have happened on a day, for the field `on`; empty where it can.
+
+    `since` is the day of what was recorded last.
+    """
+    if on > today:
+        return {"on": "The date must be today or in the past."}
+    if on < since:
+        return {"on": "The date is before what was recorded last."}
+    return {}
+
+
 def tell_recipients(
     ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, what: str, key: str
 ) -> None:

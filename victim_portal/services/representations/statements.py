@@ -8,6 +8,12 @@ from victim_portal.domain.richtext import Block, plain_text
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.once import already_done, remember, saying
+from victim_portal.services.representations.family import (
+    MOST_NOTE,
+    SAY_WHY,
+    TOO_LONG_A_NOTE,
+    needs_note,
+)
 from victim_portal.services.representations.rows import (
     LONGEST,
     TOO_LONG,
@@ -20,11 +26,13 @@ from victim_portal.services.representations.rows import (
 )
 from victim_portal.services.representations.values import StatementInput
 from victim_portal.services.representations.versions import (
+    Wishes,
     Words,
     keep_version,
     withdraw_versions,
 )
 from victim_portal.services.sanitise import sanitise
+from victim_portal.store import offenders as offender_store
 from victim_portal.store import representations as store
 from victim_portal.store.models import Case
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -65,6 +73,7 @@ def record_statement(
         body, withheld = sanitise(given.body), sanitise(given.withheld)
         reasons = sanitise(given.withheld_reasons)
         problems = _problems(ctx, given, body, withheld, reasons)
+        problems |= _family_problem(uow, case, given)
         if problems:
             raise InvalidError(problems)
         before = store.statements(uow, case.id)
@@ -81,6 +90,7 @@ def record_statement(
             language=given.language,
             signed_on=given.signed_on,
             read_back_on=given.read_back_on,
+            wishes=Wishes(given.observing, given.support, given.family_note),
         )
         remember(uow, once, str(statement.version), said)
         uow.commit()
@@ -108,6 +118,16 @@ def _check_offer(uow: UnitOfWork, actor: Actor, case: Case) -> None:
         raise InvalidError({"statement": offer.reason})
     if not may_take(uow, actor, case, offer):
         raise InvalidError({"statement": ASK_THE_MANAGER})
+
+
+def _family_problem(uow: UnitOfWork, case: Case, given: StatementInput) -> dict[str, str]:
+    if len(given.family_note.strip()) > MOST_NOTE:
+        return {"family_note": TOO_LONG_A_NOTE}
+    if given.signed_on is None or given.family_note.strip():
+        return {}
+    review = offender_store.open_review(uow, case.offender_id)
+    missing = needs_note(uow, case, review.id if review else None)
+    return {"family_note": SAY_WHY} if missing else {}
 
 
 def _problems(
@@ -148,4 +168,6 @@ def _problems(
         ("withheld", given.withheld),
         ("withheld_reasons", given.withheld_reasons),
     )
+    if len(given.support.strip()) > MOST_NOTE:
+        problems["support"] = TOO_LONG_A_NOTE
     return problems | {name: TOO_LONG for name, text in texts if len(text) > LONGEST}

@@ -15,7 +15,7 @@ from victim_portal.domain.representations import (
     WrittenBy,
 )
 from victim_portal.domain.richtext import Block
-from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState
+from victim_portal.domain.vocabulary import ContactMethod, Language, RequestState, UpdateState
 from victim_portal.domain.wishes import WishKind
 from victim_portal.domain.zones import Area
 
@@ -54,7 +54,9 @@ class StatementInput:
     """One version of a victim personal statement.
 
     `body` is what is served; `withheld` stands in the non-disclosure application alone,
-    with `withheld_reasons`. A dictated one is signed after it was read back.
+    with `withheld_reasons`. A dictated one is signed after it was read back. `observing`: she
+    wants to observe the hearing; None where she wasn't asked. `support` is what would help her
+    on the day. `family_note` says why it is put forward beside those of two others.
     """
 
     body: str = field(repr=False)
@@ -65,19 +67,74 @@ class StatementInput:
     signed_on: date | None
     withheld: str = field(default="", repr=False)
     withheld_reasons: str = field(default="", repr=False)
+    observing: bool | None = None
+    support: str = field(default="", repr=False)
+    family_note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
 class OutcomeInput:
     """What was decided on a request, with the reason in full as it was given.
 
-    `plain` is the reason in plain words: what the victim reads on her own pages.
+    `plain` is the reason in plain words: what the victim reads on her own pages. `as_now` is how
+    the condition stands where it was granted with changes; `ends_on` its own last day, where it
+    doesn't last as long as the licence.
     """
 
     state: RequestState
     on: date
     reason: str = field(default="", repr=False)
     plain: str = field(default="", repr=False)
+    as_now: str = field(default="", repr=False)
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ToldInput:
+    """When and how the victim was told what was decided.
+
+    `plain` are the plain words in which she was, where there were none yet; `not_rung` says why
+    she wasn't rung, where she had asked to be rung first.
+    """
+
+    on: date
+    how: ContactMethod = ContactMethod.TELEPHONE
+    plain: str = field(default="", repr=False)
+    not_rung: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is: somebody's by name, or a role's; what they are to do, and by when."""
+
+    who: str
+    what: str
+    due_on: date
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The update by which the victim is told that the conditions end."""
+
+    update_id: UUID
+    opens: date
+    closes: date
+    state: UpdateState
+
+
+@dataclass(frozen=True)
+class SeenBy:
+    """Who has files of a statement: for whom they were made, and who opened them when.
+
+    `opened` are names with moments, of those to whom the portal itself opened the files.
+    `not_opened` are names of those who could have and haven't.
+    """
+
+    made_at: datetime
+    for_whom: str = field(repr=False)
+    opened: tuple[tuple[str, datetime], ...] = field(repr=False)
+    not_opened: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -90,7 +147,9 @@ class RequestView:
     `official`: it stands on the licence conditions policy; `answers` are what was filled in,
     `areas` the areas of its maps in words, `maps` the same with their maps. `gives_away` says
     which of the victim's own details stand in what the offender will read. `newer` says what is
-    different in the version that is in use now, or is empty.
+    different in the version that is in use now, or is empty. `ends_on` is the last day of a
+    granted condition as far as it is known, `ends_with_licence` that it is the licence's,
+    `own_end` its own. `turn` is whose turn it is, while something is still to be done about it.
     """
 
     number: int
@@ -124,7 +183,14 @@ class RequestView:
     put_forward_on: date | None
     outcome_reason: str = field(repr=False)
     outcome_plain: str = field(repr=False)
+    granted_wording: str = field(repr=False)
+    ends_on: date | None
+    ends_with_licence: bool
+    own_end: date | None
     told_on: date | None
+    told_how: ContactMethod | None
+    not_rung: str = field(repr=False)
+    turn: Turn | None
     row_version: int
 
 
@@ -148,7 +214,12 @@ class WishView:
 
 @dataclass(frozen=True)
 class StatementView:
-    """One version of a statement. `current` is the one that an export takes."""
+    """One version of a statement. `current` is the one that an export takes.
+
+    `intact`: its words are still those that were sealed with `digest`. `seen_by` are those who
+    have files of it. `family_note_missing`: two others of the family stand, and nobody has said
+    yet why this one is put forward as well.
+    """
 
     version: int
     body: tuple[Block, ...] = field(repr=False)
@@ -163,8 +234,14 @@ class StatementView:
     read_back_on: date | None
     reading_preference: ReadingPreference
     language: Language
+    observing: bool | None
+    support: str = field(repr=False)
+    family_note: str = field(repr=False)
+    family_note_missing: bool
     signed_on: date | None
     digest: str
+    intact: bool
+    seen_by: tuple[SeenBy, ...]
     withdrawn_at: datetime | None
     recorded_by: str
     recorded_at: datetime
@@ -194,7 +271,9 @@ class RepresentationsView:
 
     `official`: an official policy is in use, whose conditions are chosen on pages of their own.
     `draft_begun_at` is when the victim began a statement on her own pages that she hasn't
-    signed; nobody but her reads its words.
+    signed; nobody but her reads its words. `of_a_family`: she speaks as one of a bereaved
+    family. `ring_first`: she asked to be rung before hard news
+    reaches her otherwise. `ending` is how she is told that the granted conditions end.
     """
 
     reference: str
@@ -207,3 +286,6 @@ class RepresentationsView:
     official: bool
     wishes: tuple[WishView, ...]
     draft_begun_at: datetime | None
+    of_a_family: bool
+    ring_first: bool
+    ending: Ending | None

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from victim_portal.domain.access import Actor
+from victim_portal.domain.access import THE_PERSON, Actor
+from victim_portal.domain.parole import BEFORE_HEARING, AskKind
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.richtext import Block, to_json
-from victim_portal.domain.vocabulary import Language
+from victim_portal.domain.vocabulary import ContactMethod, Language
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -26,6 +27,15 @@ class Words:
     reasons: tuple[Block, ...] = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What she wants for the day of the hearing, and why hers goes beside two others."""
+
+    observing: bool | None = None
+    support: str = field(default="", repr=False)
+    family_note: str = field(default="", repr=False)
+
+
 def keep_version(
     ctx: Context,
     uow: UnitOfWork,
@@ -38,8 +48,17 @@ def keep_version(
     language: Language,
     signed_on: date | None,
     read_back_on: date | None = None,
+    wishes: Wishes | None = None,
 ) -> Statement:
-    """Keep one more version, in the caller's transaction; the one before is replaced."""
+    """Keep one more version, in the caller's transaction; the one before is replaced.
+
+    What she wants for the day of the hearing (`wishes`) is kept with it: that she observes it is
+    asked for at once, and nobody is reminded any more of a statement that is signed.
+    """
+    # These two know of each other: a review is asked for what a statement says.
+    from victim_portal.services.reviews import asking, deadlines
+
+    wanted = wishes or Wishes()
     before = store.statements(uow, case.id)
     review = offender_store.open_review(uow, case.offender_id)
     statement = Statement(
@@ -55,6 +74,10 @@ def keep_version(
         read_back_on=read_back_on,
         reading_preference=preference.value,
         language=language.value,
+        observing=wanted.observing,
+        support=wanted.support.strip() or None,
+        # Said of a person and not of words: it holds for the version that follows.
+        family_note=wanted.family_note.strip() or (before[0].family_note if before else None),
         signed_on=signed_on,
         words_digest=words_digest(words.body, words.withheld),
         recorded_by=actor.name,
@@ -78,6 +101,14 @@ def keep_version(
         "There is a new version of the statement after an export: send it",
         "statement",
     )
+    if signed_on is not None:
+        for kind in BEFORE_HEARING:
+            deadlines.reminded(uow, actor, case, kind)
+    if wanted.observing and review is not None and signed_on is not None:
+        cannot = asking.why_not_asked(ctx, uow, review, case, AskKind.OBSERVE)
+        if not cannot:
+            how = ContactMethod.VICTIM_PAGES if actor == THE_PERSON else None
+            asking.want(ctx, uow, actor, case, review, AskKind.OBSERVE, ctx.today(), how)
     return statement
 
 

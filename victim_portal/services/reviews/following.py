@@ -1,13 +1,14 @@
 """Review deadlines that another policy moved: the officers' tasks follow it."""
 
 import logging
+from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import WORKER, Actor, Permission
-from victim_portal.domain.parole import Deadline, DeadlineKind
+from victim_portal.domain.parole import DeadlineKind
 from victim_portal.services.context import Context
 from victim_portal.services.reach import need
-from victim_portal.services.reviews.deadlines import TASK, raise_tasks, timetable_of
+from victim_portal.services.reviews.deadlines import REMINDER, TASK, raise_tasks, timetable_of
 from victim_portal.store import cases as case_store
 from victim_portal.store import policy as policy_store
 from victim_portal.store import tasks as task_store
@@ -47,20 +48,33 @@ def follow_policy(ctx: Context, actor: Actor = WORKER) -> int:
 
 
 def _follow(ctx: Context, uow: UnitOfWork, actor: Actor, review: Review) -> int:
-    deadlines, moved = timetable_of(ctx, uow, review), 0
+    moved = 0
     for case in case_store.open_of_offender(uow, review.offender_id):
-        kinds = {one.kind for one in deadlines if _has_moved(ctx, uow, case, review, one)}
-        raise_tasks(ctx, uow, actor, case, review, deadlines, kinds)
-        moved += len(kinds)
+        deadlines = timetable_of(ctx, uow, review, case)
+        kinds, reminders = set[DeadlineKind](), set[DeadlineKind]()
+        for one in deadlines:
+            if _has_moved(ctx, uow, case, review, TASK, one.kind, one.work_by):
+                kinds.add(one.kind)
+            if one.remind_on is not None and _has_moved(
+                ctx, uow, case, review, REMINDER, one.kind, min(one.remind_on, one.work_by)
+            ):
+                reminders.add(one.kind)
+        raise_tasks(ctx, uow, actor, case, review, deadlines, kinds, reminders)
+        moved += len(kinds) + len(reminders)
     return moved
 
 
 def _has_moved(
-    ctx: Context, uow: UnitOfWork, case: Case, review: Review, deadline: Deadline
+    ctx: Context,
+    uow: UnitOfWork,
+    case: Case,
+    review: Review,
+    task_kind: str,
+    kind: DeadlineKind,
+    day: date,
 ) -> bool:
     """Whether a task stands whose day isn't the deadline's any more."""
-    kind: DeadlineKind = deadline.kind
-    task = task_store.open_with_key(uow, f"{TASK}:{case.id}:{review.id}:{kind.value}")
-    if task is None or (task.due_on <= ctx.today() and deadline.work_by <= ctx.today()):
+    task = task_store.open_with_key(uow, f"{task_kind}:{case.id}:{review.id}:{kind.value}")
+    if task is None or (task.due_on <= ctx.today() and day <= ctx.today()):
         return False
-    return task.due_on != max(deadline.work_by, ctx.today())
+    return task.due_on != max(day, ctx.today())

@@ -4,84 +4,107 @@ A hearing that is listed or moves is also an event of the sentence, so that the 
 every open case tells of it; an event that an officer recorded already isn't doubled.
 """
 
+from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
-from victim_portal.domain.parole import DeadlineKind, ReviewKind, moved
-from victim_portal.domain.sources import ToldBy
-from victim_portal.domain.stages import EventOutcome, Stage, YearMonth
+from victim_portal.domain.parole import AFTER_DECISION, DeadlineKind, hearing_move, moved
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.errors import InvalidError, NotFoundError
+from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
-from victim_portal.services.representations.rows import writing
-from victim_portal.services.reviews.deadlines import TASK, raise_tasks, timetable_of
+from victim_portal.services.representations.rows import CHANGED_MEANWHILE, writing
+from victim_portal.services.reviews.deadlines import (
+    decision_of,
+    raise_tasks,
+    settle_deadlines,
+    timetable_of,
+)
+from victim_portal.services.reviews.hearing import (
+    NEW_DATE_TASK,
+    follow_move,
+    note_step,
+    ring_today,
+    tell_of_move,
+    tell_of_start,
+)
 from victim_portal.services.reviews.values import ReviewInput, ReviewRecorded
 from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
-from victim_portal.store import representations as store
-from victim_portal.store.models import Case, Event, Review
+from victim_portal.store.models import Case, Review
 from victim_portal.store.unit_of_work import UnitOfWork
 
-TOLD_BY = "parole review"
+DECIDED = "The Board has decided: close this review before you record the next one."
 
 
 def record_review(
-    ctx: Context, actor: Actor, reference: str, given: ReviewInput, once: UUID | None = None
+    ctx: Context,
+    actor: Actor,
+    reference: str,
+    given: ReviewInput,
+    once: UUID | None = None,
+    seen_version: int | None = None,
 ) -> ReviewRecorded:
     """Record the offender's parole review, or what has changed of it.
 
     Raises the tasks of its deadlines on every open case of the offender and plans those
-    cases again. The same input twice changes nothing. Raises InvalidError with a sentence
-    for each field, NotFoundError out of reach.
+    cases again; where the hearing moved, has the victims rung on the same day. The same input
+    twice changes nothing. `seen_version` is that of the review on the form, 0 for none. Raises
+    InvalidError with a sentence for each field, NotFoundError out of reach, ConflictError where
+    another unit changed the review meanwhile.
     """
     with writing(ctx) as uow:
         case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
         _check(ctx, case, given)
+        # One after the other: two units may learn of the same hearing in the same moment.
+        offender_store.lock(uow, case.offender_id)
         review = offender_store.open_review(uow, case.offender_id)
         said = saying("record_review", reference, given)
         seen_before = already_done(uow, once, said) is not None
         if review is not None and (seen_before or _same(review, given)):
             return ReviewRecorded(review.id, review.version, ())
+        if seen_version is not None and seen_version != (review.version if review else 0):
+            raise ConflictError(CHANGED_MEANWHILE)
         before = timetable_of(ctx, uow, review) if review else ()
         hearing_before = review.hearing_on if review else None
+        _check_move(uow, review, given)
         if review is None:
             review = _new_review(ctx, uow, actor, case)
-            _add_event(ctx, uow, actor, case, given, Stage.PAROLE_REVIEW_STARTED)
+            tell_of_start(ctx, uow, actor, case, given)
         else:
             review.version += 1
         review.kind = given.kind.value
         review.target_month = str(given.target_month) if given.target_month else None
         review.hearing_on = given.hearing_on
         review.panel_reference = given.panel_reference.strip() or None
-        if given.hearing_on != hearing_before:
-            stage = Stage.HEARING_DEFERRED if hearing_before else Stage.HEARING_LISTED
-            _add_event(ctx, uow, actor, case, given, stage)
+        move = hearing_move(hearing_before, given.hearing_on, put_right=given.put_right)
+        if move is not None:
+            note_step(ctx, uow, actor, review, move, hearing_before)
+            tell_of_move(ctx, uow, actor, case, review, move, hearing_before)
         uow.flush()
         after = timetable_of(ctx, uow, review)
         difference = moved(before, after)
-        audit.record(
-            uow,
-            actor,
-            What.REVIEW_RECORDED,
-            case.id,
-            review=str(review.id),
-            version=review.version,
-        )
+        _audit(uow, actor, case, review)
+        changed = {kind for kind, _, _ in difference}
         for one in case_store.open_of_offender(uow, case.offender_id):
-            raise_tasks(ctx, uow, actor, one, review, after, {kind for kind, _, _ in difference})
+            here = timetable_of(ctx, uow, review, one)
+            raise_tasks(ctx, uow, actor, one, review, here, changed)
+            if move is not None:
+                ring_today(ctx, uow, actor, one, review, move)
+                follow_move(ctx, uow, actor, one, review, move)
             replan(ctx, uow, actor, one)
         remember(uow, once, str(review.id), said)
         uow.commit()
-        return ReviewRecorded(review.id, review.version, difference)
+        return ReviewRecorded(review.id, review.version, difference, move)
 
 
 def close_review(ctx: Context, actor: Actor, reference: str) -> None:
     """Record that the review under way is over; the next one starts afresh.
 
+    What runs from the Board's decision runs on: the time for a summary doesn't end with a tick.
     Raises NotFoundError out of reach or when there is none.
     """
     with writing(ctx) as uow:
@@ -89,20 +112,28 @@ def close_review(ctx: Context, actor: Actor, reference: str) -> None:
         review = offender_store.open_review(uow, case.offender_id)
         if review is None:
             raise NotFoundError
+        decision = decision_of(uow, review)
+        if decision is not None:
+            review.decided_on = decision.on
+            review.outcome = decision.outcome.value if decision.outcome else None
         review.closed_at = ctx.now()
         review.version += 1
-        audit.record(
-            uow,
-            actor,
-            What.REVIEW_RECORDED,
-            case.id,
-            review=str(review.id),
-            version=review.version,
-        )
+        _audit(uow, actor, case, review)
         for one in case_store.open_of_offender(uow, case.offender_id):
-            for kind in DeadlineKind:
-                tasks.settle(uow, actor, TASK, one, f"{review.id}:{kind.value}")
+            running = _running(ctx, uow, review, one)
+            ends = [kind for kind in DeadlineKind if kind not in running]
+            settle_deadlines(uow, actor, one, review, ends)
+            tasks.settle(uow, actor, NEW_DATE_TASK, one, f"{review.id}")
         uow.commit()
+
+
+def _running(ctx: Context, uow: UnitOfWork, review: Review, case: Case) -> set[DeadlineKind]:
+    today: date = ctx.today()
+    return {
+        one.kind
+        for one in timetable_of(ctx, uow, review, case)
+        if one.kind in AFTER_DECISION and one.due_on >= today
+    }
 
 
 def _check(ctx: Context, case: Case, given: ReviewInput) -> None:
@@ -115,6 +146,18 @@ def _check(ctx: Context, case: Case, given: ReviewInput) -> None:
         problems["hearing_on"] = "The hearing must be within ten years of today."
     if problems:
         raise InvalidError(problems)
+
+
+def _check_move(uow: UnitOfWork, review: Review | None, given: ReviewInput) -> None:
+    """Refuse a hearing on a review that is decided, and a wrong date that gives way to none."""
+    if review is None or review.hearing_on == given.hearing_on:
+        return
+    if decision_of(uow, review) is not None and not given.put_right:
+        raise InvalidError({"hearing_on": DECIDED})
+    if given.put_right and given.hearing_on is None:
+        raise InvalidError(
+            {"hearing_on": "Enter the right date. If there is no hearing, say that it was put off."}
+        )
 
 
 def _same(review: Review, given: ReviewInput) -> bool:
@@ -139,49 +182,12 @@ def _new_review(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Revi
     )
 
 
-def _add_event(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, given: ReviewInput, stage: Stage
-) -> None:
-    if _is_known(uow, case, given, stage):
-        return
-    month = YearMonth.of(given.hearing_on) if given.hearing_on else None
-    if stage is Stage.PAROLE_REVIEW_STARTED:
-        month = given.target_month or month
-    outcome = None
-    if stage is Stage.PAROLE_REVIEW_STARTED and given.kind is ReviewKind.PRE_TARIFF:
-        # It looks at open conditions: nobody is told that release is considered.
-        outcome = EventOutcome.OPEN_CONDITIONS.value
-    event = Event(
-        id=uow.tokens.uuid(),
-        offender_id=case.offender_id,
-        stage=stage.value,
-        outcome=outcome,
-        happened_on=ctx.today(),
-        month=str(month) if month else None,
-        hearing_on=None if stage is Stage.PAROLE_REVIEW_STARTED else given.hearing_on,
-        source=ToldBy.PAROLE_BOARD.value,
-        case_id=case.id,
-        told_by=TOLD_BY,
-        version=1,
-        recorded_by=actor.name,
-        recorded_at=ctx.now(),
-    )
-    uow.add(event)
+def _audit(uow: UnitOfWork, actor: Actor, case: Case, review: Review) -> None:
     audit.record(
         uow,
         actor,
-        What.EVENT_RECORDED,
+        What.REVIEW_RECORDED,
         case.id,
-        event=str(event.id),
-        stage=event.stage,
-        on=event.happened_on.isoformat(),
+        review=str(review.id),
+        version=review.version,
     )
-
-
-def _is_known(uow: UnitOfWork, case: Case, given: ReviewInput, stage: Stage) -> bool:
-    """Whether an officer recorded the same as an event already."""
-    if stage is Stage.PAROLE_REVIEW_STARTED:
-        newest = store.newest_event(uow, case.offender_id, stage.value, Stage.PAROLE_DECISION)
-        return newest is not None and newest.stage == stage
-    newest = store.newest_event(uow, case.offender_id, Stage.HEARING_LISTED, Stage.HEARING_DEFERRED)
-    return newest is not None and newest.hearing_on == given.hearing_on

@@ -22,6 +22,7 @@ from victim_portal.store.columns import Subject
 from victim_portal.store.models import (
     CampaignOffender,
     Event,
+    HearingStep,
     KeyDates,
     Offender,
     OffenderCorrection,
@@ -77,7 +78,20 @@ LISTED = (
             "kind": "Kind",
             "target_month": "Month",
             "hearing_on": "Hearing on",
+            "decided_on": "Decided on",
+            "outcome": "Decision",
             "panel_reference": "Reference of the panel",
+        },
+        "recorded_at",
+    ),
+    Listed(
+        HearingStep,
+        "How the date of a hearing moved",
+        {
+            "move": "What it was",
+            "before_on": "Before",
+            "after_on": "After",
+            "learnt_on": "Learnt on",
         },
         "recorded_at",
     ),

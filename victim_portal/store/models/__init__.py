@@ -64,6 +64,7 @@ from victim_portal.store.models.representations import (
     Submission,
     ZonePicture,
 )
+from victim_portal.store.models.reviews import HearingStep, ReviewAsk
 from victim_portal.store.models.staff import (
     Invitation,
     Passkey,
@@ -138,6 +139,7 @@ __all__ = [
     "FrozenText",
     "GlassBreaking",
     "Handover",
+    "HearingStep",
     "Incident",
     "Invitation",
     "KeyDate",
@@ -170,6 +172,7 @@ __all__ = [
     "Representation",
     "Restriction",
     "Review",
+    "ReviewAsk",
     "Row",
     "Seal",
     "SearchToken",

@@ -26,6 +26,7 @@ OFFENDER: dict[str, Any] = {"subject": Subject.OFFENDER, "retention": Retention.
 class Review(Row):
     """One parole review of an offender; its hearing may move.
 
+    `decided_on` and `outcome` are the Board's decision on it, once that is known;
     `policy_version` is the policy by which its deadlines were last followed.
     """
 
@@ -37,6 +38,8 @@ class Review(Row):
     hearing_on: Mapped[date | None] = plain(Date, **OFFENDER)
     panel_reference_sealed: Mapped[bytes | None] = sealed(**OFFENDER)
     version: Mapped[int] = plain(nullable=False, **OFFENDER)
+    decided_on: Mapped[date | None] = plain(Date, **OFFENDER)
+    outcome: Mapped[str | None] = plain(String(20), **OFFENDER)
     closed_at: Mapped[datetime | None] = plain(UtcDateTime(), **OFFENDER)
     recorded_by: Mapped[str] = plain(String(120), nullable=False, **OFFENDER)
     recorded_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **OFFENDER)
@@ -98,6 +101,12 @@ class ConditionRequest(Row):
     row_version: Mapped[int] = plain(nullable=False, **PERSON)
     wish_id: Mapped[UUID | None] = link("wish.id", index=True, **PERSON)
     outcome_plain_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    # How it stands on the licence where it was granted with changes, and its own last day.
+    granted_wording_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    ends_on: Mapped[date | None] = plain(Date, **PERSON)
+    told_how: Mapped[str | None] = plain(String(20), **PERSON)
+    # Why somebody who asked to be rung first wasn't.
+    not_rung_sealed: Mapped[bytes | None] = sealed(**PERSON)
 
     wish = SealedJson("wish_sealed")
     inputs = SealedJson("inputs_sealed")
@@ -107,6 +116,8 @@ class ConditionRequest(Row):
     put_forward_to = SealedText("put_forward_to_sealed")
     outcome_reason = SealedText("outcome_reason_sealed")
     outcome_plain = SealedText("outcome_plain_sealed")
+    granted_wording = SealedText("granted_wording_sealed")
+    not_rung = SealedText("not_rung_sealed")
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -132,7 +143,10 @@ class ZonePicture(Row):
 
 
 class Statement(Row):
-    """One version of a victim personal statement; a later one replaces it."""
+    """One version of a victim personal statement; a later one replaces it.
+
+    `words_digest` seals its words: what is read is compared with it each time.
+    """
 
     __tablename__ = "statement"
     __table_args__ = (UniqueConstraint("case_id", "version"),)
@@ -147,6 +161,10 @@ class Statement(Row):
     written_by: Mapped[str] = plain(String(40), nullable=False, **PERSON)
     read_back_on: Mapped[date | None] = plain(Date, **PERSON)
     reading_preference: Mapped[str] = plain(String(40), nullable=False, **PERSON)
+    observing: Mapped[bool | None] = plain(**PERSON)
+    support_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    # Why it is put forward beside those of two others of the family.
+    family_note_sealed: Mapped[bytes | None] = sealed(**PERSON)
     language: Mapped[str] = plain(String(5), nullable=False, **PERSON)
     signed_on: Mapped[date | None] = plain(Date, **PERSON)
     words_digest: Mapped[str] = plain(String(64), nullable=False, **PERSON)
@@ -157,6 +175,8 @@ class Statement(Row):
     body = SealedJson("body_sealed")
     withheld = SealedJson("withheld_sealed")
     withheld_reasons = SealedJson("withheld_reasons_sealed")
+    support = SealedText("support_sealed")
+    family_note = SealedText("family_note_sealed")
 
 
 class Submission(Row):

@@ -62,9 +62,13 @@ class StatementDraft(Row):
     person_id: Mapped[UUID] = link("person.id", nullable=False, **PERSON)
     language: Mapped[str] = plain(String(5), nullable=False, **PERSON)
     preference: Mapped[str | None] = plain(String(40), **PERSON)
+    observing: Mapped[bool | None] = plain(**PERSON)
+    support_sealed: Mapped[bytes | None] = sealed(**PERSON)
     begun_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **PERSON)
     ended_at: Mapped[datetime | None] = plain(UtcDateTime(), **PERSON)
     ended_why: Mapped[str | None] = plain(String(20), **PERSON)
+
+    support = SealedText("support_sealed")
 
 
 class DraftPart(Row):

@@ -28,6 +28,8 @@ class _Where:
 
 
 _UPDATE = (("update_id", "update"),)
+_REQUESTS = ("officer.show_representations", "requests")
+_REVIEW = ("officer.show_representations", "review")
 _PLAN = ("officer.show_case", "safe-contact")
 
 WHERE: Mapping[str, _Where] = MappingProxyType(
@@ -102,6 +104,34 @@ WHERE: Mapping[str, _Where] = MappingProxyType(
             "See why the message is held",
             "officer.show_update",
             about=_UPDATE,
+        ),
+        "put_request_forward": _Where(
+            "It is done once the request was put forward, or withdrawn with the victim.",
+            "Put the request forward",
+            *_REQUESTS,
+        ),
+        "request_outcome": _Where(
+            "It is done once the decision on the request is recorded.",
+            "Record the decision",
+            *_REQUESTS,
+        ),
+        "tell_request_outcome": _Where(
+            "It is done once it is recorded when and how they were told, in plain words.",
+            "Record that they were told",
+            *_REQUESTS,
+        ),
+        "pass_ask_on": _Where(
+            "It is done once it was passed on, or they no longer ask for it.",
+            "Pass it on",
+            *_REVIEW,
+        ),
+        "ask_answer": _Where(
+            "It is done once the answer is recorded.", "Record the answer", *_REVIEW
+        ),
+        "tell_ask_answer": _Where(
+            "It is done once it is recorded when and how they were told.",
+            "Record that they were told",
+            *_REVIEW,
         ),
         "post_letter": _Where(
             "It is done once the letter is recorded as posted, or is discarded.",

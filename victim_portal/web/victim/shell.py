@@ -10,8 +10,9 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
+from victim_portal.domain.stages import YearMonth
 from victim_portal.domain.vocabulary import Language
-from victim_portal.domain.wording import whole_day_in_words
+from victim_portal.domain.wording import month_in_words, whole_day_in_words
 from victim_portal.services.context import Context
 from victim_portal.web.shell import asset_url, govuk
 
@@ -51,6 +52,11 @@ def say_day(value: date) -> str:
     return whole_day_in_words(value, language())
 
 
+def say_month(value: YearMonth) -> str:
+    """A month in words: ``December 2026``."""
+    return month_in_words(value, language())
+
+
 def keep_choice() -> None:
     """Keep a language that was chosen by its link, for this browser's session."""
     chosen = request.args.get("lang")
@@ -73,6 +79,7 @@ def install(app: Flask, *, demo: bool) -> None:
     env.trim_blocks = True
     env.lstrip_blocks = True
     env.filters["day"] = say_day
+    env.filters["month"] = say_month
     helpers: dict[str, Callable[..., object]] = {
         "_": gettext,
         "asset_url": asset_url,

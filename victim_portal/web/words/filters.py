@@ -23,7 +23,7 @@ from victim_portal.domain.glass import GlassReason, Identifier
 from victim_portal.domain.incidents import IncidentClock, IncidentKind
 from victim_portal.domain.ladder import LadderEnd, LadderStep, Rung
 from victim_portal.domain.minors import SpokenWith
-from victim_portal.domain.parole import DeadlineKind, ReviewKind
+from victim_portal.domain.parole import AskKind, AskState, DeadlineKind, HearingMove, ReviewKind
 from victim_portal.domain.policy import ClockKind
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.retention import Kept, RetentionKind
@@ -67,6 +67,7 @@ from victim_portal.web.words import (
     ladder,
     plan,
     policy,
+    reviews,
     submissions,
     tables,
     templates,
@@ -106,6 +107,9 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     ReadingPreference: {**tables.READING_PREFERENCE},
     ReviewKind: {**tables.REVIEW_KIND},
     DeadlineKind: {**tables.DEADLINE},
+    HearingMove: reviews.HEARING_MOVE,
+    AskKind: reviews.ASK_KIND,
+    AskState: reviews.ASK_STATE,
     Need: tables.NEED,
     Rung: ladder.RUNG,
     LadderStep: ladder.STEP,
@@ -207,6 +211,8 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         RequestState.AMENDED: "green",
         RequestState.REFUSED: "red",
     },
+    HearingMove: reviews.HEARING_MOVE_COLOUR,
+    AskState: reviews.ASK_STATE_COLOUR,
     TextState: templates.TEXT_STATE_COLOUR,
     WordingState: templates.WORDING_STATE_COLOUR,
     Standing: policy.STANDING_COLOUR,

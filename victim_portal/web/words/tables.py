@@ -116,6 +116,7 @@ DEADLINE = {
     DeadlineKind.STATEMENT: "Last day to send the statement",
     DeadlineKind.DECISION: "Decision expected",
     DeadlineKind.SUMMARY: "Last day to ask for a summary",
+    DeadlineKind.RECONSIDERATION_WISH: "Ask whether they want another look",
     DeadlineKind.RECONSIDERATION: "Last day to ask for reconsideration",
 }
 NEED = {

@@ -4,7 +4,9 @@ from flask import Blueprint
 
 from victim_portal.web import answers
 from victim_portal.web.officer.representations import (
+    asks,
     conditions,
+    decisions,
     outcomes,
     requests,
     reviews,
@@ -33,6 +35,10 @@ def add_routes(officer: Blueprint) -> None:
         (f"{case}/statement", statements.record_statement, ["GET", "POST"]),
         (f"{case}/statement/withdraw", statements.withdraw_statement, ["GET", "POST"]),
         (f"{case}/review", reviews.record_review, ["GET", "POST"]),
+        (f"{case}/review/decision", decisions.record_decision, ["GET", "POST"]),
+        (f"{case}/review/asks/<kind>", asks.show_ask, ["GET", "POST"]),
+        (f"{case}/review/asks/<kind>/drop", asks.drop_ask, ["POST"]),
+        (f"{case}/statement/family-note", statements.record_family_note, ["GET", "POST"]),
         (f"{case}/review/close", reviews.close_review, ["POST"]),
     ):
         officer.add_url_rule(path, view_func=answers.service_errors(view), methods=methods)

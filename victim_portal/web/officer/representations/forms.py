@@ -9,14 +9,14 @@ from uuid import UUID
 
 from victim_portal.domain.calendar import london_date
 from victim_portal.domain.conditions import Condition, InputKind
-from victim_portal.domain.representations import OUTCOMES
-from victim_portal.domain.vocabulary import ContactMethod, RequestState
+from victim_portal.domain.vocabulary import ContactMethod
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.representations import (
     OutcomeInput,
     RepresentationInput,
     RequestInput,
     RequestView,
+    ToldInput,
     WishView,
     catalogue,
     conditions_on_offer,
@@ -36,6 +36,7 @@ from victim_portal.web.forms import (
     Tick,
     options_of,
 )
+from victim_portal.web.officer.representations.outcome_fields import outcome_fields, outcome_in
 from victim_portal.web.officer.representations.words_field import WordsText
 
 UUID_FORM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -212,40 +213,53 @@ class PutForwardForm(PortalForm):
     on = DateParts("When was it sent?", what="The date", required="Enter the day it was sent")
 
 
-class OutcomeForm(PortalForm):
-    """What was decided on a request."""
+class _OutcomeBase(PortalForm):
+    row_version = Hidden()
 
-    state = Pick(
-        "What was decided?",
-        options_of(RequestState, words.REQUEST_STATE, OUTCOMES),
-        coerce=RequestState,
-        required="Choose what was decided",
-    )
     on = DateParts(
         "When was it decided?", what="The date", required="Enter the day of the decision"
-    )
-    reason = WordsText(
-        "The reason that was given",
-        description="In full and in the decision-maker's own words. A refusal or a change always "
-        "needs it: the victim is told why.",
-    )
-    plain = WordsText(
-        "The reason in plain words (optional)",
-        description="The victim reads this on her own pages once you have recorded that she was "
-        "told. Leave out whatever she mustn't learn. Without it she reads there to ring you.",
     )
 
     def outcome(self) -> OutcomeInput:
         """The decision as it was typed."""
-        return OutcomeInput(self.state.data, self.on.data, self.reason.data, self.plain.data)  # type: ignore[arg-type]  # both were required
+        found = outcome_in(self, self.on.data)
+        assert found is not None  # noqa: S101 - the form requires it
+        return found
+
+
+OutcomeForm = type("OutcomeForm", (_OutcomeBase,), outcome_fields())
+"""What was decided on a request."""
 
 
 class ToldForm(PortalForm):
-    """When the victim was told what was decided."""
+    """When and how the victim was told what was decided, and in which words."""
 
     on = DateParts(
         "When was the victim told?", what="The date", required="Enter the day the victim was told"
     )
+    how = Pick(
+        "How was the victim told?",
+        options_of(ContactMethod, words.METHOD),
+        coerce=ContactMethod,
+        required="Choose how the victim was told",
+    )
+    not_rung = LongText(
+        "Why weren't they rung first?",
+        limit=2_000,
+        description="They asked to be rung before hard news reaches them otherwise. Leave this "
+        "empty if you rang or met them.",
+    )
+    plain = WordsText(
+        "The reason in plain words",
+        description="The victim reads this on her own pages from now on. Leave out whatever she "
+        "mustn't learn, such as where the offender is.",
+    )
+
+    def told(self) -> ToldInput:
+        """What was typed."""
+        not_rung = self.not_rung.data if "not_rung" in self else ""
+        plain = self.plain.data if "plain" in self else ""
+        return ToldInput(self.on.data, self.how.data, plain, not_rung)  # type: ignore[arg-type]  # both were required
 
 
 def wish_id_in(form: PortalForm) -> UUID | None:

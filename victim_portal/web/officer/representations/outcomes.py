@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from victim_portal.domain.representations import OUTCOMES, move_problem
+from victim_portal.domain.representations import NEEDS_REASON, OUTCOMES, move_problem
 from victim_portal.domain.vocabulary import RequestState
 from victim_portal.services import representations
 from victim_portal.services.errors import ConflictError, InvalidError
@@ -17,6 +17,7 @@ from victim_portal.web.officer.representations.forms import (
     PutForwardForm,
     ToldForm,
 )
+from victim_portal.web.officer.representations.outcome_fields import show_outcome
 
 
 def put_forward(reference: str, number: int) -> ResponseReturnValue:
@@ -38,36 +39,49 @@ def put_forward(reference: str, number: int) -> ResponseReturnValue:
 
 
 def record_outcome(reference: str, number: int) -> ResponseReturnValue:
-    """Record what was decided on a request, with the reason."""
+    """Record what was decided on a request, with the reason, or put the decision right."""
     found = one_request(reference, number)
     form = OutcomeForm()
     if form.validate_on_submit():
         try:
-            representations.record_outcome(ctx(), actor(), reference, number, form.outcome())
+            seen = form.seen_version("row_version")
+            representations.record_outcome(ctx(), actor(), reference, number, form.outcome(), seen)
         except (InvalidError, ConflictError) as error:
             refuse(form, error)
+            form.row_version.data = str(found.row_version)
         else:
             told = (
                 f"The decision on request {number} was recorded. Tell the victim, with the reason."
             )
             return answers.done(home(reference), told)
-    return _page("outcome", form, reference, found, *OUTCOMES)
+    elif not form.is_submitted():
+        form.row_version.data = str(found.row_version)
+        if found.state in OUTCOMES:
+            show_outcome(form, found)
+    next_states = () if found.state in OUTCOMES else OUTCOMES
+    return _page("outcome", form, reference, found, *next_states)
 
 
 def record_told(reference: str, number: int) -> ResponseReturnValue:
-    """Record the day on which the victim was told what was decided."""
+    """Record when and how the victim was told what was decided."""
+    view = representations.representations_view(ctx(), actor(), reference)
     found = one_request(reference, number)
     form = ToldForm()
+    if not view.ring_first:
+        del form.not_rung
+    if found.state not in NEEDS_REASON:
+        del form.plain
     if form.validate_on_submit():
         try:
-            assert form.on.data is not None  # noqa: S101 - the form requires it
-            representations.record_told(ctx(), actor(), reference, number, form.on.data)
+            representations.record_told(ctx(), actor(), reference, number, form.told())
         except (InvalidError, ConflictError) as error:
             refuse(form, error)
         else:
             return answers.done(home(reference), "Recorded: the victim was told.")
     elif not form.is_submitted():
         form.on.process(None, found.told_on or ctx().today())
+        if "plain" in form:
+            form.plain.data = found.outcome_plain
     return _page("told", form, reference, found)
 
 

@@ -10,7 +10,16 @@ from victim_portal.services.errors import ConflictError, InvalidError
 from victim_portal.services.representations import StatementInput, StatementView
 from victim_portal.web import answers, words
 from victim_portal.web.context import actor, ctx
-from victim_portal.web.forms import DateParts, Hidden, OnceToken, Pick, PortalForm, options_of
+from victim_portal.web.forms import (
+    DateParts,
+    Hidden,
+    LongText,
+    OnceToken,
+    Option,
+    Pick,
+    PortalForm,
+    options_of,
+)
 from victim_portal.web.officer.representations.finding import home, refuse
 from victim_portal.web.officer.representations.words_field import WordsText
 
@@ -41,6 +50,27 @@ class StatementForm(PortalForm):
         options_of(ReadingPreference, words.READING_PREFERENCE),
         coerce=ReadingPreference,
         required="Choose how the victim wants it to be heard",
+    )
+    observing = Pick(
+        "Does the victim want to observe the hearing?",
+        (
+            Option("yes", "Yes", "It is passed on to the Board with the statement signed."),
+            Option("no", "No"),
+            Option("later", "Not decided yet"),
+        ),
+        default=None,
+    )
+    support = LongText(
+        "What would help the victim on the day? (optional)",
+        limit=2_000,
+        description="For example somebody beside them, an interpreter, breaks, or step-free "
+        "access. You arrange it.",
+    )
+    family_note = LongText(
+        "Why this statement is put forward beside two others of the family",
+        limit=2_000,
+        description="Only for a bereaved family with more than two statements: the panel normally "
+        "takes one or two.",
     )
     language = Pick(
         "Language of the statement",
@@ -75,6 +105,9 @@ class StatementForm(PortalForm):
             signed_on=self.signed_on.data,
             withheld=self.withheld.data,
             withheld_reasons=self.withheld_reasons.data,
+            observing={"yes": True, "no": False}.get(self.observing.data or ""),
+            support=self.support.data,
+            family_note=self.family_note.data if "family_note" in self else "",
         )
 
     def show(self, newest: StatementView) -> None:
@@ -85,6 +118,11 @@ class StatementForm(PortalForm):
         self.written_by.process_data(newest.written_by)
         self.reading_preference.process_data(newest.reading_preference)
         self.language.process_data(newest.language)
+        if newest.observing is not None:
+            self.observing.process_data("yes" if newest.observing else "no")
+        self.support.data = newest.support
+        if "family_note" in self:
+            self.family_note.data = newest.family_note
 
     @property
     def keeps_back(self) -> bool:
@@ -98,6 +136,8 @@ def record_statement(reference: str) -> ResponseReturnValue:
     view = representations.representations_view(ctx(), actor(), reference)
     newest = max((one.version for one in (view.statement, *view.older) if one), default=0)
     form = StatementForm()
+    if not view.of_a_family:
+        del form.family_note
     if form.validate_on_submit():
         try:
             version = representations.record_statement(
@@ -121,6 +161,43 @@ def record_statement(reference: str) -> ResponseReturnValue:
             form.show(view.statement)
     return render_template(
         "officer/representations/statement.html",
+        form=form,
+        view=view,
+        reference=reference,
+        back_href=home(reference),
+    )
+
+
+class FamilyNoteForm(PortalForm):
+    """Why a statement goes to the panel beside two others."""
+
+    family_note = LongText(
+        "Why is this statement put forward as well?",
+        limit=2_000,
+        required="Enter why it is put forward as well",
+        description="For example what it says that the other two don't.",
+    )
+
+
+def record_family_note(reference: str) -> ResponseReturnValue:
+    """Say why a statement goes to the panel beside two others of the family."""
+    view = representations.representations_view(ctx(), actor(), reference)
+    if view.statement is None:
+        none = ConflictError("There is no statement yet that a note could stand beside.")
+        return answers.back_to(home(reference), none)
+    form = FamilyNoteForm()
+    if form.validate_on_submit():
+        try:
+            note = form.family_note.data
+            representations.record_family_note(ctx(), actor(), reference, note)
+        except (InvalidError, ConflictError) as error:
+            refuse(form, error)
+        else:
+            return answers.done(f"{home(reference)}#statement", "The note was recorded.")
+    elif not form.is_submitted():
+        form.family_note.data = view.statement.family_note
+    return render_template(
+        "officer/representations/family_note.html",
         form=form,
         view=view,
         reference=reference,

@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from victim_portal.domain.representations import ReadingPreference
 from victim_portal.services import own_statement
@@ -17,21 +18,42 @@ from victim_portal.web.victim.statement.home import home
 def choose_preference() -> ResponseReturnValue:
     """How it is heard."""
     here = guard.visitor()
-    wrong = ""
+    problems: dict[str, Markup] = {}
+    chosen, watching, support = typed("preference"), typed("watching"), typed("support")
     if request.method == "POST":
-        chosen = typed("preference")
-        if chosen in set(ReadingPreference):
+        if chosen not in set(ReadingPreference):
+            problems["preference"] = saying.wrong_in_words("preference", "")
+        else:
             try:
-                own_statement.choose_preference(ctx(), here, ReadingPreference(chosen))
+                own_statement.choose_preference(
+                    ctx(),
+                    here,
+                    ReadingPreference(chosen),
+                    observing={"yes": True, "no": False}.get(watching),
+                    support=support,
+                )
             except NotFoundError:
                 return home()
-            return redirect(url_for("victim.sign_statement"), 303)
-        wrong = saying.wrong_in_words("preference", "")
+            except InvalidError:
+                problems["support"] = saying.wrong_in_words("reason", "")
+            else:
+                return redirect(url_for("victim.sign_statement"), 303)
     it = own_statement.own_statement(ctx(), here)
     if it.draft is None:
         return home()
+    if request.method == "GET":
+        chosen = it.draft.preference or ""
+        wants = it.draft.observing
+        watching = "" if wants is None else "yes" if wants else "no"
+        support = it.draft.support
     return render_template(
-        "victim/statement/heard.html", it=it, ways=saying.preferences(), wrong=wrong
+        "victim/statement/heard.html",
+        it=it,
+        ways=saying.preferences(),
+        chosen=chosen,
+        watching=watching,
+        support=support,
+        problems=problems,
     )
 
 
