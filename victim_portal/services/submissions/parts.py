@@ -191,6 +191,8 @@ def _row(sources: Sources, request: ConditionRequest) -> ConditionRow:
         necessity=_overlay(sources, request, _necessity(request)).blocks,
         named=request.agreed_to_name,
         mapped=request.agreed_to_map,
+        # A second lock: what she didn't agree to stops the export before it comes here.
+        figures=sources.figures.get(request.id, ()) if request.agreed_to_map else (),
     )
 
 

@@ -12,7 +12,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.representations.rows import blocks_of, may_take, offer_to_officer
 from victim_portal.services.representations.statements import ASK_THE_MANAGER
-from victim_portal.services.representations.versions import Words, keep_version
+from victim_portal.services.representations.versions import Wishes, Words, keep_version
 from victim_portal.services.submissions.sources import Sources
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -74,6 +74,8 @@ def rewrite_statement(
         language=Language(statement.language),
         signed_on=agreed_on,
         read_back_on=agreed_on if dictated else None,
+        # Only words were settled: what she wants for the day of the hearing stays as it was.
+        wishes=Wishes(statement.observing, statement.support or "", statement.family_note or ""),
     )
     return kept.version
 

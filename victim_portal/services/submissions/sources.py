@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from victim_portal.domain.licence_policy.offer import Offer
 from victim_portal.domain.representations import OPEN_REQUESTS
@@ -14,10 +15,16 @@ from victim_portal.domain.submissions import (
     recipients_for,
 )
 from victim_portal.domain.vocabulary import Language, Route, SentenceType, SubmissionPart
+from victim_portal.domain.zones import ZoneFigure
+from victim_portal.ports import Figure
+from victim_portal.services import zones
+from victim_portal.services.representations.family import SAY_WHY, family_note_missing
 from victim_portal.services.representations.rows import (
     agreement_missing,
+    blocks_of,
     current_statement,
     offers_of,
+    words_digest,
 )
 from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
@@ -46,12 +53,19 @@ UNSIGNED = (
     "words, as a new version."
 )
 
+BROKEN_SEAL = (
+    "The words of the statement aren't those that were sealed when it was signed. Send nothing of "
+    "it: tell an administrator, and record with the victim what she said as a new version."
+)
+
 
 @dataclass(frozen=True)
 class Sources:
     """The rows that a submission is made from; they never leave the services.
 
     `requests` are those that aren't decided yet, `all_requests` everything she ever asked for.
+    `figures` are the maps of areas, by request. `intact`: the statement's words are still those
+    that were sealed as it was signed.
     """
 
     case: Case
@@ -68,6 +82,9 @@ class Sources:
     offers: Mapping[str, Offer]
     settlements: tuple[PassageSettlement, ...]
     non_disclosures: tuple[NonDisclosure, ...]
+    figures: Mapping[UUID, tuple[Figure, ...]]
+    family_note_missing: bool
+    intact: bool
 
     @property
     def language(self) -> Language:
@@ -112,6 +129,8 @@ def gather(uow: UnitOfWork, case: Case) -> Sources:
     person, offender, sentence, unit, officer = case_store.surroundings(uow, case)
     everything = tuple(store.requests(uow, case.id))
     statements = tuple(store.statements(uow, case.id))
+    statement = current_statement(statements)
+    undecided = tuple(row for row in everything if row.state in OPEN_REQUESTS)
     return Sources(
         case=case,
         person=person,
@@ -120,14 +139,30 @@ def gather(uow: UnitOfWork, case: Case) -> Sources:
         unit=unit,
         officer=officer or uow.get(User, unit.manager_id),
         review=offender_store.open_review(uow, case.offender_id),
-        statement=current_statement(statements),
+        statement=statement,
         statements=statements,
-        requests=tuple(row for row in everything if row.state in OPEN_REQUESTS),
+        requests=undecided,
         all_requests=everything,
         offers=offers_of(uow, everything),
         settlements=tuple(submission_store.settlements(uow, case.id)),
         non_disclosures=tuple(submission_store.non_disclosures(uow, case.id)),
+        figures={
+            key: tuple(map(_figure, found))
+            for key, found in zones.figures_of(uow, undecided).items()
+        },
+        family_note_missing=family_note_missing(uow, case, statement),
+        intact=statement is None or _is_intact(statement),
     )
+
+
+def _figure(zone: ZoneFigure) -> Figure:
+    drawing = "" if zone.picture else zone.drawing
+    return Figure(zone.alternative, zone.caption, drawing, zone.picture)
+
+
+def _is_intact(statement: Statement) -> bool:
+    sealed = words_digest(blocks_of(statement.body), blocks_of(statement.withheld))
+    return sealed == statement.words_digest
 
 
 def problems_of(sources: Sources, recipient: Recipient | None = None) -> dict[str, str]:
@@ -141,6 +176,10 @@ def problems_of(sources: Sources, recipient: Recipient | None = None) -> dict[st
         problems["submission"] = NOTHING
     if said and sources.statement is not None and sources.statement.signed_on is None:
         problems["statement"] = UNSIGNED
+    elif said and not sources.intact:
+        problems["statement"] = BROKEN_SEAL
+    elif said and sources.family_note_missing:
+        problems["statement"] = SAY_WHY
     disagreed = [
         f"Request {row.number}: {why}"
         for row in sources.requests

@@ -6,8 +6,8 @@ Revision: 0040, after 0046
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040"
-down_revision = "0046"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

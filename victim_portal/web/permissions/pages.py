@@ -1,32 +1,24 @@
-"""Which role may open which page: one map, deny by default.
-
-Whether the page's case is within reach is decided by the services; this map keeps whole
-rooms shut. A page that isn't on it is shut for everybody.
-"""
+"""The map: which roles may open each page. One that isn't here is shut for everybody."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Flask, abort, request
-from flask.typing import ResponseReturnValue
-
 from victim_portal.domain.vocabulary import Role
-from victim_portal.web.account import ask_to_sign_in, go_half_way
-from victim_portal.web.account.at_hand import half_way
-from victim_portal.web.context import signed_in
+from victim_portal.web.permissions.roles import (
+    ADMINISTRATORS,
+    ANYBODY,
+    AUDITORS,
+    CASEWORK,
+    FORGETTING,
+    HELPERS,
+    MANAGERS,
+    OVERSEERS,
+    READERS,
+    SECONDS,
+    STAFF,
+    WATCHERS,
+)
 
-ANYBODY: frozenset[Role] = frozenset()
-CASEWORK = frozenset({Role.OFFICER, Role.MANAGER})
-MANAGERS = frozenset({Role.MANAGER})
-SECONDS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
-STAFF = frozenset(Role)
-AUDITORS = frozenset({Role.AUDITOR})
-WATCHERS = frozenset({Role.AUDITOR, Role.MANAGER})
-FORGETTING = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
-HELPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
-OVERSEERS = SECONDS | AUDITORS
-READERS = OVERSEERS | {Role.OFFICER}
 ZONES = "show_zone show_zone_figure draw_zone upload_zone remove_zone show_base_map show_base_tile"
 REVIEWS = "record_decision show_ask drop_ask record_family_note"
 SUBMISSIONS = """
@@ -257,45 +249,3 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.show_incident": frozenset({Role.MANAGER}),
     }
 )
-
-
-# All that a session opens whose second factor is still to come.
-HALF_WAY_IN = frozenset(
-    {
-        *("account.confirm", "account.confirm_passkey", "account.set_up"),
-        *("account.add_codes", "account.codes_picture", "account.add_passkey"),
-    }
-)
-
-
-def install(app: Flask) -> None:
-    """Check every request against the map before its view runs."""
-
-    @app.before_request
-    def check() -> ResponseReturnValue | None:
-        if request.endpoint is None:
-            # No such page; the error page says so, to whoever asks.
-            return None
-        roles = ENDPOINTS.get(request.endpoint)
-        if roles is None:
-            abort(403)
-        if roles is ANYBODY:
-            return None
-        member = signed_in()
-        if member is None:
-            if half_way() is not None:
-                if request.endpoint in HALF_WAY_IN:
-                    return None
-                if request.method == "GET":
-                    return go_half_way(safe_next())
-            return ask_to_sign_in(safe_next())
-        if member.role not in roles:
-            abort(403)
-        return None
-
-
-def safe_next() -> str | None:
-    """Where to go on after signing in: only a page of this site that was asked for by GET."""
-    if request.method != "GET" or request.path == "/":
-        return None
-    return request.path

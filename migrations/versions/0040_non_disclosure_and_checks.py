@@ -6,8 +6,8 @@ Revision: 0046, after 0045
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046"
-down_revision = "0045"
+revision = "0040"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 

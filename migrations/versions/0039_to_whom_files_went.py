@@ -6,8 +6,8 @@ Revision: 0045, after 0044
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0045"
-down_revision = "0044"
+revision = "0039"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 

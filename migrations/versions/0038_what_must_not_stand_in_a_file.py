@@ -6,7 +6,7 @@ Revision: 0044, after 0037
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044"
+revision = "0038"
 down_revision = "0037"
 branch_labels = None
 depends_on = None
