@@ -27,6 +27,7 @@ from tests.support.tour_of_many import (
     campaign,
     capacity,
     exact_day,
+    hold_and_incidents,
     propose_accounts,
     reword,
     surge,
@@ -188,7 +189,7 @@ def _bring_on(made: Town) -> None:
         if address.endswith("/suspend"):
             client.get(address).submit({"why": "Somebody else answered."})
             break
-    _keep(made, told, asked)
+    hold_and_incidents(made.client(MANAGER), told, asked)
     amend(made.client(ADMINISTRATOR), made.client(SECOND), today)
     reword(made.client(ADMINISTRATOR), made.client(SECOND))
     propose_accounts(made.client(SECOND))
@@ -223,15 +224,6 @@ def _named(page: Page, name: str) -> str:
     """The value of the option with a name."""
     options = html.elements(page.main, "option")
     return next(one.get("value", "") for one in options if html.text_of(one) == name)
-
-
-def _keep(made: Town, held: str, lost: str) -> None:
-    """A legal hold, and an incident without and one with a case."""
-    manager = made.client(MANAGER)
-    manager.get(f"/cases/{held}/hold").submit({"why": "An inquest asks for it."}).follow()
-    for case in ("", f"?case={lost}"):
-        form = manager.get(f"/incidents/new{case}")
-        form.submit({"kind": "lost_paper", "happened": "A notebook is missing."}).follow()
 
 
 def _beside(client: PageClient, case: str, today: date) -> None:

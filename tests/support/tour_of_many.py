@@ -126,3 +126,11 @@ def capacity(manager: PageClient, today: date) -> None:
     given |= typed_day("assessed_on", today - timedelta(days=3))
     done = form.submit({**given, **typed_day("review_on", today + timedelta(days=90))}).follow()
     assert done.notices, done.text
+
+
+def hold_and_incidents(manager: PageClient, held: str, lost: str) -> None:
+    """A legal hold, and an incident without and one with a case."""
+    manager.get(f"/cases/{held}/hold").submit({"why": "An inquest asks for it."}).follow()
+    for case in ("", f"?case={lost}"):
+        form = manager.get(f"/incidents/new{case}")
+        form.submit({"kind": "lost_paper", "happened": "A notebook is missing."}).follow()
