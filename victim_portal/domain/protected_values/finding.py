@@ -40,20 +40,19 @@ def find(
     spans: list[tuple[int, int, ProtectedKind]] = list(shapes(text)) if any_contact else []
     for value in values:
         spans += [(start, end, value.kind) for start, end in _spans(text, folded, value)]
+    # None begins before the one before it: it stands within one that was kept where one of
+    # these ends as late or later. A name counts as told by a passage of any kind.
     spans.sort(key=lambda span: (span[0], -span[1]))
+    furthest: dict[ProtectedKind, int] = {}
     kept: list[tuple[int, int, ProtectedKind]] = []
-    for span in spans:
-        if not any(_told_by(span, one) for one in kept):
-            kept.append(span)
+    for start, end, kind in spans:
+        told_by = furthest.values() if kind is ProtectedKind.NAME else [furthest.get(kind, -1)]
+        if end > max(told_by, default=-1):
+            kept.append((start, end, kind))
+            furthest[kind] = end
     return tuple(
         Found(kind, _excerpt(text, start, end), text[start:end], start) for start, end, kind in kept
     )
-
-
-def _told_by(span: tuple[int, int, ProtectedKind], other: tuple[int, int, ProtectedKind]) -> bool:
-    """Whether a passage stands within another that tells as much: a name within an address."""
-    alike = span[2] is other[2] or span[2] is ProtectedKind.NAME
-    return alike and other[0] <= span[0] and span[1] <= other[1]
 
 
 def same_words(words: str) -> str:
