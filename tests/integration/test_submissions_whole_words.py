@@ -1,5 +1,7 @@
 """What is settled about one word leaves every other word of hers alone, and no name stops files."""
 
+import time
+
 import pytest
 
 from tests.integration.test_submissions_settling import passages, served, settle
@@ -83,3 +85,18 @@ def test_a_detail_that_every_file_says_stops_nothing_but_her_own_words(
 
 def detail(portal: Portal, reference: str, kind: DetailKind, value: str) -> None:
     submissions.add_detail(portal.ctx, portal.officer, reference, kind, value)
+
+
+def test_a_part_of_her_name_is_hers_unless_it_is_his_too(portal: Portal) -> None:
+    reference = new_case(portal, victim_first_name="Mary Ann", victim_last_name="Marsh-Jones")
+    state(portal, reference, "He calls me Mary, or Jones. Marsh is his name.")
+    assert [one.words for one in passages(portal, reference)] == ["Mary", "Jones"]
+
+
+def test_a_statement_that_is_full_of_her_name_is_settled_in_a_moment(portal: Portal) -> None:
+    reference = new_case(portal, victim_first_name="Jo", victim_last_name="Reed", email="")
+    state(portal, reference, "Jo, " * 4000)
+    begun = time.process_time()
+    settle(portal, reference, passages(portal, reference)[0], Settled.REWORD, instead="me")
+    assert passages(portal, reference) == ()
+    assert time.process_time() - begun < 10

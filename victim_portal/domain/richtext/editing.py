@@ -72,14 +72,14 @@ def _line(line: Sequence[Run], wanted: re.Pattern[str], instead: str) -> Sequenc
     if not instead:
         spans = [_with_its_gap(whole, start, end) for start, end in spans]
     changed: list[Run] = []
+    within = {place: start for start, end in spans for place in range(start, end)}
     at = 0
     for run in line:
         text, begin = [], at
         for place, letter in enumerate(run.text, start=begin):
-            span = next((one for one in spans if one[0] <= place < one[1]), None)
-            if span is None:
+            if place not in within:
                 text.append(letter)
-            elif place == span[0]:
+            elif place == within[place]:
                 text.append(instead)
         at += len(run.text)
         if text and "".join(text):

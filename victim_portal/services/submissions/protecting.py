@@ -9,6 +9,7 @@ from victim_portal.domain.protected_values import (
     ProtectedValue,
     address_values,
     find,
+    name_parts,
     same_words,
 )
 from victim_portal.domain.richtext import plain_text
@@ -65,7 +66,8 @@ def protected_of_case(uow: UnitOfWork, sources: Sources) -> Protected:
     beside, others = store.supporters_and_others(uow, sources.case)
     own = _details(uow, [sources.person])
     his = (sources.offender.first_name or "", sources.offender.last_name or "")
-    prisoner = {same_words(name) for name in (*his, " ".join(his))}
+    parts = [part for name in his for part in name_parts(name)]
+    prisoner = {same_words(name) for name in (*his, *parts, " ".join(his))}
     names = [name for one in (*beside, *others) for name in _names(one, prisoner)]
     found = [
         one
@@ -244,7 +246,8 @@ def _names(person: Person, prisoner: set[str]) -> Iterator[ProtectedValue]:
     except UnreadableError:
         return
     whole = " ".join(filter(None, (person.first_name, person.last_name)))
-    for name in dict.fromkeys([whole, *filter(None, single)]):
+    parts = [part for name in filter(None, single) for part in name_parts(name)]
+    for name in dict.fromkeys([whole, *filter(None, single), *parts]):
         if same_words(name) not in prisoner and sum(map(str.isalpha, name)) > 1:
             yield ProtectedValue(ProtectedKind.NAME, name)
 
