@@ -12,6 +12,7 @@ from tests.support.portal import Portal
 from tests.support.representations import ask, new_case, state
 from tests.support.submissions import STATEMENT, draw, renderer, words
 from victim_portal.domain.submissions import DetailKind
+from victim_portal.domain.vocabulary import Language
 from victim_portal.ports import InsidePdf, RenderedPdf, SubmissionContent
 from victim_portal.services import submissions
 from victim_portal.services.submissions import UncleanFileError
@@ -34,6 +35,9 @@ class Spoiling:
 
     def unprintable(self, content: SubmissionContent) -> tuple[str, ...]:
         return tuple(self._real.unprintable(content))
+
+    def own_words(self, language: Language) -> tuple[str, ...]:
+        return tuple(self._real.own_words(language))
 
     def look_inside(self, content: bytes) -> InsidePdf:
         inside: InsidePdf = self._real.look_inside(content)

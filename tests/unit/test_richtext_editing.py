@@ -8,6 +8,7 @@ from victim_portal.domain.richtext import (
     Block,
     BlockKind,
     Run,
+    places_of,
     plain_text,
     to_json,
     with_words_replaced,
@@ -38,6 +39,41 @@ def test_only_the_words_change(before: str, words: str, instead: str, after: str
     changed = with_words_replaced(text(before), words, instead)
     assert changed is not None
     assert plain_text(changed) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "instead", "after"),
+    [
+        ("Me Jo. John, Joan, Banjo.", "Jo", "", "Me. John, Joan, Banjo."),
+        ("Ash is my name. Ashford.", "Ash", "Mine", "Mine is my name. Ashford."),
+        ("Jo, Jo\u00eb, Jo\u0301, \u00c9Jo", "Jo", "I", "I, Jo\u00eb, Jo\u0301, \u00c9Jo"),
+        (
+            "Jo, O'Jo, O\u2019Jo, Jo'Anne, Jo\u2019s",
+            "Jo",
+            "I",
+            "I, O'Jo, O\u2019Jo, Jo'Anne, I\u2019s",
+        ),
+        ("Jo; Jo-Ann; Billy\u2011Jo", "Jo", "I", "I; Jo-Ann; Billy\u2011Jo"),
+        ("Jo and Jo\u00adhn", "Jo", "I", "I and Jo\u00adhn"),
+        ("For Jo, Jo's and Jo", "Jo", "", "For, Jo's and"),
+        ("'Jo' (Jo) -Jo-", "Jo", "I", "'I' (I) -I-"),
+        ("No 1, no 12, no 21", "1", "x", "No x, no 12, no 21"),
+        ("wait(!)now", "(!)", ",", "wait,now"),
+    ],
+)
+def test_they_are_never_taken_out_of_another_word(
+    before: str, words: str, instead: str, after: str
+) -> None:
+    changed = with_words_replaced(text(before), words, instead)
+    assert changed is not None
+    assert plain_text(changed) == after
+
+
+def test_a_word_that_holds_them_is_not_them() -> None:
+    for whole in ("John", "Jo-Ann", "O'Jo", "Jo\u0308", "\u0141Jo"):
+        assert with_words_replaced(text(whole), "Jo", "x") is None
+        assert places_of(text(whole), "Jo") == 0
+    assert places_of((*text("Jo, John, Jo's"), *text("A\nJo")), "Jo") == 3
 
 
 @pytest.mark.parametrize("words", ["", " ", "mill lane", "12 Mill Lane now"])

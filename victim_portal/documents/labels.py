@@ -126,6 +126,10 @@ class Labels:
         """The label `key` with its placeholders filled; `KeyError` for an unknown key."""
         return self._translator.gettext(LABELS[key]).format(**values)
 
+    def all(self) -> tuple[str, ...]:
+        """Every label and month, with the placeholders left in."""
+        return tuple(map(self._translator.gettext, (*LABELS.values(), *_MONTHS)))
+
     def kind(self, part: SubmissionPart) -> str:
         """What the part is called."""
         return self.say(f"kind.{part.value}")

@@ -103,6 +103,10 @@ class TypstRenderer:
         pdf, unprintable = draw("submission.typ", self._fonts, content.made_on, data_for)
         return with_row_headers(pdf), unprintable
 
+    def own_words(self, language: Language) -> tuple[str, ...]:
+        """What documents in a language say whoever they are about."""
+        return self._labels(language).all()
+
     def look_inside(self, content: bytes) -> InsidePdf:
         """Everything that could be read out of a finished file, read by other libraries."""
         return look_inside(content)

@@ -161,6 +161,9 @@ class PdfRenderer(Protocol):
     def unprintable(self, content: SubmissionContent) -> Sequence[str]:
         """The characters that `render` would replace by markers; nothing is kept."""
 
+    def own_words(self, language: Language) -> Sequence[str]:
+        """Headings and other words that stand in documents whoever they are about."""
+
     def look_inside(self, content: bytes) -> InsidePdf:
         """Everything that could be read out of a finished file."""
 

@@ -20,6 +20,21 @@ _MONTHS = (
     "december|dec|rhagfyr|ragfyr",
 )
 
+_ORDINALS = re.findall(
+    "[a-z]+",
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+    thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    """,
+)
+_IN_WORDS = (
+    # The first isn't the twenty-first.
+    *(rf"(?<!twenty )(?<!thirty ){one}" for one in _ORDINALS),
+    *(rf"twenty\s*{one}" for one in _ORDINALS[:9]),
+    "thirtieth",
+    r"thirty\s*first",
+)
+
 
 def dates(text: str, value: str) -> Iterator[tuple[int, int]]:
     """Where a day (ISO 8601) stands: day, month or year first; places in the text."""
@@ -34,7 +49,7 @@ def dates(text: str, value: str) -> Iterator[tuple[int, int]]:
     plain = "".join(letters)
     d, m = f"0?{born.day}", f"0?{born.month}"
     year = f"(?:{born.year}|{born.year % 100:02d})"
-    day = rf"{d}\s*(?:st|nd|rd|th|af|il|ydd|fed|eg|ain)?"
+    day = rf"(?:{d}\s*(?:st|nd|rd|th|af|il|ydd|fed|eg|ain)?|{_IN_WORDS[born.day - 1]})"
     month = f"(?:{_MONTHS[born.month - 1]})"
     for shape in (
         rf"{d}\s+{m}\s+{year}",
@@ -43,7 +58,7 @@ def dates(text: str, value: str) -> Iterator[tuple[int, int]]:
         f"{born.day:02d}{born.month:02d}{born.year}",
         f"{born.year}{born.month:02d}{born.day:02d}",
         rf"{day}\s*(?:of\s+|o\s+)?{month}\s*{year}",
-        rf"{month}\s*{day}\s+{year}",
+        rf"{month}\s*(?:the\s+)?{day}\s+{year}",
     ):
         for match in re.finditer(rf"(?<![a-z0-9]){shape}(?![a-z0-9])", plain):
             yield places[match.start()], places[match.end() - 1] + 1

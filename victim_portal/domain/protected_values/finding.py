@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from victim_portal.domain.protected_values.addresses import LONG_FORMS, STREETS
 from victim_portal.domain.protected_values.dates import dates
 from victim_portal.domain.protected_values.folding import ALIKE, Folded
+from victim_portal.domain.protected_values.names import name_spellings
 from victim_portal.domain.protected_values.shapes import shapes, spelt_out
 from victim_portal.domain.protected_values.values import Found, ProtectedKind, ProtectedValue
 
@@ -40,20 +41,19 @@ def find(
     spans: list[tuple[int, int, ProtectedKind]] = list(shapes(text)) if any_contact else []
     for value in values:
         spans += [(start, end, value.kind) for start, end in _spans(text, folded, value)]
+    # None begins before the one before it: it stands within one that was kept where one of
+    # these ends as late or later. A name counts as told by a passage of any kind.
     spans.sort(key=lambda span: (span[0], -span[1]))
+    furthest: dict[ProtectedKind, int] = {}
     kept: list[tuple[int, int, ProtectedKind]] = []
-    for span in spans:
-        if not any(_told_by(span, one) for one in kept):
-            kept.append(span)
+    for start, end, kind in spans:
+        told_by = furthest.values() if kind is ProtectedKind.NAME else [furthest.get(kind, -1)]
+        if end > max(told_by, default=-1):
+            kept.append((start, end, kind))
+            furthest[kind] = end
     return tuple(
         Found(kind, _excerpt(text, start, end), text[start:end], start) for start, end, kind in kept
     )
-
-
-def _told_by(span: tuple[int, int, ProtectedKind], other: tuple[int, int, ProtectedKind]) -> bool:
-    """Whether a passage stands within another that tells as much: a name within an address."""
-    alike = span[2] is other[2] or span[2] is ProtectedKind.NAME
-    return alike and other[0] <= span[0] and span[1] <= other[1]
 
 
 def same_words(words: str) -> str:
@@ -72,9 +72,11 @@ def _spans(text: str, folded: Folded, value: ProtectedValue) -> Iterator[tuple[i
             if len(digits) >= 7:
                 yield from folded.spans(digits, bounded=False, alike=True)
                 yield from spelt_out(text, digits)
+                yield from folded.spans(_without_area(digits), bounded=True, alike=True)
         case ProtectedKind.EMAIL:
             for spelling in _email_spellings(value.value):
                 yield from folded.spans(spelling, bounded=True)
+            yield from _local_part(text, value.value.partition("@")[0])
         case (
             ProtectedKind.ADDRESS
             | ProtectedKind.WORKPLACE
@@ -86,15 +88,33 @@ def _spans(text: str, folded: Folded, value: ProtectedValue) -> Iterator[tuple[i
         case ProtectedKind.DATE_OF_BIRTH:
             yield from dates(text, value.value)
         case ProtectedKind.NAME:
-            for start, end in folded.spans(needle, bounded=True):
-                if needle not in _ALSO_WORDS or text[start].isupper():
-                    yield start, end
+            for spelling in name_spellings(value.value):
+                for start, end in folded.spans(spelling, bounded=True):
+                    if spelling not in _ALSO_WORDS or text[start].isupper():
+                        yield start, end
 
 
 def _national(number: str) -> str:
     """The digits of a number that every spelling of it shares."""
     digits = "".join(letter for letter in number if letter.isdigit())
     return digits.removeprefix("00").removeprefix("44").removeprefix("0")
+
+
+def _without_area(digits: str) -> str:
+    """What is dialled within a landline's area (Ofcom's numbering plan); "" for another number."""
+    if digits[:1] == "2":
+        return digits[2:] if len(digits) == 10 else ""
+    if digits[:1] != "1" or len(digits) not in (9, 10):
+        return ""
+    return digits[3:] if digits[1] == "1" or digits[2] == "1" else digits[4:]
+
+
+def _local_part(text: str, local: str) -> Iterator[tuple[int, int]]:
+    # One that is only letters may be her name, or a word.
+    if sum(map(str.isalnum, local)) >= 5 and re.search(r"[\d._+]", local.strip(".")):
+        shape = rf"(?<![\w.+]){re.escape(local)}(?!\w|[.+]\w)"
+        for match in re.finditer(shape, text, re.IGNORECASE):
+            yield match.span()
 
 
 def _email_spellings(email: str) -> set[str]:
@@ -109,12 +129,20 @@ def _email_spellings(email: str) -> set[str]:
 
 
 def _street_spellings(piece: str) -> set[str]:
-    words = [Folded.of(word).letters for word in piece.split()]
+    words = [Folded.of(word).letters for word in re.sub("[&+]", " and ", piece).split()]
     plain = [LONG_FORMS.get(word, word) for word in words]
     spellings = {"".join(words), "".join(plain)}
     for place, word in enumerate(plain):
         for short in STREETS.get(word, ()):
             spellings.add("".join([*plain[:place], short, *plain[place + 1 :]]))
+    for spelt in ("saint", "st") if "saint" in words or "st" in words else ():
+        # The last one is a street.
+        begins = "".join(spelt if word in ("saint", "st") else word for word in words[:-1])
+        last = plain[-1]
+        spellings |= {f"{begins}{end}" for end in (words[-1], last, *STREETS.get(last, ()))}
+    if "and" in words:
+        # What joins two names is left out where a sign stands for it.
+        spellings |= _street_spellings(" ".join(word for word in words if word != "and"))
     return {spelling for spelling in spellings if len(spelling) >= 4}
 
 

@@ -15,6 +15,11 @@ _LOOK_LIKE = str.maketrans(
     "acdehijklmopqstyxbhaeikvoptuxigcr",
 )
 
+# Letters with a stroke, or two in one, are letters of their own to Unicode.
+_STROKES = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+)
+
 
 @dataclass(frozen=True)
 class Folded:
@@ -56,4 +61,7 @@ def folded_letters(original: str) -> Iterator[str]:
     for letter in unicodedata.normalize("NFKD", original).casefold():
         if letter.isalnum():
             digit = unicodedata.digit(letter, None)
-            yield letter.translate(_LOOK_LIKE) if digit is None else str(digit)
+            if digit is None:
+                yield from letter.translate(_LOOK_LIKE).translate(_STROKES)
+            else:
+                yield str(digit)

@@ -5,7 +5,7 @@ No HTML is stored or emitted: what comes in is cleaned at one door (see
 pages and in PDF.
 """
 
-from victim_portal.domain.richtext.editing import with_words_replaced
+from victim_portal.domain.richtext.editing import places_of, with_words_replaced
 from victim_portal.domain.richtext.parse import from_clean_html
 from victim_portal.domain.richtext.source import to_source, typed_to_html
 from victim_portal.domain.richtext.stored import from_json, to_json
@@ -26,6 +26,7 @@ __all__ = [
     "Run",
     "from_clean_html",
     "from_json",
+    "places_of",
     "plain_text",
     "reading_minutes",
     "to_json",

@@ -1,7 +1,8 @@
 """The check of a finished file: what must not be in it isn't, anywhere, however it got there.
 
 What stands in the victim's own words was listed and settled before. Whatever else is found was
-put there by the portal itself, and stops the export.
+put there by the portal itself, and stops the export; but for what a heading or a fact of the
+prisoner's says in every file, such as a workplace that is called Prison.
 """
 
 import logging
@@ -14,6 +15,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.submissions.protecting import (
     Protected,
     accounted_for,
+    fixed_words,
     sure_values,
 )
 from victim_portal.services.submissions.values import UncleanFileError
@@ -32,12 +34,13 @@ def check_finished(
     every other string, its name, layers, attachments, forms and actions.
     """
     inside = ctx.renderer.look_inside(made.content)
-    own = accounted_for(protected, content)
+    fixed = fixed_words(protected, content, ctx.renderer.own_words(content.language))
+    own = accounted_for(protected, content) | fixed
     faults = list(inside.unclean)
     faults += [f"{kind} in the text" for kind in _in_text(protected, content, inside, own)]
     for where, texts, allowed in (
-        ("the metadata", inside.metadata, frozenset[tuple[str, str]]()),
-        ("the file name", (made.file_name,), frozenset[tuple[str, str]]()),
+        ("the metadata", inside.metadata, fixed),
+        ("the file name", (made.file_name,), fixed),
         ("a bookmark or an alternative text", inside.others, own),
     ):
         faults += [f"{kind} in {where}" for kind in _found(protected, content, texts, allowed)]

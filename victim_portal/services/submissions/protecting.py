@@ -9,6 +9,7 @@ from victim_portal.domain.protected_values import (
     ProtectedValue,
     address_values,
     find,
+    name_parts,
     same_words,
 )
 from victim_portal.domain.richtext import plain_text
@@ -60,16 +61,19 @@ def protected_of_case(uow: UnitOfWork, sources: Sources) -> Protected:
 
     The victim's, her supporters', and those of the offender's other victims and of whoever
     stands beside them. Channels that aren't used any more count as well. A name that is the
-    prisoner's too can't be told apart from his, and isn't looked for.
+    prisoner's too, single or whole, can't be told apart from his, and isn't looked for.
     """
     beside, others = store.supporters_and_others(uow, sources.case)
     own = _details(uow, [sources.person])
-    prisoner = {
-        (name or "").casefold()
-        for name in (sources.offender.first_name, sources.offender.last_name)
-    }
+    his = (sources.offender.first_name or "", sources.offender.last_name or "")
+    parts = [part for name in his for part in name_parts(name)]
+    prisoner = {same_words(name) for name in (*his, *parts, " ".join(his))}
     names = [name for one in (*beside, *others) for name in _names(one, prisoner)]
-    found = [*own, *_details(uow, [*beside, *others]), *names]
+    found = [
+        one
+        for one in (*own, *_details(uow, [*beside, *others]), *names)
+        if one.kind is not ProtectedKind.NAME or same_words(one.value) not in prisoner
+    ]
     return Protected(tuple(dict.fromkeys(found)), tuple(_names(sources.person, prisoner)))
 
 
@@ -132,6 +136,22 @@ def accounted_for(protected: Protected, content: SubmissionContent) -> frozenset
         (match.kind.name, same_words(match.words))
         for one in _texts(content)
         for match in find(one.text, protected.everything)
+    )
+
+
+def fixed_words(
+    protected: Protected, content: SubmissionContent, headings: Iterable[str]
+) -> frozenset[tuple[str, str]]:
+    """What of all that is looked for stands in headings and the prisoner's facts, as above.
+
+    A place that is called Marsh can't be told apart from a prisoner of that name.
+    """
+    facts = (content.called, content.prisoner_name, content.prison_number)
+    labels = (label for label, _ in content.more_facts)
+    return frozenset(
+        (match.kind.name, same_words(match.words))
+        for text in (*headings, *facts, *labels)
+        for match in find(text, protected.everything)
     )
 
 
@@ -226,8 +246,9 @@ def _names(person: Person, prisoner: set[str]) -> Iterator[ProtectedValue]:
     except UnreadableError:
         return
     whole = " ".join(filter(None, (person.first_name, person.last_name)))
-    for name in dict.fromkeys([whole, *filter(None, single)]):
-        if name.casefold() not in prisoner and sum(map(str.isalpha, name)) > 1:
+    parts = [part for name in filter(None, single) for part in name_parts(name)]
+    for name in dict.fromkeys([whole, *filter(None, single), *parts]):
+        if same_words(name) not in prisoner and sum(map(str.isalpha, name)) > 1:
             yield ProtectedValue(ProtectedKind.NAME, name)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, Permission
-from victim_portal.domain.richtext import Block, plain_text, with_words_replaced
+from victim_portal.domain.richtext import Block, places_of, plain_text, with_words_replaced
 from victim_portal.domain.submissions import (
     CHANGES_WORDS,
     OFFERED_IN,
@@ -42,8 +42,8 @@ CHANGED = (
     "the list again."
 )
 NOT_THERE = (
-    "These words don't stand together in one paragraph. Enter them exactly as they stand there, "
-    "or record a new version of the whole text."
+    "These words don't stand together in one paragraph, as words of their own. Enter them exactly "
+    "as they stand there, every word whole, or record a new version of the whole text."
 )
 
 
@@ -64,13 +64,17 @@ class SettlingInput:
 
 @dataclass(frozen=True)
 class SettlingView:
-    """One passage on its page: the paragraph around it, and what can be done about it."""
+    """One passage on its page: the paragraph around it, and what can be done about it.
+
+    `places`: how often its words stand in the text; a change is made in all of them.
+    """
 
     reference: str
     recipient: Recipient
     passage: Passage
     paragraph: str = field(repr=False)
     offered: frozenset[Settled] = frozenset()
+    places: int = 1
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ def passage_asked(ctx: Context, actor: Actor, reference: str, key: str) -> Settl
             passage=passage,
             paragraph=_paragraph(texts, passage),
             offered=OFFERED_IN[passage.place.kind],
+            places=places_of(texts, passage.words),
         )
         audit.record(uow, actor, What.SUBMISSIONS_VIEWED, case.id)
         uow.commit()

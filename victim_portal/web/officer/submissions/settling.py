@@ -42,7 +42,8 @@ class SettleForm(PortalForm):
         "The words that change or go",
         limit=20_000,
         description="Exactly as they stand in the paragraph above. Take in as much as makes "
-        "sense without them.",
+        "sense without them. Every place of the text where these very words stand is meant, and "
+        "no other word that only holds them.",
     )
     instead = LongText(
         "What stands there then",
