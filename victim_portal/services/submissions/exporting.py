@@ -35,7 +35,7 @@ from victim_portal.services.submissions.protecting import (
     passages_in,
     protected_of_case,
 )
-from victim_portal.services.submissions.sources import Sources, gather, problems_of
+from victim_portal.services.submissions.sources import Sources, gather
 from victim_portal.services.submissions.standing import Standings, standings_of
 from victim_portal.services.submissions.values import (
     Exported,
@@ -43,6 +43,7 @@ from victim_portal.services.submissions.values import (
     ProtectedValuesError,
     unsettled,
 )
+from victim_portal.services.submissions.withholding import problems_now
 from victim_portal.store import representations as store
 from victim_portal.store import submissions as submission_store
 from victim_portal.store.models import Case, Document, Submission
@@ -80,7 +81,7 @@ def export_submission(
     could lead to the victim and isn't settled with her, unless a manager gives the reason why
     it is sent all the same; UncleanFileError where a finished file holds what nobody wrote;
     InvalidError (`submission` nothing to export, `statement` unsigned, `conditions` agreement
-    missing, `case`, `for_whom`, `recipient`); NotFoundError out of reach; NeedsProofError.
+    missing, `gist`, `case`, `for_whom`, `recipient`); NotFoundError out of reach; NeedsProofError.
     """
     with writing(ctx) as uow:
         case = case_within_reach(uow, actor, reference, Permission.EXPORT_SUBMISSION)
@@ -147,7 +148,7 @@ def export_submission(
 def _check(sources: Sources, recipient: Recipient, for_whom: str) -> None:
     if recipient not in sources.recipients:
         raise InvalidError({"recipient": NOT_FOR})
-    problems = problems_of(sources, recipient)
+    problems = problems_now(sources, recipient)
     if len(for_whom.strip()) > 120:
         problems["for_whom"] = "Enter for whom it is, in at most 120 characters."
     if problems:

@@ -32,6 +32,7 @@ from victim_portal.services.submissions.protecting import passages_in, protected
 from victim_portal.services.submissions.rewriting import rewrite_statement
 from victim_portal.services.submissions.sources import Sources, gather
 from victim_portal.services.submissions.values import Passage
+from victim_portal.services.submissions.withholding import holds_words, unfit_settlements
 from victim_portal.store import submissions as store
 from victim_portal.store.models import PassageSettlement
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -45,6 +46,8 @@ NOT_THERE = (
     "These words don't stand together in one paragraph. Enter them exactly as they stand there, "
     "or record a new version of the whole text."
 )
+
+SAYS_IT = "The prisoner would read what is withheld. Enter a gist that doesn't say it, or nothing."
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class SettlingView:
 
 @dataclass(frozen=True)
 class SettledView:
-    """What was settled before, for the record."""
+    """What was settled before, for the record; `fits` unless its words aren't there any more."""
 
     id: UUID
     where: str
@@ -88,6 +91,7 @@ class SettledView:
     agreed_on: date
     settled_by: str
     ended_by: str
+    fits: bool
 
 
 def passage_asked(ctx: Context, actor: Actor, reference: str, key: str) -> SettlingView:
@@ -134,6 +138,8 @@ def settle_passage(
         changes = given.how in CHANGES_WORDS
         if changes and not problems and with_words_replaced(texts, given.taken, instead) is None:
             problems["taken"] = NOT_THERE
+        if given.how is Settled.NON_DISCLOSURE and holds_words(instead, given.taken):
+            problems.setdefault("instead", SAYS_IT)
         if problems or given.agreed_on is None:
             raise InvalidError(problems)
         version = None
@@ -215,6 +221,7 @@ def settled_views(ctx: Context, actor: Actor, reference: str) -> tuple[SettledVi
     """How passages of a case were settled, the newest first; NotFoundError out of reach."""
     with ctx.store.reading() as uow:
         case = case_within_reach(uow, actor, reference, Permission.SEE_CASE)
+        unfit = {one.id for one in unfit_settlements(gather(uow, case))}
         return tuple(
             SettledView(
                 id=row.id,
@@ -228,6 +235,7 @@ def settled_views(ctx: Context, actor: Actor, reference: str) -> tuple[SettledVi
                 agreed_on=row.agreed_on,
                 settled_by=row.settled_by,
                 ended_by=row.ended_by or "",
+                fits=row.id not in unfit,
             )
             for row in reversed(store.settlements(uow, case.id))
         )
