@@ -104,7 +104,9 @@ def export_submission(
         wanted = language or sources.language
         drawn = contents(ctx, sources, wanted, recipient)
         protected = protected_of_case(uow, sources)
-        open_ones = unsettled(passages_in(uow, protected, drawn, sources.settlements))
+        # A passage is settled by its words and what is around them, in whatever language it goes.
+        english = contents(ctx, sources, Language.ENGLISH, recipient)
+        open_ones = unsettled(passages_in(uow, protected, english, sources.settlements))
         _check_settled(uow, actor, case, open_ones, send_unsettled)
         submission = Submission(
             id=uow.tokens.uuid(),
@@ -122,7 +124,6 @@ def export_submission(
         uow.add(submission)
         uow.flush()
         making = _Making(ctx, uow, case, submission, sources, recipient, protected)
-        english = contents(ctx, sources, Language.ENGLISH, recipient)
         documents = [
             making.document(replace(one, large_print=large_print), plain)
             for one, plain in zip(drawn, english, strict=True)

@@ -51,6 +51,7 @@ def submissions_view(
         chosen = recipient if recipient in sources.recipients else None
         chosen = chosen or sources.recipients[0]
         drawn = contents(ctx, sources, sources.language, chosen)
+        english = contents(ctx, sources, Language.ENGLISH, chosen)
         protected = protected_of_case(uow, sources)
         parts = tuple(content.part for content in drawn)
         view = SubmissionsView(
@@ -61,7 +62,7 @@ def submissions_view(
             recipients=sources.recipients,
             parts=parts,
             problems=problems_now(sources, chosen),
-            passages=passages_in(uow, protected, drawn, sources.settlements),
+            passages=passages_in(uow, protected, english, sources.settlements),
             unprintable=tuple(
                 Unprintable(content.part, tuple(characters))
                 for content in drawn

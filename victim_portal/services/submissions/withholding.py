@@ -80,7 +80,9 @@ def _of_statement(sources: Sources, body: Sequence[Block]) -> Iterator[tuple[str
     if sources.statement is None or sources.statement.withheld is None:
         return
     beside = sources.non_disclosure
-    if beside is not None and beside.gist:
+    if sources.gist_not_agreed_again:
+        yield "gist", NOT_AGREED_AGAIN
+    elif beside is not None and beside.gist:
         for words in withheld_in_gist(sources, blocks_of(beside.gist))[:1]:
             yield "gist", IN_GIST.format(words=words)
 
