@@ -181,7 +181,9 @@ def test_a_backup_holds_no_plain_value_even_opened(portal: Portal, tmp_path: Pat
     make_backup(portal.ctx, CLI, KEY, tmp_path / "data", tmp_path / "keys")
     closed = (tmp_path / "data").read_bytes() + (tmp_path / "keys").read_bytes()
     secrets = sought(portal)
-    assert leaks(secrets | {"case_reference", "offender", "data_key", "search_token"}, closed) == set()
+    assert (
+        leaks(secrets | {"case_reference", "offender", "data_key", "search_token"}, closed) == set()
+    )
     # Whoever has BACKUP_KEY as well meets sealed values only.
     opened = "\n".join(lines(tmp_path / "data", DATA, KEY)).encode()
     assert b'"search_token"' in opened

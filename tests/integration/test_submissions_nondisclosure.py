@@ -70,12 +70,16 @@ def test_a_gist_makes_the_file_before_it_old(portal: Portal, reference: str) -> 
     ]
 
 
-def test_a_gist_is_of_the_version_that_she_agreed_to_it_for(portal: Portal, reference: str) -> None:
+def test_a_gist_is_of_the_material_that_she_agreed_to_it_for(
+    portal: Portal, reference: str
+) -> None:
     seen = view(portal, reference).statement_id
     agree(portal, reference)
     state(portal, reference, "I am afraid.", withheld="My choir.", withheld_reasons="Unsafe.")
     assert view(portal, reference).gist == ""
-    assert "Gist" not in text_of(export(portal, reference)[P.STATEMENT])
+    with pytest.raises(InvalidError) as stopped:
+        export(portal, reference)
+    assert set(stopped.value.problems) == {"gist"}
     with pytest.raises(ConflictError):
         submissions.agree_gist(portal.ctx, portal.officer, reference, GIST, TODAY, seen)
 

@@ -71,7 +71,8 @@ _SERVICES: Mapping[Rule, str] = {
         submissions.handing_over: record_handover submission_asked
         submissions.non_disclosure: agree_gist non_disclosure_view record_decision
         submissions.reading: submissions_view
-        submissions.settling: passage_asked settle_passage settled_views
+        submissions.settled: settled_views
+        submissions.settling: passage_asked settle_passage
         supporters.recording: add_supporter check_reach end_supporter supporter_for_form
         tasks.listing: finish_task
         timeline.reading: timeline_view
@@ -229,7 +230,7 @@ _SERVICES: Mapping[Rule, str] = {
         submissions.handing_over: record_acknowledgement
         submissions.reading: withdrawn_bytes
         submissions.released: released_file
-        submissions.settling: undo_settlement
+        submissions.settled: undo_settlement
         texts: close_text give_text_back match_text take_text text_view
         surges.deciding: let_surge_go propose_letting_go stop_surge
         wrong_news.reading: call_list wrong_news_view

@@ -41,14 +41,16 @@ from victim_portal.services.submissions.releasing import (
     release_asked,
     release_submission,
 )
-from victim_portal.services.submissions.settling import (
+from victim_portal.services.submissions.settled import (
     SettledView,
+    settled_views,
+    undo_settlement,
+)
+from victim_portal.services.submissions.settling import (
     SettlingInput,
     SettlingView,
     passage_asked,
     settle_passage,
-    settled_views,
-    undo_settlement,
 )
 from victim_portal.services.submissions.values import (
     DocumentView,

@@ -2,6 +2,7 @@
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.parole import DeadlineKind
+from victim_portal.domain.vocabulary import Language
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
@@ -32,7 +33,7 @@ def ask_to_send(ctx: Context, actor: Actor, reference: str) -> None:
             for passage in passages_in(
                 uow,
                 protected,
-                contents(ctx, sources, sources.language, recipient),
+                contents(ctx, sources, Language.ENGLISH, recipient),
                 sources.settlements,
             )
         ]

@@ -35,7 +35,7 @@ from victim_portal.services.submissions.protecting import (
     passages_in,
     protected_of_case,
 )
-from victim_portal.services.submissions.sources import Sources, gather, problems_of
+from victim_portal.services.submissions.sources import Sources, gather
 from victim_portal.services.submissions.standing import Standings, standings_of
 from victim_portal.services.submissions.values import (
     Exported,
@@ -43,6 +43,7 @@ from victim_portal.services.submissions.values import (
     ProtectedValuesError,
     unsettled,
 )
+from victim_portal.services.submissions.withholding import problems_now
 from victim_portal.store import representations as store
 from victim_portal.store import submissions as submission_store
 from victim_portal.store.models import Case, Document, Submission
@@ -80,7 +81,7 @@ def export_submission(
     could lead to the victim and isn't settled with her, unless a manager gives the reason why
     it is sent all the same; UncleanFileError where a finished file holds what nobody wrote;
     InvalidError (`submission` nothing to export, `statement` unsigned, `conditions` agreement
-    missing, `case`, `for_whom`, `recipient`); NotFoundError out of reach; NeedsProofError.
+    missing, `gist`, `case`, `for_whom`, `recipient`); NotFoundError out of reach; NeedsProofError.
     """
     with writing(ctx) as uow:
         case = case_within_reach(uow, actor, reference, Permission.EXPORT_SUBMISSION)
@@ -103,7 +104,9 @@ def export_submission(
         wanted = language or sources.language
         drawn = contents(ctx, sources, wanted, recipient)
         protected = protected_of_case(uow, sources)
-        open_ones = unsettled(passages_in(uow, protected, drawn, sources.settlements))
+        # A passage is settled by its words and what is around them, in whatever language it goes.
+        english = contents(ctx, sources, Language.ENGLISH, recipient)
+        open_ones = unsettled(passages_in(uow, protected, english, sources.settlements))
         _check_settled(uow, actor, case, open_ones, send_unsettled)
         submission = Submission(
             id=uow.tokens.uuid(),
@@ -121,7 +124,6 @@ def export_submission(
         uow.add(submission)
         uow.flush()
         making = _Making(ctx, uow, case, submission, sources, recipient, protected)
-        english = contents(ctx, sources, Language.ENGLISH, recipient)
         documents = [
             making.document(replace(one, large_print=large_print), plain)
             for one, plain in zip(drawn, english, strict=True)
@@ -147,7 +149,7 @@ def export_submission(
 def _check(sources: Sources, recipient: Recipient, for_whom: str) -> None:
     if recipient not in sources.recipients:
         raise InvalidError({"recipient": NOT_FOR})
-    problems = problems_of(sources, recipient)
+    problems = problems_now(sources, recipient)
     if len(for_whom.strip()) > 120:
         problems["for_whom"] = "Enter for whom it is, in at most 120 characters."
     if problems:

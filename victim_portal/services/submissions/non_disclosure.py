@@ -32,6 +32,7 @@ from victim_portal.services.reviews.deadlines import timetable_of
 from victim_portal.services.sanitise import sanitise
 from victim_portal.services.submissions.parts import contents
 from victim_portal.services.submissions.sources import Sources, gather
+from victim_portal.services.submissions.withholding import IN_GIST, withheld_in_gist
 from victim_portal.store.models import NonDisclosure
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -125,6 +126,8 @@ def agree_gist(
         blocks = sanitise(gist)
         if len(gist) > LONGEST:
             problems["gist"] = TOO_LONG
+        elif repeated := withheld_in_gist(sources, blocks):
+            problems["gist"] = IN_GIST.format(words=repeated[0])
         if agreed_on is None:
             problems["agreed_on"] = "Enter the day on which she agreed."
         elif agreed_on > ctx.today():

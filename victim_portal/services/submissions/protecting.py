@@ -16,6 +16,7 @@ from victim_portal.domain.richtext import plain_text
 from victim_portal.domain.submissions import DetailKind, Place, PlaceKind, Settled
 from victim_portal.domain.vocabulary import ChannelKind, SubmissionPart
 from victim_portal.ports import ConditionRow, Figure, SubmissionContent
+from victim_portal.services.submissions.labels import OF_NECESSITY, OF_WISH
 from victim_portal.services.submissions.sources import Sources
 from victim_portal.services.submissions.values import Passage
 from victim_portal.store import submissions as store
@@ -24,6 +25,13 @@ from victim_portal.store.models import Channel, PassageSettlement, Person
 from victim_portal.store.unit_of_work import UnitOfWork
 
 _ON_MAP = re.compile(r">([^<>]*\w[^<>]*)<")
+_LABEL = re.compile(
+    "|".join(
+        rf"^{re.escape(before)}\d+{re.escape(after)} "
+        for before, after in (one.split("{number}") for one in (OF_WISH, OF_NECESSITY))
+    ),
+    re.MULTILINE,
+)
 _DETAILS = {
     DetailKind.WORKPLACE: ProtectedKind.WORKPLACE,
     DetailKind.SCHOOL: ProtectedKind.SCHOOL,
@@ -85,6 +93,9 @@ def passages_in(
 ) -> tuple[Passage, ...]:
     """Every passage of the parts that could lead to somebody, each once, with how it stands.
 
+    The parts are those in English, whatever language is drawn: what is around a passage, by which
+    it is known again, is the same then.
+
     The prisoner's own name, number and date of birth aren't looked at.
     """
     kept = {
@@ -134,8 +145,8 @@ def accounted_for(protected: Protected, content: SubmissionContent) -> frozenset
     """What of all that is looked for stands in a part's own words, as kind and folded letters."""
     return frozenset(
         (match.kind.name, same_words(match.words))
-        for one in _texts(content)
-        for match in find(one.text, protected.everything)
+        for text in (*(one.text for one in _texts(content)), plain_text(content.body))
+        for match in find(text, protected.everything)
     )
 
 
@@ -176,12 +187,17 @@ def _texts(content: SubmissionContent) -> Iterator[_Text]:
     yield _Text(part, Place(PlaceKind.FACTS), "\n".join(facts))
     served = part is SubmissionPart.STATEMENT
     kind = PlaceKind.STATEMENT if served else PlaceKind.MATERIAL
-    yield _Text(part, Place(kind), plain_text(content.body))
+    yield _Text(part, Place(kind), _without_labels(plain_text(content.body)))
     yield _Text(part, Place(PlaceKind.REASONS), plain_text(content.reasons))
     yield _Text(part, Place(PlaceKind.GIST), plain_text(content.gist))
     yield _Text(part, Place(kind), _of_figures(content.figures))
     for row in content.conditions:
         yield from _of_request(part, row)
+
+
+def _without_labels(text: str) -> str:
+    """What is withheld of a request, without the portal's words on where it is from."""
+    return _LABEL.sub("", text)
 
 
 def _of_figures(figures: Iterable[Figure]) -> str:

@@ -17,7 +17,7 @@ from victim_portal.services.submissions.deadlines import due_for
 from victim_portal.services.submissions.files import TAKEN_BACK, exported_file
 from victim_portal.services.submissions.parts import contents, withheld_requests
 from victim_portal.services.submissions.protecting import passages_in, protected_of_case
-from victim_portal.services.submissions.sources import Sources, gather, problems_of
+from victim_portal.services.submissions.sources import Sources, gather
 from victim_portal.services.submissions.standing import Standings, standings_of
 from victim_portal.services.submissions.values import (
     DocumentView,
@@ -28,6 +28,7 @@ from victim_portal.services.submissions.values import (
     Unprintable,
     Unsettled,
 )
+from victim_portal.services.submissions.withholding import problems_now
 from victim_portal.store import representations as store
 from victim_portal.store import submissions as submission_store
 from victim_portal.store.models import CaseNote, Document, Handover, Submission
@@ -50,6 +51,7 @@ def submissions_view(
         chosen = recipient if recipient in sources.recipients else None
         chosen = chosen or sources.recipients[0]
         drawn = contents(ctx, sources, sources.language, chosen)
+        english = contents(ctx, sources, Language.ENGLISH, chosen)
         protected = protected_of_case(uow, sources)
         parts = tuple(content.part for content in drawn)
         view = SubmissionsView(
@@ -59,8 +61,8 @@ def submissions_view(
             recipient=chosen,
             recipients=sources.recipients,
             parts=parts,
-            problems=problems_of(sources, chosen),
-            passages=passages_in(uow, protected, drawn, sources.settlements),
+            problems=problems_now(sources, chosen),
+            passages=passages_in(uow, protected, english, sources.settlements),
             unprintable=tuple(
                 Unprintable(content.part, tuple(characters))
                 for content in drawn

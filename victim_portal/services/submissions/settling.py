@@ -7,9 +7,8 @@ over them as they are served.
 
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
-from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.access import Actor
 from victim_portal.domain.richtext import Block, places_of, plain_text, with_words_replaced
 from victim_portal.domain.submissions import (
     CHANGES_WORDS,
@@ -17,22 +16,26 @@ from victim_portal.domain.submissions import (
     PlaceKind,
     Recipient,
     Settled,
-    place_of,
     settling_problems,
 )
+from victim_portal.domain.vocabulary import Language
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
-from victim_portal.services.reach import case_within_reach
-from victim_portal.services.representations.rows import blocks_of, open_case, writing
+from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.representations.rows import (
+    blocks_of,
+    open_case,
+    tell_recipients,
+    writing,
+)
 from victim_portal.services.submissions.overlaying import overlaid
 from victim_portal.services.submissions.parts import contents
 from victim_portal.services.submissions.protecting import passages_in, protected_of_case
 from victim_portal.services.submissions.rewriting import rewrite_statement
 from victim_portal.services.submissions.sources import Sources, gather
 from victim_portal.services.submissions.values import Passage
-from victim_portal.store import submissions as store
+from victim_portal.services.submissions.withholding import holds_words
 from victim_portal.store.models import PassageSettlement
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -45,6 +48,8 @@ NOT_THERE = (
     "These words don't stand together in one paragraph, as words of their own. Enter them exactly "
     "as they stand there, every word whole, or record a new version of the whole text."
 )
+
+SAYS_IT = "The prisoner would read what is withheld. Enter a gist that doesn't say it, or nothing."
 
 
 @dataclass(frozen=True)
@@ -75,23 +80,6 @@ class SettlingView:
     paragraph: str = field(repr=False)
     offered: frozenset[Settled] = frozenset()
     places: int = 1
-
-
-@dataclass(frozen=True)
-class SettledView:
-    """What was settled before, for the record."""
-
-    id: UUID
-    where: str
-    how: Settled
-    words: str = field(repr=False)
-    reason: str = field(repr=False)
-    taken: str = field(repr=False)
-    instead: str = field(repr=False)
-    statement_version: int | None
-    agreed_on: date
-    settled_by: str
-    ended_by: str
 
 
 def passage_asked(ctx: Context, actor: Actor, reference: str, key: str) -> SettlingView:
@@ -139,8 +127,12 @@ def settle_passage(
         changes = given.how in CHANGES_WORDS
         if changes and not problems and with_words_replaced(texts, given.taken, instead) is None:
             problems["taken"] = NOT_THERE
+        if given.how is Settled.NON_DISCLOSURE and holds_words(instead, given.taken):
+            problems.setdefault("instead", SAYS_IT)
         if problems or given.agreed_on is None:
             raise InvalidError(problems)
+        if given.how is Settled.KEEP and passage.settled:
+            return None  # The same form sent twice.
         version = None
         if changes and passage.place.number == 0:
             applied = given.how is Settled.NON_DISCLOSURE
@@ -183,59 +175,18 @@ def settle_passage(
             kind=passage.kind.name,
             how=given.how.value,
         )
-        uow.commit()
-        return version
-
-
-def undo_settlement(ctx: Context, actor: Actor, reference: str, settlement_id: UUID) -> None:
-    """Take back how a passage was settled: it is asked about again, the record stays.
-
-    What became a version of the statement isn't taken back by this. Raises NotFoundError out
-    of reach, InvalidError (`settlement`) for such a version. Twice is once.
-    """
-    with writing(ctx) as uow:
-        case = open_case(uow, actor, reference)
-        row = uow.get(PassageSettlement, settlement_id)
-        if row is None or row.case_id != case.id:
-            raise NotFoundError
-        if row.statement_version is not None:
-            raise InvalidError(
-                {"settlement": "Her statement says so now: record another version of it instead."}
-            )
-        if row.ended_at is None:
-            row.ended_at, row.ended_by = ctx.now(), actor.name
-            audit.record(
+        if changes and passage.place.number:
+            tell_recipients(
+                ctx,
                 uow,
                 actor,
-                What.PASSAGE_SETTLED,
-                case.id,
-                place=row.place,
-                kind=row.kind,
-                how="taken_back",
+                case,
+                f"Other words were settled for {passage.place.words} after an export: send the "
+                "new version",
+                f"passage:{passage.place.code}",
             )
         uow.commit()
-
-
-def settled_views(ctx: Context, actor: Actor, reference: str) -> tuple[SettledView, ...]:
-    """How passages of a case were settled, the newest first; NotFoundError out of reach."""
-    with ctx.store.reading() as uow:
-        case = case_within_reach(uow, actor, reference, Permission.SEE_CASE)
-        return tuple(
-            SettledView(
-                id=row.id,
-                where=place_of(row.place).words,
-                how=Settled(row.how),
-                words=row.words or "",
-                reason=row.reason or "",
-                taken=row.taken or "",
-                instead=row.instead or "",
-                statement_version=row.statement_version,
-                agreed_on=row.agreed_on,
-                settled_by=row.settled_by,
-                ended_by=row.ended_by or "",
-            )
-            for row in reversed(store.settlements(uow, case.id))
-        )
+        return version
 
 
 def _passage(
@@ -243,7 +194,7 @@ def _passage(
 ) -> tuple[Recipient, Passage, tuple[Block, ...]]:
     protected = protected_of_case(uow, sources)
     for recipient in sources.recipients:
-        drawn = contents(ctx, sources, sources.language, recipient)
+        drawn = contents(ctx, sources, Language.ENGLISH, recipient)
         for passage in passages_in(uow, protected, drawn, sources.settlements):
             if passage.key == key:
                 return recipient, passage, _text_of(sources, passage)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from victim_portal.domain.licence_policy.offer import Offer
 from victim_portal.domain.representations import OPEN_REQUESTS
+from victim_portal.domain.richtext import Block
 from victim_portal.domain.submissions import (
     CHANGES_WORDS,
     Recipient,
@@ -111,9 +112,41 @@ class Sources:
 
     @property
     def non_disclosure(self) -> NonDisclosure | None:
-        """What stands for the application of the statement that stands, or of requests alone."""
+        """What stands for the application of the material that is withheld now.
+
+        Of an earlier version too, as long as its withheld material is the same: what she agreed
+        to, and what the Board decided, was about that.
+        """
         wanted = self.statement.id if self.statement is not None else None
-        return next((one for one in self.non_disclosures if one.statement_id == wanted), None)
+        material = blocks_of(self.statement.withheld) if self.statement is not None else ()
+        of_material = [one for one in self.non_disclosures if self._covered_by(one) == material]
+        exact = [one for one in of_material if one.statement_id == wanted]
+        return next(iter([*exact, *of_material]), None)
+
+    @property
+    def gist_not_agreed_again(self) -> bool:
+        """Whether a gist was agreed for what was withheld before, and none for what is now."""
+        if self.statement is None or self.statement.withheld is None:
+            return False
+        beside = self.non_disclosure
+        if beside is not None and beside.agreed_on is not None:
+            return False
+        agreed = [
+            one
+            for one in self.non_disclosures
+            if one.agreed_on is not None and self._covered_by(one)
+        ]
+        return bool(agreed) and max(agreed, key=self._version_of).gist is not None
+
+    def _covered_by(self, row: NonDisclosure) -> tuple[Block, ...] | None:
+        """The material of a statement that an application covers; None once it was withdrawn."""
+        if row.statement_id is None:
+            return ()
+        of = next((one for one in self.statements if one.id == row.statement_id), None)
+        return blocks_of(of.withheld) if of is not None and of.withdrawn_at is None else None
+
+    def _version_of(self, row: NonDisclosure) -> int:
+        return next((one.version for one in self.statements if one.id == row.statement_id), 0)
 
     def changes_to(self, place: str) -> Sequence[PassageSettlement]:
         """What was agreed to change in a text of a request, in its order."""

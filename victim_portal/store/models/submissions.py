@@ -101,7 +101,8 @@ class NonDisclosure(Row):
     """What goes with a non-disclosure application, and what the Board decided on it.
 
     `statement_id` is the version whose material it covers; none where the material is of
-    condition requests alone. `gist` stands in the served statement in its place.
+    condition requests alone. It stands for later versions of the same material too. `gist`
+    stands in the served statement in its place.
     """
 
     __tablename__ = "non_disclosure"
