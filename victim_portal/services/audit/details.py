@@ -147,7 +147,9 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.REVIEW_RECORDED: frozenset({"review", "version"}),
     What.REVIEW_ASK_MOVED: frozenset({"ask", "kind", "state"}),
     What.SUBMISSIONS_VIEWED: frozenset(),
-    What.SUBMISSION_EXPORTED: frozenset({"submission", "files", "recipient", "unsettled"}),
+    What.SUBMISSION_EXPORTED: frozenset(
+        {"submission", "files", "recipient", "unsettled", "left_out"}
+    ),
     What.DOCUMENT_READ: frozenset({"document", "sha256"}),
     What.DOCUMENT_CHECKED: frozenset({"outcome"}),
     What.PASSAGE_SETTLED: frozenset({"place", "kind", "how"}),

@@ -95,14 +95,24 @@ class ExportedFile:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """What went into no file, with the sentence that says what is missing."""
+
+    part: SubmissionPart
+    where: str
+    why: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Exported:
-    """One export: its record and its files, one for each part."""
+    """One export: its record and its files, one for each part; `waiting` was left out."""
 
     submission_id: UUID
     language: Language
     recipient: Recipient
     for_whom: str
     files: tuple[ExportedFile, ...]
+    waiting: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,7 +167,8 @@ class Unsettled:
 class SubmissionView:
     """One export that was made: by whom, for whom, of which files, and to whom it went.
 
-    `keep_reason` is why a manager sent it although passages were `unsettled`.
+    `keep_reason` is why a manager sent it although passages were `unsettled`; `waiting` is
+    what was left out of it, for want of the victim's agreement or of a seal.
     """
 
     id: UUID
@@ -167,6 +178,7 @@ class SubmissionView:
     recipient: Recipient | None
     keep_reason: str = field(repr=False)
     unsettled: tuple[Unsettled, ...]
+    waiting: tuple[LeftOut, ...]
     documents: tuple[DocumentView, ...]
     handovers: tuple[HandoverView, ...]
 
@@ -197,7 +209,8 @@ class SubmissionsView:
     make; `problems` why it can't (a sentence by field); `passages` what has to be settled or
     is kept; `unprintable` what a marker will stand for. `left_out`: something is withheld
     that this recipient's files neither say nor apply for. `manager`: the reader may send
-    passages that aren't settled. `due`: by when the parts must be there.
+    passages that aren't settled. `due`: by when the parts must be there. `waiting`: what is left
+    out until something is put right, while the rest can go.
     """
 
     reference: str
@@ -212,3 +225,4 @@ class SubmissionsView:
     left_out: bool
     manager: bool
     due: tuple[Due, ...]
+    waiting: tuple[LeftOut, ...]
