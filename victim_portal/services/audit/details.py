@@ -155,7 +155,9 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.PASSAGE_SETTLED: frozenset({"place", "kind", "how"}),
     What.DETAIL_PROTECTED: frozenset({"detail"}),
     What.DETAIL_ENDED: frozenset({"detail"}),
-    What.SUBMISSION_HANDED_OVER: frozenset({"handover", "submission", "recipient", "files", "on"}),
+    What.SUBMISSION_HANDED_OVER: frozenset(
+        {"handover", "submission", "recipient", "files", "replaced", "on"}
+    ),
     What.HANDOVER_ACKNOWLEDGED: frozenset({"handover", "on"}),
     What.GIST_AGREED: frozenset({"statement"}),
     What.NON_DISCLOSURE_DECIDED: frozenset({"application", "decision"}),

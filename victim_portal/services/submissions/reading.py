@@ -157,6 +157,7 @@ def document_view(standings: Standings, row: Document) -> DocumentView:
         unprintable=tuple(row.unprintable or ()),
         current=standings.says_it_still(row) and not standings.is_withdrawn(row),
         standing=standings.of(row),
+        taken_back=standings.is_withdrawn(row),
         statement_version=row.statement_version,
         request_numbers=tuple(row.request_numbers or ()),
     )

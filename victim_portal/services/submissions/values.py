@@ -119,7 +119,8 @@ class Exported:
 class DocumentView:
     """A file that was made. `current`: it says what the case says now.
 
-    `standing` is what a recipient who checks it is told.
+    `standing` is what a recipient who checks it is told. `taken_back`: the victim withdrew
+    something in it, so it isn't handed out or over any more.
     """
 
     id: UUID
@@ -134,6 +135,7 @@ class DocumentView:
     unprintable: tuple[str, ...]
     current: bool
     standing: DocumentStanding
+    taken_back: bool
     statement_version: int | None
     request_numbers: tuple[int, ...]
 
