@@ -23,6 +23,7 @@ class Passage:
 
     `key` names it on a form: another one as soon as the words, or what stands around them,
     change. `settled`: it was agreed with her that it stays in, and `kept_because` says why.
+    `somebody_elses`: it leads to another than the victim, who can't agree for them.
     """
 
     part: SubmissionPart
@@ -34,6 +35,7 @@ class Passage:
     key: str
     settled: bool = False
     kept_because: str = field(default="", repr=False)
+    somebody_elses: bool = False
 
     @property
     def changeable(self) -> bool:
