@@ -147,13 +147,17 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.REVIEW_RECORDED: frozenset({"review", "version"}),
     What.REVIEW_ASK_MOVED: frozenset({"ask", "kind", "state"}),
     What.SUBMISSIONS_VIEWED: frozenset(),
-    What.SUBMISSION_EXPORTED: frozenset({"submission", "files", "recipient", "unsettled"}),
+    What.SUBMISSION_EXPORTED: frozenset(
+        {"submission", "files", "recipient", "unsettled", "left_out"}
+    ),
     What.DOCUMENT_READ: frozenset({"document", "sha256"}),
     What.DOCUMENT_CHECKED: frozenset({"outcome"}),
     What.PASSAGE_SETTLED: frozenset({"place", "kind", "how"}),
     What.DETAIL_PROTECTED: frozenset({"detail"}),
     What.DETAIL_ENDED: frozenset({"detail"}),
-    What.SUBMISSION_HANDED_OVER: frozenset({"handover", "submission", "recipient", "files", "on"}),
+    What.SUBMISSION_HANDED_OVER: frozenset(
+        {"handover", "submission", "recipient", "files", "replaced", "on"}
+    ),
     What.HANDOVER_ACKNOWLEDGED: frozenset({"handover", "on"}),
     What.GIST_AGREED: frozenset({"statement"}),
     What.NON_DISCLOSURE_DECIDED: frozenset({"application", "decision"}),

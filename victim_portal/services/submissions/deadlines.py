@@ -1,5 +1,8 @@
 """By when files must be with whoever decides, where a hearing or a release sets a day."""
 
+from collections.abc import Collection
+from datetime import date
+
 from victim_portal.domain.access import Actor
 from victim_portal.domain.parole import DeadlineKind, standing
 from victim_portal.domain.plan import PlanDeadlineKind
@@ -40,6 +43,24 @@ def due_for(
             gone = task.due_on < ctx.today()
             found.append(Due(SubmissionPart.CONDITIONS, task.due_on, task.what, gone))
     return tuple(sorted(found, key=lambda due: (due.due_on, due.part)))
+
+
+def work_days(
+    ctx: Context,
+    uow: UnitOfWork,
+    sources: Sources,
+    recipient: Recipient,
+    parts: Collection[SubmissionPart],
+) -> list[date]:
+    """The last working days by which some parts must be with a recipient; empty without any.
+
+    Conditions have no day of their own before the Board: they go with the statement.
+    """
+    if recipient is Recipient.CASEWORK and sources.review is not None:
+        kinds = {_OF_PART.get(part, DeadlineKind.STATEMENT) for part in parts}
+        timetable = timetable_of(ctx, uow, sources.review)
+        return [one.work_by for one in timetable if one.kind in kinds]
+    return [one.due_on for one in due_for(ctx, uow, sources, recipient) if one.part in parts]
 
 
 def conditions_went(uow: UnitOfWork, actor: Actor, case: Case) -> None:

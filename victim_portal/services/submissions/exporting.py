@@ -24,6 +24,7 @@ from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.representations.rows import writing
 from victim_portal.services.submissions.files import TAKEN_BACK, exported_file
 from victim_portal.services.submissions.finished import check_finished
+from victim_portal.services.submissions.leaving_out import waiting_of, written
 from victim_portal.services.submissions.parts import (
     contents,
     source_digest,
@@ -80,8 +81,9 @@ def export_submission(
     Raises ProtectedValuesError (an InvalidError of the field `send_unsettled`) where a passage
     could lead to the victim and isn't settled with her, unless a manager gives the reason why
     it is sent all the same; UncleanFileError where a finished file holds what nobody wrote;
-    InvalidError (`submission` nothing to export, `statement` unsigned, `conditions` agreement
-    missing, `gist`, `case`, `for_whom`, `recipient`); NotFoundError out of reach; NeedsProofError.
+    InvalidError (`submission` nothing to export, `statement` unsigned, `conditions` nothing but
+    what agreement is missing for, `gist`, `case`, `for_whom`, `recipient`); NotFoundError out of
+    reach; NeedsProofError.
     """
     with writing(ctx) as uow:
         case = case_within_reach(uow, actor, reference, Permission.EXPORT_SUBMISSION)
@@ -119,7 +121,7 @@ def export_submission(
             made_at=ctx.now(),
             document_ids=[],
             keep_reason=send_unsettled.strip() if open_ones else None,
-            unsettled=_listed(open_ones) or None,
+            unsettled=[*_listed(open_ones), *written(sources.left_out(recipient))] or None,
         )
         uow.add(submission)
         uow.flush()
@@ -138,12 +140,20 @@ def export_submission(
             files=len(documents),
             recipient=recipient.value,
             unsettled=len(open_ones),
+            left_out=len(sources.left_out(recipient)),
         )
         tasks.settle(uow, actor, SEND_TASK, case)
         files = tuple(exported_file(document) for document in documents)
         remember(uow, once, str(submission.id), said)
         uow.commit()
-        return Exported(submission.id, wanted, recipient, submission.for_whom or "", files)
+        return Exported(
+            submission.id,
+            wanted,
+            recipient,
+            submission.for_whom or "",
+            files,
+            sources.left_out(recipient),
+        )
 
 
 def _check(sources: Sources, recipient: Recipient, for_whom: str) -> None:
@@ -189,7 +199,12 @@ def _made_before(ctx: Context, uow: UnitOfWork, case: Case, submission_id: UUID)
     files = tuple(exported_file(document) for document in found)
     recipient = Recipient(submission.recipient or Recipient.CASEWORK)
     return Exported(
-        submission.id, Language(found[0].language), recipient, submission.for_whom or "", files
+        submission.id,
+        Language(found[0].language),
+        recipient,
+        submission.for_whom or "",
+        files,
+        waiting_of(submission),
     )
 
 
@@ -243,7 +258,7 @@ class _Making:
         rendered: RenderedPdf,
         audience: str,
     ) -> Document:
-        part, statement = content.part, self.sources.statement
+        part, statement = content.part, self.sources.sendable
         of_statement = part is not SubmissionPart.CONDITIONS and statement is not None
         if part is SubmissionPart.NON_DISCLOSURE and statement is not None:
             of_statement = statement.withheld is not None

@@ -31,17 +31,25 @@ from victim_portal.store.unit_of_work import UnitOfWork
 TASK = "acknowledge_handover"
 ACKNOWLEDGED_WITHIN_WORKING_DAYS = 3
 LONGEST = 120
+NOT_THE_NEWEST = (
+    "One of these files is replaced by what the victim says now. Make the files again and send "
+    "those, or tick that it went before it was replaced."
+)
 TAKEN_BACK = "The victim took back what stands in one of these files: it isn't handed over."
 
 
 @dataclass(frozen=True)
 class HandoverInput:
-    """Which files of an export went, to whom by name or office, how and on which day."""
+    """Which files of an export went, to whom by name or office, how and on which day.
+
+    `went_before`: a file among them that is replaced went before it was.
+    """
 
     document_ids: frozenset[UUID]
     way: HandoverWay
     on: date
     to_whom: str = field(repr=False)
+    went_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,9 +82,7 @@ def submission_asked(
         reference=case.reference,
         submission=made,
         recipient=made.recipient or sources.recipients[0],
-        files=tuple(
-            one for one in made.documents if one.standing is not DocumentStanding.WITHDRAWN
-        ),
+        files=tuple(one for one in made.documents if not one.taken_back),
         could_put_forward=tuple(sorted(waiting & in_it)),
     )
 
@@ -91,8 +97,10 @@ def record_handover(
 ) -> UUID:
     """Record that files of an export went to its recipient; the id of the record.
 
-    Leaves a task to hear that they have them. A non-disclosure application goes alone. Raises
-    InvalidError (`files`, `on`, `to_whom`), ConflictError, NotFoundError out of reach.
+    Leaves a task to hear that they have them. A non-disclosure application goes alone. What is
+    replaced is only recorded as having gone before, and meets no deadline. Raises
+    InvalidError (`files`, `on`, `to_whom`, `went_before`), ConflictError, NotFoundError out of
+    reach.
     """
     with writing(ctx) as uow:
         case = open_case(uow, actor, reference)
@@ -103,7 +111,7 @@ def record_handover(
         sources = gather(uow, case)
         made = _submission(ctx, uow, sources, submission_id)
         recipient = made.recipient or sources.recipients[0]
-        _check(ctx, sources, made, recipient, given)
+        chosen = _check(ctx, sources, made, recipient, given)
         handover = Handover(
             id=uow.tokens.uuid(),
             case_id=case.id,
@@ -127,9 +135,10 @@ def record_handover(
             submission=str(made.id),
             recipient=recipient.value,
             files=len(given.document_ids),
+            replaced=sum(map(_is_replaced, chosen)),
             on=given.on.isoformat(),
         )
-        sent = {one.part for one in made.documents if one.id in given.document_ids}
+        sent = {one.part for one in chosen if not _is_replaced(one)}
         if recipient is Recipient.COMMUNITY_OFFENDER_MANAGER and SubmissionPart.CONDITIONS in sent:
             conditions_went(uow, actor, case)
         _ask_for_word(ctx, uow, actor, case, handover, recipient)
@@ -188,7 +197,7 @@ def _check(
     made: SubmissionView,
     recipient: Recipient,
     given: HandoverInput,
-) -> None:
+) -> list[DocumentView]:
     chosen = [one for one in made.documents if one.id in given.document_ids]
     problems = handover_problem(
         recipient,
@@ -200,12 +209,19 @@ def _check(
     )
     if len(chosen) != len(given.document_ids):
         problems["files"] = "Choose among the files of this export."
-    elif any(one.standing is DocumentStanding.WITHDRAWN for one in chosen):
+    elif any(one.taken_back for one in chosen):
         problems["files"] = TAKEN_BACK
+    elif not given.went_before and any(map(_is_replaced, chosen)):
+        problems["went_before"] = NOT_THE_NEWEST
     if not given.to_whom.strip() or len(given.to_whom.strip()) > LONGEST:
         problems["to_whom"] = "Enter to whom it went, in at most 120 characters."
     if problems:
         raise InvalidError(problems)
+    return chosen
+
+
+def _is_replaced(one: DocumentView) -> bool:
+    return one.standing is DocumentStanding.REPLACED
 
 
 def _ask_for_word(

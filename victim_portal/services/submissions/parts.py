@@ -41,11 +41,10 @@ def contents(
     shared = _shared(ctx, sources, language, audience_of(recipient))
     wanted = sources.parts_of(recipient)
     found = []
-    statement = sources.statement
-    if statement is not None and SubmissionPart.STATEMENT in wanted:
+    if sources.sendable is not None and SubmissionPart.STATEMENT in wanted:
         found.append(statement_content(ctx, sources, shared))
-    if sources.requests and SubmissionPart.CONDITIONS in wanted:
-        found.append(conditions_content(sources, shared, sources.requests))
+    if sources.agreed and SubmissionPart.CONDITIONS in wanted:
+        found.append(conditions_content(sources, shared, sources.agreed))
     if SubmissionPart.NON_DISCLOSURE in wanted:
         withheld = _withheld_content(ctx, sources, shared)
         if withheld is not None:
@@ -144,13 +143,13 @@ def _withheld_content(
     ctx: Context, sources: Sources, shared: SubmissionContent
 ) -> SubmissionContent | None:
     say = ctx.translators[shared.language].gettext
-    statement = sources.statement
+    statement = sources.sendable
     body: list[Block] = []
     reasons: list[Block] = []
     if statement is not None and statement.withheld is not None:
         body += blocks_of(statement.withheld)
         reasons += blocks_of(statement.withheld_reasons)
-    for request in sources.requests:
+    for request in sources.agreed:
         for text, label in (
             (_wish(request), OF_WISH),
             (_necessity(request), OF_NECESSITY),
@@ -177,7 +176,7 @@ def withheld_requests(sources: Sources) -> list[int]:
     """The numbers of the requests of which something is withheld."""
     return [
         request.number
-        for request in sources.requests
+        for request in sources.agreed
         if _overlay(sources, request, _wish(request)).withheld
         or _overlay(sources, request, _necessity(request)).withheld
     ]

@@ -45,15 +45,23 @@ _NOT_HERS = frozenset({PlaceKind.CONDITION, PlaceKind.FACTS})
 
 @dataclass(frozen=True)
 class Protected:
-    """What is looked for: details whosever they are, and the victim's own names."""
+    """What is looked for: details whosever they are, and the victim's own names.
+
+    `others` are those among them that are somebody else's, and not the victim's as well.
+    """
 
     values: tuple[ProtectedValue, ...] = field(repr=False)
     own_names: tuple[ProtectedValue, ...] = field(repr=False)
+    others: tuple[ProtectedValue, ...] = field(repr=False)
 
     @property
     def everything(self) -> tuple[ProtectedValue, ...]:
         """All of it."""
         return (*self.values, *self.own_names)
+
+    def is_somebody_elses(self, kind: ProtectedKind, words: str) -> bool:
+        """Whether words that were found lead to another than the victim."""
+        return any(one.kind is kind for one in find(words, self.others))
 
 
 @dataclass(frozen=True)
@@ -77,12 +85,23 @@ def protected_of_case(uow: UnitOfWork, sources: Sources) -> Protected:
     parts = [part for name in his for part in name_parts(name)]
     prisoner = {same_words(name) for name in (*his, *parts, " ".join(his))}
     names = [name for one in (*beside, *others) for name in _names(one, prisoner)]
-    found = [
+    theirs = [
         one
-        for one in (*own, *_details(uow, [*beside, *others]), *names)
+        for one in (*_details(uow, [*beside, *others]), *names)
         if one.kind is not ProtectedKind.NAME or same_words(one.value) not in prisoner
     ]
-    return Protected(tuple(dict.fromkeys(found)), tuple(_names(sources.person, prisoner)))
+    own = [
+        one
+        for one in own
+        if one.kind is not ProtectedKind.NAME or same_words(one.value) not in prisoner
+    ]
+    own_names = tuple(_names(sources.person, prisoner))
+    hers = {(one.kind, same_words(one.value)) for one in (*own, *own_names)}
+    return Protected(
+        tuple(dict.fromkeys([*own, *theirs])),
+        own_names,
+        tuple(one for one in theirs if (one.kind, same_words(one.value)) not in hers),
+    )
 
 
 def passages_in(
@@ -110,9 +129,8 @@ def passages_in(
         ):
             settled = kept.get((one.place.code, match.kind.name, match.words, match.excerpt))
             key = _key(uow, one.place.code, match.kind.name, match.words, match.excerpt)
-            found.setdefault(
-                key,
-                Passage(
+            if key not in found:
+                found[key] = Passage(
                     part=one.part,
                     place=one.place,
                     where=_where(one, match.start),
@@ -122,8 +140,8 @@ def passages_in(
                     key=key,
                     kept_because=(settled.reason or "") if settled is not None else "",
                     settled=settled is not None,
-                ),
-            )
+                    somebody_elses=protected.is_somebody_elses(match.kind, match.words),
+                )
     return tuple(found.values())
 
 

@@ -15,6 +15,7 @@ from victim_portal.services.proof import need_proof
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.submissions.deadlines import due_for
 from victim_portal.services.submissions.files import TAKEN_BACK, exported_file
+from victim_portal.services.submissions.leaving_out import unsettled_of, waiting_of
 from victim_portal.services.submissions.parts import contents, withheld_requests
 from victim_portal.services.submissions.protecting import passages_in, protected_of_case
 from victim_portal.services.submissions.sources import Sources, gather
@@ -26,7 +27,6 @@ from victim_portal.services.submissions.values import (
     SubmissionsView,
     SubmissionView,
     Unprintable,
-    Unsettled,
 )
 from victim_portal.services.submissions.withholding import problems_now
 from victim_portal.store import representations as store
@@ -71,6 +71,7 @@ def submissions_view(
             left_out=SubmissionPart.NON_DISCLOSURE not in parts and _withholds(sources),
             manager=is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case)),
             due=tuple(one for one in due_for(ctx, uow, sources, chosen) if one.part in parts),
+            waiting=sources.left_out(chosen),
         )
         audit.record(uow, actor, What.SUBMISSIONS_VIEWED, case.id)
         uow.commit()
@@ -158,6 +159,7 @@ def document_view(standings: Standings, row: Document) -> DocumentView:
         unprintable=tuple(row.unprintable or ()),
         current=standings.says_it_still(row) and not standings.is_withdrawn(row),
         standing=standings.of(row),
+        taken_back=standings.is_withdrawn(row),
         statement_version=row.statement_version,
         request_numbers=tuple(row.request_numbers or ()),
     )
@@ -173,10 +175,8 @@ def _submission(
         for_whom=row.for_whom or "",
         recipient=Recipient(row.recipient) if row.recipient else None,
         keep_reason=row.keep_reason or "",
-        unsettled=tuple(
-            Unsettled(SubmissionPart(one["part"]), one["where"], one["kind"])
-            for one in row.unsettled or ()
-        ),
+        unsettled=unsettled_of(row),
+        waiting=waiting_of(row),
         documents=tuple(documents[one] for one in row.document_ids),
         handovers=tuple(handovers),
     )

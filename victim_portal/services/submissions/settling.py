@@ -8,7 +8,7 @@ over them as they are served.
 from dataclasses import dataclass, field
 from datetime import date
 
-from victim_portal.domain.access import Actor
+from victim_portal.domain.access import Actor, Permission, is_allowed
 from victim_portal.domain.richtext import Block, places_of, plain_text, with_words_replaced
 from victim_portal.domain.submissions import (
     CHANGES_WORDS,
@@ -23,6 +23,7 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.reach import reach_of
 from victim_portal.services.representations.rows import (
     blocks_of,
     open_case,
@@ -36,13 +37,17 @@ from victim_portal.services.submissions.rewriting import rewrite_statement
 from victim_portal.services.submissions.sources import Sources, gather
 from victim_portal.services.submissions.values import Passage
 from victim_portal.services.submissions.withholding import holds_words
-from victim_portal.store.models import PassageSettlement
+from victim_portal.store.models import Case, PassageSettlement
 from victim_portal.store.unit_of_work import UnitOfWork
 
 LONGEST = 2000
 CHANGED = (
     "This passage isn't there any more: somebody settled it, or the words have changed. Look at "
     "the list again."
+)
+NOT_THEIRS = (
+    "This leads to somebody else, and the victim can't agree for them. Only a manager of the unit "
+    "can keep it: ask yours, or say it in other words or leave it out with the victim."
 )
 NOT_THERE = (
     "These words don't stand together in one paragraph, as words of their own. Enter them exactly "
@@ -69,9 +74,10 @@ class SettlingInput:
 
 @dataclass(frozen=True)
 class SettlingView:
-    """One passage on its page: the paragraph around it, and what can be done about it.
+    """One passage on its page: the paragraph around it, and what the reader can do about it.
 
     `places`: how often its words stand in the text; a change is made in all of them.
+    `for_manager`: it leads to somebody else, so that only a manager can keep it.
     """
 
     reference: str
@@ -80,6 +86,7 @@ class SettlingView:
     paragraph: str = field(repr=False)
     offered: frozenset[Settled] = frozenset()
     places: int = 1
+    for_manager: bool = False
 
 
 def passage_asked(ctx: Context, actor: Actor, reference: str, key: str) -> SettlingView:
@@ -91,13 +98,16 @@ def passage_asked(ctx: Context, actor: Actor, reference: str, key: str) -> Settl
         case = open_case(uow, actor, reference)
         sources = gather(uow, case)
         recipient, passage, texts = _passage(ctx, uow, sources, key)
+        offered = OFFERED_IN[passage.place.kind]
+        for_manager = not _may_keep(uow, actor, case, passage)
         view = SettlingView(
             reference=case.reference,
             recipient=recipient,
             passage=passage,
             paragraph=_paragraph(texts, passage),
-            offered=OFFERED_IN[passage.place.kind],
+            offered=offered - {Settled.KEEP} if for_manager else offered,
             places=places_of(texts, passage.words),
+            for_manager=for_manager,
         )
         audit.record(uow, actor, What.SUBMISSIONS_VIEWED, case.id)
         uow.commit()
@@ -109,7 +119,8 @@ def settle_passage(
 ) -> int | None:
     """Keep how a passage was settled with her; the number of the statement's new version.
 
-    None where no version was made: it is kept, or it stands in a request. Raises InvalidError
+    None where no version was made: it is kept, or it stands in a request. What leads to
+    somebody else is kept by a manager of the unit alone. Raises InvalidError
     (`how`, `reason`, `taken`, `instead`, `agreed_on`, `statement`), ConflictError where the
     passage isn't there any more, NotFoundError out of reach.
     """
@@ -121,6 +132,8 @@ def settle_passage(
         problems = settling_problems(
             passage.place, given.how, given.reason, instead, given.agreed_on, ctx.today()
         )
+        if given.how is Settled.KEEP and not _may_keep(uow, actor, case, passage):
+            problems["how"] = NOT_THEIRS
         for name in ("reason", "taken", "instead"):
             if len(getattr(given, name)) > LONGEST * (1 if name == "reason" else 10):
                 problems[name] = "This is too long."
@@ -187,6 +200,12 @@ def settle_passage(
             )
         uow.commit()
         return version
+
+
+def _may_keep(uow: UnitOfWork, actor: Actor, case: Case, passage: Passage) -> bool:
+    if not passage.somebody_elses:
+        return True
+    return is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case))
 
 
 def _passage(

@@ -27,6 +27,7 @@ from victim_portal.services.representations.rows import (
     offers_of,
     words_digest,
 )
+from victim_portal.services.submissions.values import LeftOut
 from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
 from victim_portal.store import representations as store
@@ -53,6 +54,8 @@ UNSIGNED = (
     "The statement isn't signed: record the day on which the victim agreed that these are her "
     "words, as a new version."
 )
+
+NOTHING_LEFT = "Nothing is left to export: every request waits for what the victim has to agree to."
 
 BROKEN_SEAL = (
     "The words of the statement aren't those that were sealed when it was signed. Send nothing of "
@@ -109,6 +112,38 @@ class Sources:
     def parts_of(self, recipient: Recipient) -> frozenset[SubmissionPart]:
         """Which files a recipient may get in this case."""
         return parts_for(recipient, review_open=self.review is not None)
+
+    @property
+    def statement_stopped(self) -> str:
+        """Why nothing of the statement may be served although it is signed; empty when it may."""
+        if not self.intact:
+            return BROKEN_SEAL
+        return SAY_WHY if self.family_note_missing else ""
+
+    @property
+    def sendable(self) -> Statement | None:
+        """The statement of which files may be made."""
+        return None if self.statement_stopped else self.statement
+
+    @property
+    def agreed(self) -> tuple[ConditionRequest, ...]:
+        """The undecided requests to which the victim agreed as they are: those in the files."""
+        return tuple(row for row in self.requests if not self._disagreed(row))
+
+    def left_out(self, recipient: Recipient) -> tuple[LeftOut, ...]:
+        """What a recipient would get and doesn't yet, with the reason of each."""
+        found = [
+            LeftOut(SubmissionPart.CONDITIONS, f"request {row.number}", why)
+            for row in self.requests
+            if (why := self._disagreed(row))
+        ]
+        said = self.statement is not None and self.statement_stopped
+        if said and SubmissionPart.STATEMENT in self.parts_of(recipient):
+            found.insert(0, LeftOut(SubmissionPart.STATEMENT, "the whole statement", said))
+        return tuple(found)
+
+    def _disagreed(self, row: ConditionRequest) -> str:
+        return agreement_missing(row, self.offers[row.catalogue_version], self.person)
 
     @property
     def non_disclosure(self) -> NonDisclosure | None:
@@ -199,7 +234,11 @@ def _is_intact(statement: Statement) -> bool:
 
 
 def problems_of(sources: Sources, recipient: Recipient | None = None) -> dict[str, str]:
-    """Why nothing may be exported yet, a sentence by field; empty when it may."""
+    """Why nothing may be exported yet, a sentence by field; empty when it may.
+
+    What waits for itself alone (`Sources.left_out`) stops nothing else: it is a reason only
+    where nothing else is left.
+    """
     problems: dict[str, str] = {}
     wanted = sources.parts_of(recipient or sources.recipients[0])
     said = SubmissionPart.STATEMENT in wanted and sources.statement is not None
@@ -209,15 +248,14 @@ def problems_of(sources: Sources, recipient: Recipient | None = None) -> dict[st
         problems["submission"] = NOTHING
     if said and sources.statement is not None and sources.statement.signed_on is None:
         problems["statement"] = UNSIGNED
-    elif said and not sources.intact:
-        problems["statement"] = BROKEN_SEAL
-    elif said and sources.family_note_missing:
-        problems["statement"] = SAY_WHY
-    disagreed = [
-        f"Request {row.number}: {why}"
-        for row in sources.requests
-        if (why := agreement_missing(row, sources.offers[row.catalogue_version], sources.person))
-    ]
-    if disagreed:
-        problems["conditions"] = " ".join(disagreed)
+    elif said and sources.statement_stopped and not sources.agreed:
+        problems["statement"] = sources.statement_stopped
+    if sources.requests and not sources.agreed and not (said and sources.sendable):
+        missing = [f"{one.where.capitalize()}: {one.why}" for one in _of_requests(sources)]
+        problems["conditions"] = " ".join([*missing, NOTHING_LEFT])
     return problems
+
+
+def _of_requests(sources: Sources) -> list[LeftOut]:
+    found = sources.left_out(sources.recipients[0])
+    return [one for one in found if one.part is SubmissionPart.CONDITIONS]

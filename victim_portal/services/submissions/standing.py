@@ -51,8 +51,13 @@ class Standings:
         )
 
     def is_withdrawn(self, document: Document) -> bool:
-        """Whether the victim has taken back what it says."""
-        return self.of(document) is DocumentStanding.WITHDRAWN
+        """Whether the victim has taken back what it says, or any request of several in it.
+
+        Those who check a file with some of its requests left are told that it is replaced.
+        """
+        if self.of(document) is DocumentStanding.WITHDRAWN:
+            return True
+        return any(one.state == RequestState.WITHDRAWN for one in self._asked(document))
 
     def says_it_still(self, document: Document) -> bool:
         """Whether the case would make the very same document now, facts and all."""

@@ -23,6 +23,7 @@ class Passage:
 
     `key` names it on a form: another one as soon as the words, or what stands around them,
     change. `settled`: it was agreed with her that it stays in, and `kept_because` says why.
+    `somebody_elses`: it leads to another than the victim, who can't agree for them.
     """
 
     part: SubmissionPart
@@ -34,6 +35,7 @@ class Passage:
     key: str
     settled: bool = False
     kept_because: str = field(default="", repr=False)
+    somebody_elses: bool = False
 
     @property
     def changeable(self) -> bool:
@@ -95,21 +97,32 @@ class ExportedFile:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """What went into no file, with the sentence that says what is missing."""
+
+    part: SubmissionPart
+    where: str
+    why: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Exported:
-    """One export: its record and its files, one for each part."""
+    """One export: its record and its files, one for each part; `waiting` was left out."""
 
     submission_id: UUID
     language: Language
     recipient: Recipient
     for_whom: str
     files: tuple[ExportedFile, ...]
+    waiting: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True)
 class DocumentView:
     """A file that was made. `current`: it says what the case says now.
 
-    `standing` is what a recipient who checks it is told.
+    `standing` is what a recipient who checks it is told. `taken_back`: the victim withdrew
+    something in it, so it isn't handed out or over any more.
     """
 
     id: UUID
@@ -124,6 +137,7 @@ class DocumentView:
     unprintable: tuple[str, ...]
     current: bool
     standing: DocumentStanding
+    taken_back: bool
     statement_version: int | None
     request_numbers: tuple[int, ...]
 
@@ -157,7 +171,8 @@ class Unsettled:
 class SubmissionView:
     """One export that was made: by whom, for whom, of which files, and to whom it went.
 
-    `keep_reason` is why a manager sent it although passages were `unsettled`.
+    `keep_reason` is why a manager sent it although passages were `unsettled`; `waiting` is
+    what was left out of it, for want of the victim's agreement or of a seal.
     """
 
     id: UUID
@@ -167,6 +182,7 @@ class SubmissionView:
     recipient: Recipient | None
     keep_reason: str = field(repr=False)
     unsettled: tuple[Unsettled, ...]
+    waiting: tuple[LeftOut, ...]
     documents: tuple[DocumentView, ...]
     handovers: tuple[HandoverView, ...]
 
@@ -197,7 +213,8 @@ class SubmissionsView:
     make; `problems` why it can't (a sentence by field); `passages` what has to be settled or
     is kept; `unprintable` what a marker will stand for. `left_out`: something is withheld
     that this recipient's files neither say nor apply for. `manager`: the reader may send
-    passages that aren't settled. `due`: by when the parts must be there.
+    passages that aren't settled. `due`: by when the parts must be there. `waiting`: what is left
+    out until something is put right, while the rest can go.
     """
 
     reference: str
@@ -212,3 +229,4 @@ class SubmissionsView:
     left_out: bool
     manager: bool
     due: tuple[Due, ...]
+    waiting: tuple[LeftOut, ...]

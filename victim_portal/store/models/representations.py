@@ -184,7 +184,8 @@ class Submission(Row):
 
     `document_ids` names them all, for a file that was made before isn't made again.
     `recipient` is to whom it was made out. `unsettled` lists where passages stood that weren't
-    settled, without their words, when a manager had it sent for a reason (`keep_reason`).
+    settled, without their words, when a manager had it sent for a reason (`keep_reason`), and
+    what was left out of it.
     """
 
     __tablename__ = "submission"

@@ -114,7 +114,7 @@ def open_withdrawn(reference: str, document_id: UUID) -> ResponseReturnValue:
         one.file_name
         for made in view.submissions
         for one in made.documents
-        if one.id == document_id and one.standing == "withdrawn"
+        if one.id == document_id and one.taken_back
     ]
     if not view.manager or not named:
         abort(404)

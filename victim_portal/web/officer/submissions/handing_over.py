@@ -19,6 +19,7 @@ from victim_portal.web.forms import (
     PickMany,
     PortalForm,
     Text,
+    Tick,
     options_of,
 )
 from victim_portal.web.officer.submissions.exporting import code_points
@@ -45,11 +46,17 @@ class HandoverForm(PortalForm):
     )
     on = DateParts("On which day?", what="The date", required="Enter the day on which they went")
 
+    went_before = Tick("What is replaced went before it was replaced")
+
     def given(self) -> HandoverInput:
         """What was entered, as the service takes it."""
         assert self.on.data is not None  # noqa: S101 - the form requires it
         return HandoverInput(
-            frozenset(self.files.data), self.way.data, self.on.data, self.to_whom.data
+            frozenset(self.files.data),
+            self.way.data,
+            self.on.data,
+            self.to_whom.data,
+            self.went_before.data,
         )
 
 
@@ -91,6 +98,7 @@ def show_submission(reference: str, submission_id: UUID) -> ResponseReturnValue:
         "officer/submissions/show.html",
         form=form,
         asked=asked,
+        replaced=any(one.standing == "replaced" for one in asked.files),
         made=asked.submission,
         code_points=code_points,
         reference=reference,
