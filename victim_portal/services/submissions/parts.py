@@ -5,7 +5,7 @@ under a non-disclosure application is in no part but its own.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,8 @@ from victim_portal.domain.canonical import canonical_json
 from victim_portal.domain.richtext import Block, BlockKind, Run, from_json
 from victim_portal.domain.submissions import Audience, Recipient, audience_of
 from victim_portal.domain.vocabulary import Language, Relationship, SubmissionPart
-from victim_portal.ports import ConditionRow, SubmissionContent
+from victim_portal.domain.zones import areas_from, maps_problem
+from victim_portal.ports import ConditionRow, Figure, SubmissionContent
 from victim_portal.services.contact_values import shown_phone
 from victim_portal.services.context import Context
 from victim_portal.services.representations.rows import areas_in_words, blocks_of
@@ -190,9 +191,15 @@ def _row(sources: Sources, request: ConditionRequest) -> ConditionRow:
         necessity=_overlay(sources, request, _necessity(request)).blocks,
         named=request.agreed_to_name,
         mapped=request.agreed_to_map,
-        # A second lock: what she didn't agree to stops the export before it comes here.
-        figures=sources.figures.get(request.id, ()) if request.agreed_to_map else (),
+        figures=_maps(sources, request),
     )
+
+
+def _maps(sources: Sources, request: ConditionRequest) -> Sequence[Figure]:
+    """A second lock: a request with a map that isn't agreed to is left out before it comes here."""
+    if not request.agreed_to_map or maps_problem(areas_from(request.zone)):
+        return ()
+    return sources.figures.get(request.id, ())
 
 
 def _overlay(sources: Sources, request: ConditionRequest, place: str) -> Overlaid:
