@@ -69,8 +69,9 @@ def test_an_export_and_its_files(portal: Portal) -> None:
     ask(portal, reference)
     with pytest.raises(NeedsProofError):
         export_submission(portal.ctx, stale(portal), reference)
+    made = export_submission(portal.ctx, portal.officer, reference)
     with pytest.raises(NeedsProofError):
-        document_bytes(portal.ctx, stale(portal), reference, uuid4())
+        document_bytes(portal.ctx, stale(portal), reference, made.files[0].document_id)
 
 
 def test_whoever_may_not_is_told_nothing_of_proofs(portal: Portal) -> None:
