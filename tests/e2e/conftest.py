@@ -10,7 +10,7 @@ from tests.support.browser import serving
 from tests.support.databases import sqlite_url
 from tests.support.portal import Portal, make_portal
 from tests.support.tour import EVERY_ROLE, OFFICER, Faces, Town, walk
-from tests.support.web import app_for
+from tests.support.web import app_for, victims_app
 
 
 @pytest.fixture
@@ -25,6 +25,13 @@ def town(tmp_path: Path) -> Iterator[Portal]:
 def url(town: Portal) -> Iterator[str]:
     """Where that portal is served."""
     with serving(app_for(town)) as address:
+        yield address
+
+
+@pytest.fixture
+def own(town: Portal) -> Iterator[str]:
+    """Where the victims' own site of that portal is served."""
+    with serving(victims_app(town)) as address:
         yield address
 
 

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support import casework
 from tests.support import door as opened
-from tests.support.browser import Watched, serving
+from tests.support.browser import Watched
 from tests.support.portal import PASSWORD, Portal
 from tests.support.review_browser import (
     WORST,
@@ -30,27 +29,17 @@ from tests.support.reviews import ring_first, tasks
 from tests.support.signing_in import sign_in_by_browser
 from tests.support.voice_browser import enter, good
 from tests.support.walls import person
-from tests.support.web import OFFICER, demo_settings, keep_templates
+from tests.support.web import OFFICER
 from tests.support.world import fill_date
 from victim_portal.domain.access import Actor
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import Role, SubmissionPart
 from victim_portal.services import door, submissions
-from victim_portal.web import victim
 
 pytestmark = pytest.mark.browser
 
 KEPT_BACK = "The full reasons: his sister lives in that street."
 PLAIN = "The panel found a smaller rule enough: no contact at all."
-
-
-@pytest.fixture
-def own(town: Portal) -> Iterator[str]:
-    """Where the victims' own site is served."""
-    app: Flask = victim.assemble(demo_settings(), town.ctx)
-    keep_templates(app)
-    with serving(app) as address:
-        yield address
 
 
 @pytest.fixture

@@ -1,32 +1,19 @@
 """What was told and was wrong, on its reader's own pages in a real browser."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 
 from tests.e2e.test_victim_pages import good, prove
 from tests.support import casework
 from tests.support import door as opened
-from tests.support.browser import Watched, serving
+from tests.support.browser import Watched
 from tests.support.portal import Portal
 from tests.support.walls import person
-from tests.support.web import demo_settings, keep_templates
 from tests.support.wrong_news import GIVEN, send
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import wrong_news
-from victim_portal.web import victim
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def own(town: Portal) -> Iterator[str]:
-    made: Flask = victim.assemble(demo_settings(), town.ctx)
-    keep_templates(made)
-    with serving(made) as address:
-        yield address
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

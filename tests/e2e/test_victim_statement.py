@@ -1,38 +1,23 @@
 """A statement in a real browser: kept while it is typed, in two places at once, past a time-out."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from tests.support import voice
 from tests.support.browser import (
     Watched,
     assert_summary_leads_into_fields,
-    serving,
 )
 from tests.support.portal import Portal
 from tests.support.voice_browser import begin, enter, good
-from tests.support.web import demo_settings, keep_templates
 from victim_portal.domain.own_statement import StatementPart
 from victim_portal.domain.vocabulary import Language
 from victim_portal.services import own_statement, own_wishes
-from victim_portal.web import victim
 
 pytestmark = pytest.mark.browser
 
 NINE_HUNDRED = " ".join(f"word{number}" for number in range(900))
 HOSTILE = '<script>alert(1)</script> {0} %s & "</textarea>'
-
-
-@pytest.fixture
-def own(town: Portal) -> Iterator[str]:
-    """Where the victims' own site is served."""
-    app: Flask = victim.assemble(demo_settings(), town.ctx)
-    keep_templates(app)
-    with serving(app) as address:
-        yield address
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A statement past a time-out, and what a page that was left in a hurry shows of it."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
@@ -14,22 +12,12 @@ from tests.support.browser import (
 )
 from tests.support.portal import Portal
 from tests.support.voice_browser import begin, enter, good
-from tests.support.web import demo_settings, keep_templates
 from victim_portal.web import victim
 
 pytestmark = pytest.mark.browser
 
 NINE_HUNDRED = " ".join(f"word{number}" for number in range(900))
 HOSTILE = '<script>alert(1)</script> {0} %s & "</textarea>'
-
-
-@pytest.fixture
-def own(town: Portal) -> Iterator[str]:
-    """Where the victims' own site is served."""
-    app: Flask = victim.assemble(demo_settings(), town.ctx)
-    keep_templates(app)
-    with serving(app) as address:
-        yield address
 
 
 @pytest.fixture

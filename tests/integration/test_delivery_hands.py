@@ -250,6 +250,22 @@ def test_what_was_sent_is_recorded_where_a_hand_breaks_down(portal: Portal, hand
     assert found == ["claimed", "handed_over", "handed_over", "handed_over"]
 
 
+def test_where_nobody_records_any_more_nobody_sends(portal: Portal, hands: Hands) -> None:
+    cases = some(portal, 16)
+    sender = FakeSender(meanwhile=lambda _: time.sleep(0.05))
+
+    class Breaks:
+        def hit(self, point: FaultPoint) -> None:
+            if point is FaultPoint.AFTER_RECORD:
+                raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        deliver_due(portal.ctx, sender.senders, "one", 16, hands=hands, faults=Breaks())
+    # Four were in hand when the first was recorded, and four more may have been taken meanwhile.
+    assert len(sender.taken) <= 12
+    assert "queued" in states(cases)
+
+
 def test_two_messages_of_one_update_are_recorded_together(town: Portal, hands: Hands) -> None:
     case = told(town, kinds=BOTH).approve()
     together = threading.Barrier(2, timeout=10)

@@ -16,11 +16,11 @@ from tests.support.web import MANAGER, OFFICER, own_app, signed_in
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services import accounts
 from victim_portal.services.accounts import NewUser
-from victim_portal.web.permissions import (
+from victim_portal.web.permissions import ENDPOINTS
+from victim_portal.web.permissions.roles import (
     ANYBODY,
     AUDITORS,
     CASEWORK,
-    ENDPOINTS,
     FORGETTING,
     HELPERS,
     OVERSEERS,

@@ -64,7 +64,7 @@ _SERVICES: Mapping[Rule, str] = {
         reviews.reading: review_view
         reviews.recording: close_review record_review
         zones.judging: judge_map
-        zones.mapping: check_area draw_map remove_map upload_map
+        zones.mapping: draw_map remove_map upload_map
         zones.reading: zone_figure zone_view
         submissions.asking: ask_to_send
         submissions.details: add_detail details_view

@@ -7,7 +7,7 @@ triggers in the database keep them from being changed.
 """
 
 from victim_portal.services.audit.details import DETAILS
-from victim_portal.services.audit.recording import Scalar, canonical, record
+from victim_portal.services.audit.recording import Scalar, canonical, record, update_viewed
 from victim_portal.services.audit.what import VIEWS, What
 
-__all__ = ["DETAILS", "VIEWS", "Scalar", "What", "canonical", "record"]
+__all__ = ["DETAILS", "VIEWS", "Scalar", "What", "canonical", "record", "update_viewed"]

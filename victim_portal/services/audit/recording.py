@@ -10,7 +10,7 @@ from victim_portal.domain import seals
 from victim_portal.domain.access import Actor
 from victim_portal.services.audit.details import DETAILS
 from victim_portal.services.audit.what import What
-from victim_portal.store.models import AuditEvent
+from victim_portal.store.models import AuditEvent, Update
 from victim_portal.store.unit_of_work import UnitOfWork
 
 Scalar = str | int | bool | None
@@ -38,6 +38,12 @@ def record(
         uow.add_at_commit(AuditEvent, **event, code=code)
     else:
         uow.add(AuditEvent(**event, code=code))
+
+
+def update_viewed(uow: UnitOfWork, actor: Actor, update: Update) -> None:
+    """Somebody read the words of an update, on whichever page."""
+    version = update.version
+    record(uow, actor, What.UPDATE_VIEWED, update.case_id, update=str(update.id), version=version)
 
 
 def canonical(event: AuditEvent) -> bytes:

@@ -6,7 +6,6 @@ from victim_portal.domain.stages import Stage, YearMonth
 from victim_portal.domain.vocabulary import Language
 from victim_portal.services import audit
 from victim_portal.services.ages import ways_held
-from victim_portal.services.audit import What
 from victim_portal.services.campaigns.values import Draft
 from victim_portal.services.context import Context
 from victim_portal.services.minors import doubt_about_age
@@ -35,14 +34,7 @@ def alone(ctx: Context, uow: UnitOfWork, case: Case, update: Update) -> Alone | 
 
 def shown(uow: UnitOfWork, actor: Actor, case: Case, update: Update) -> Draft:
     """The words of a draft; that somebody read them is recorded on the case."""
-    audit.record(
-        uow,
-        actor,
-        What.UPDATE_VIEWED,
-        case.id,
-        update=str(update.id),
-        version=update.version,
-    )
+    audit.update_viewed(uow, actor, update)
     previous = update.said.get("previous_month")
     return Draft(
         reference=case.reference,

@@ -185,12 +185,17 @@ def _send_beside(work: _Work) -> None:
 def _record_all(work: _Work) -> None:
     """What the round's own thread does while the hands send: write down what came of it."""
     first: Exception | None = None
-    for one, came_to in work.recorder.written():
-        if isinstance(came_to, Exception):
-            # What is handed over and can't be recorded is in doubt: no more of it.
-            work.broken, first = True, first or came_to
-            continue
-        work.note(one, came_to)
+    try:
+        for one, came_to in work.recorder.written():
+            if isinstance(came_to, Exception):
+                # What is handed over and can't be recorded is in doubt: no more of it.
+                work.broken, first = True, first or came_to
+                continue
+            work.note(one, came_to)
+    except BaseException:
+        # Nobody writes any more, so nobody may send any more.
+        work.broken = True
+        raise
     if first is not None:
         raise first
 

@@ -80,9 +80,7 @@ def news_letter_form(
             spoken_with=spoken_with(ctx, person),
             easy_read=reads_easy_words(person),
         )
-        audit.record(
-            uow, actor, What.UPDATE_VIEWED, case.id, update=str(update.id), version=update.version
-        )
+        audit.update_viewed(uow, actor, update)
         uow.commit()
         return shown
 

@@ -8,7 +8,6 @@ from victim_portal.domain.previews import MailPreview, TextPreview, mail_preview
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import ChannelKind, Language, UpdateState
 from victim_portal.services import audit
-from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.known_wrong import is_known_wrong
@@ -69,9 +68,7 @@ def update_preview(ctx: Context, actor: Actor, reference: str, update_id: UUID) 
             letter_refused=refused,
             wrong=is_known_wrong(uow, update),
         )
-        audit.record(
-            uow, actor, What.UPDATE_VIEWED, case.id, update=str(update.id), version=update.version
-        )
+        audit.update_viewed(uow, actor, update)
         uow.commit()
         return seen
 

@@ -6,8 +6,6 @@ from uuid import UUID
 from victim_portal.domain.access import Actor
 from victim_portal.domain.parole import ReviewKind
 from victim_portal.domain.stages import OUTCOMES, EventOutcome, Stage
-from victim_portal.services import audit
-from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError, NotFoundError
 from victim_portal.services.once import already_done, remember, saying
@@ -16,6 +14,7 @@ from victim_portal.services.representations.outcomes import keep_outcome
 from victim_portal.services.representations.rows import open_case, writing
 from victim_portal.services.reviews.deadlines import decision_of, decision_recorded
 from victim_portal.services.reviews.hearing import add_event
+from victim_portal.services.reviews.recording import note_recorded
 from victim_portal.services.reviews.values import DecisionInput
 from victim_portal.store import cases as case_store
 from victim_portal.store import offenders as offender_store
@@ -58,14 +57,7 @@ def record_decision(
         if known is None:
             review.decided_on, review.outcome = given.on, given.outcome.value
             review.version += 1
-            audit.record(
-                uow,
-                actor,
-                What.REVIEW_RECORDED,
-                case.id,
-                review=str(review.id),
-                version=review.version,
-            )
+            note_recorded(uow, actor, case, review)
             add_event(
                 ctx,
                 uow,

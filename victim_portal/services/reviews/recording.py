@@ -87,7 +87,7 @@ def record_review(
         uow.flush()
         after = timetable_of(ctx, uow, review)
         difference = moved(before, after)
-        _audit(uow, actor, case, review)
+        note_recorded(uow, actor, case, review)
         changed = {kind for kind, _, _ in difference}
         for one in case_store.open_of_offender(uow, case.offender_id):
             here = timetable_of(ctx, uow, review, one)
@@ -118,7 +118,7 @@ def close_review(ctx: Context, actor: Actor, reference: str) -> None:
             review.outcome = decision.outcome.value if decision.outcome else None
         review.closed_at = ctx.now()
         review.version += 1
-        _audit(uow, actor, case, review)
+        note_recorded(uow, actor, case, review)
         for one in case_store.open_of_offender(uow, case.offender_id):
             running = _running(ctx, uow, review, one)
             ends = [kind for kind in DeadlineKind if kind not in running]
@@ -182,7 +182,8 @@ def _new_review(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case) -> Revi
     )
 
 
-def _audit(uow: UnitOfWork, actor: Actor, case: Case, review: Review) -> None:
+def note_recorded(uow: UnitOfWork, actor: Actor, case: Case, review: Review) -> None:
+    """Put on the trail that a review is recorded as it stands now."""
     audit.record(
         uow,
         actor,

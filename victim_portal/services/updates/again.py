@@ -76,14 +76,7 @@ def again_asked(
         case, update = update_within_reach(uow, actor, reference, update_id)
         message = _message_of(uow, update, message_id)
         goes, refusal = _what_goes(ctx, uow, case, update, message)
-        audit.record(
-            uow,
-            actor,
-            What.UPDATE_VIEWED,
-            case.id,
-            update=str(update.id),
-            version=update.version,
-        )
+        audit.update_viewed(uow, actor, update)
         uow.commit()
         return AgainView(message_view(uow, message), goes, refusal)
 

@@ -81,14 +81,7 @@ def exact_date_asked(ctx: Context, actor: Actor, reference: str, update_id: UUID
             and waiting.proposed_by_id != actor.user_id
             and is_allowed(Permission.DECIDE_AS_MANAGER, actor, reach_of(uow, case)),
         )
-        audit.record(
-            uow,
-            actor,
-            What.UPDATE_VIEWED,
-            case.id,
-            update=str(update.id),
-            version=update.version,
-        )
+        audit.update_viewed(uow, actor, update)
         uow.commit()
     return view
 

@@ -13,7 +13,6 @@ from victim_portal.domain.vocabulary import ChannelKind, Language, MessageState,
 from victim_portal.domain.wrong_news import is_correction
 from victim_portal.services import audit
 from victim_portal.services.ages import must_ask, ways_held
-from victim_portal.services.audit import What
 from victim_portal.services.channels.views import shown_value
 from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
@@ -135,14 +134,7 @@ def update_view(ctx: Context, actor: Actor, reference: str, update_id: UUID) -> 
     with ctx.store.writing() as uow:
         case, update = update_within_reach(uow, actor, reference, update_id)
         seen = view_of(ctx, uow, actor, case, update)
-        audit.record(
-            uow,
-            actor,
-            What.UPDATE_VIEWED,
-            case.id,
-            update=str(update.id),
-            version=update.version,
-        )
+        audit.update_viewed(uow, actor, update)
         uow.commit()
         return seen
 

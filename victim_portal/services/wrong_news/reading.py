@@ -83,9 +83,7 @@ def what_is_wrong(ctx: Context, actor: Actor, reference: str, update_id: UUID) -
             live_id=live.id if live else None,
             is_frozen=store.frozen(uow, update.stage) is not None,
         )
-        audit.record(
-            uow, actor, What.UPDATE_VIEWED, case.id, update=str(update.id), version=update.version
-        )
+        audit.update_viewed(uow, actor, update)
         uow.commit()
         return view
 

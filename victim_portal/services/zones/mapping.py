@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from victim_portal.domain.access import Actor, Permission
+from victim_portal.domain.access import Actor
 from victim_portal.domain.zones import (
     AreaMap,
     MapKind,
@@ -17,10 +17,9 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
-from victim_portal.services.reach import case_within_reach
 from victim_portal.services.representations.rows import open_case, tell_recipients, writing
 from victim_portal.services.sanitise import storable
-from victim_portal.services.zones.finding import area_of, open_area
+from victim_portal.services.zones.finding import open_area
 from victim_portal.services.zones.pictures import digest_of, drop_pictures, keep_picture
 from victim_portal.store.models import Case
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -43,7 +42,7 @@ def draw_map(
     What was said of an earlier map of it is asked again. `seen_version` is the request's on
     the form. Raises InvalidError (fields `shape`, `state`), ConflictError, NotFoundError.
     """
-    check_area(ctx, actor, reference, number, area)
+    _check_area(ctx, actor, reference, number, area, seen_version)
     one, picture = _drawn(ctx, shape)
     _keep(ctx, actor, reference, number, area, one, picture, seen_version)
 
@@ -62,7 +61,7 @@ def upload_map(
     The file itself isn't kept. What its pages say is, for the officer, to be taken as the
     description. Raises InvalidError (fields `file`, `state`), ConflictError, NotFoundError.
     """
-    check_area(ctx, actor, reference, number, area)
+    _check_area(ctx, actor, reference, number, area, seen_version)
     if ctx.map_reader is None:
         raise InvalidError({"file": NO_READER})
     try:
@@ -108,14 +107,12 @@ def remove_map(
         uow.commit()
 
 
-def check_area(ctx: Context, actor: Actor, reference: str, number: int, area: int) -> None:
-    """Refuse an area that this actor may not change, before a file is read or a map fetched.
-
-    Raises NotFoundError.
-    """
+def _check_area(
+    ctx: Context, actor: Actor, reference: str, number: int, area: int, seen_version: int
+) -> None:
+    """Refuse what couldn't be kept, before a file is read or a map fetched."""
     with ctx.store.reading() as uow:
-        case = case_within_reach(uow, actor, reference, Permission.CHANGE_CASE)
-        area_of(uow, case, number, area)
+        open_area(uow, open_case(uow, actor, reference), number, area, seen_version)
 
 
 def _drawn(ctx: Context, shape: Shape) -> tuple[AreaMap, MapPicture]:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from victim_portal.services import licence_policy
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
-from victim_portal.web.permissions import OVERSEERS
+from victim_portal.web.permissions.roles import OVERSEERS
 
 
 def list_licence_policies() -> ResponseReturnValue:

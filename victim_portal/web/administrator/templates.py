@@ -13,7 +13,7 @@ from victim_portal.services.errors import ConflictError, InvalidError, NotFoundE
 from victim_portal.web import answers
 from victim_portal.web.context import actor, ctx
 from victim_portal.web.forms import LongText, PortalForm
-from victim_portal.web.permissions import OVERSEERS
+from victim_portal.web.permissions.roles import OVERSEERS
 
 
 class RefuseForm(PortalForm):

@@ -11,39 +11,9 @@ from victim_portal.web.account import ask_to_sign_in, go_half_way
 from victim_portal.web.account.at_hand import half_way
 from victim_portal.web.context import signed_in
 from victim_portal.web.permissions.pages import ENDPOINTS
-from victim_portal.web.permissions.roles import (
-    ADMINISTRATORS,
-    ANYBODY,
-    AUDITORS,
-    CASEWORK,
-    FORGETTING,
-    HELPERS,
-    MANAGERS,
-    OVERSEERS,
-    READERS,
-    SECONDS,
-    STAFF,
-    WATCHERS,
-)
+from victim_portal.web.permissions.roles import ANYBODY
 
-__all__ = [
-    "ADMINISTRATORS",
-    "ANYBODY",
-    "AUDITORS",
-    "CASEWORK",
-    "ENDPOINTS",
-    "FORGETTING",
-    "HALF_WAY_IN",
-    "HELPERS",
-    "MANAGERS",
-    "OVERSEERS",
-    "READERS",
-    "SECONDS",
-    "STAFF",
-    "WATCHERS",
-    "install",
-    "safe_next",
-]
+__all__ = ["ENDPOINTS", "HALF_WAY_IN", "install", "safe_next"]
 
 # All that a session opens whose second factor is still to come.
 HALF_WAY_IN = frozenset(

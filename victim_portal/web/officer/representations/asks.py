@@ -20,6 +20,7 @@ from victim_portal.web.forms import (
     options_of,
 )
 from victim_portal.web.officer.representations.finding import home, refuse
+from victim_portal.web.officer.representations.forms import WhenToldForm
 from victim_portal.web.officer.representations.words_field import WordsText
 
 
@@ -76,18 +77,8 @@ class AnswerForm(_StepForm):
         )
 
 
-class AskToldForm(_StepForm):
-    """When and how the victim was told."""
-
-    on = DateParts(
-        "When was the victim told?", what="The date", required="Enter the day the victim was told"
-    )
-    how = Pick(
-        "How was the victim told?",
-        options_of(ContactMethod, words.METHOD),
-        coerce=ContactMethod,
-        required="Choose how the victim was told",
-    )
+class AskToldForm(_StepForm, WhenToldForm):
+    """When and how the victim was told the answer."""
 
 
 CASEWORK = "Public Protection Casework Section"

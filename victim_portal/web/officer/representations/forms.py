@@ -231,8 +231,8 @@ OutcomeForm = type("OutcomeForm", (_OutcomeBase,), outcome_fields())
 """What was decided on a request."""
 
 
-class ToldForm(PortalForm):
-    """When and how the victim was told what was decided, and in which words."""
+class WhenToldForm(PortalForm):
+    """When and how the victim was told."""
 
     on = DateParts(
         "When was the victim told?", what="The date", required="Enter the day the victim was told"
@@ -243,6 +243,11 @@ class ToldForm(PortalForm):
         coerce=ContactMethod,
         required="Choose how the victim was told",
     )
+
+
+class ToldForm(WhenToldForm):
+    """The same of what was decided, and in which words."""
+
     not_rung = LongText(
         "Why weren't they rung first?",
         limit=2_000,
