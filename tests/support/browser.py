@@ -90,17 +90,19 @@ def _whole_pages() -> Iterator[None]:
     without a title or a heading.
     """
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("click", "press"):
-            patch.setattr(Locator, name, _then_read(getattr(Locator, name)))
+        for kind in (Locator, Page):
+            for name in ("click", "press"):
+                patch.setattr(kind, name, _then_read(getattr(kind, name)))
         yield
 
 
 def _then_read(act: Callable[..., None]) -> Callable[..., None]:
     @wraps(act)
-    def wait_for_all(locator: Locator, *given: Any, **named: Any) -> None:
-        act(locator, *given, **named)
-        if not locator.page.is_closed():
-            locator.page.wait_for_load_state("domcontentloaded")
+    def wait_for_all(acted_on: Locator | Page, *given: Any, **named: Any) -> None:
+        act(acted_on, *given, **named)
+        page = acted_on if isinstance(acted_on, Page) else acted_on.page
+        if not page.is_closed():
+            page.wait_for_load_state("domcontentloaded")
 
     return wait_for_all
 
