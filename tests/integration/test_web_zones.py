@@ -54,7 +54,7 @@ def test_an_area_is_asked_for_typed_looked_at_and_put_forward(
     assert "The victim agreed to the map." in page.text
     page = page.follow("Put forward request 1").submit({"to": "The governor"}).follow()
     page = page.follow("See the map of request 1")
-    assert "its map stays as it is" in page.text
+    assert "It can be taken away, and those who have it are told" in page.text
     assert "Draw it again" not in page.links
 
 

@@ -1,6 +1,7 @@
 """What is recorded becomes an update at once, and changes what is still expected."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -95,3 +96,28 @@ def test_after_a_death_only_its_news() -> None:
     events = [event(Stage.RECALLED, "2026-11-01"), event(Stage.OFFENDER_DEATH, "2026-11-20")]
     planned = make(DATES, events, wants=preference(Level.RELEASE_MONTH_ONLY))
     assert [u.stage for u in planned] == [Stage.OFFENDER_DEATH]
+
+
+@pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")])
+def test_a_hearing_that_moved_twice_in_a_day_stands_where_it_was_put_last(
+    ids: tuple[str, str],
+) -> None:
+    morning, noon = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (9, 12))
+    first = event(Stage.HEARING_DEFERRED, "2026-11-20", id=ids[0])
+    second = event(Stage.HEARING_DEFERRED, "2026-11-20", id=ids[1])
+    moves = [
+        replace(first, hearing_on=day("2027-02-09"), recorded_at=morning),
+        replace(second, hearing_on=day("2027-03-09"), recorded_at=noon),
+    ]
+    reminder = update(make({}, moves), Stage.STATEMENT_DUE)
+    assert reminder.event_id == ids[1]
+    assert str(reminder.anchor_month) == "2027-03"
+
+
+@pytest.mark.parametrize("stage", [Stage.HEARING_LISTED, Stage.HEARING_DEFERRED])
+def test_a_hearing_that_has_been_is_never_told_as_one_to_come(stage: Stage) -> None:
+    heard_of_late = event(stage, "2026-11-20")
+    yesterday = replace(heard_of_late, hearing_on=TODAY - timedelta(days=1))
+    assert stage not in stages(make({}, [yesterday]))
+    assert stage in stages(make({}, [replace(heard_of_late, hearing_on=TODAY)]))
+    assert stage in stages(make({}, [replace(heard_of_late, hearing_on=None)]))

@@ -91,6 +91,8 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         # Conditions that protect them end: the law says that they are told.
         "condition_ending": _DECIDE,
         "tell_non_disclosure": _DECIDE,
+        # A map that may show where they live now, perhaps with the offender already.
+        "look_at_map": _DECIDE,
     }
 )
 """Every kind of task for which an officer would get in touch with the person."""

@@ -169,6 +169,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "tell_of_reopening": _WITH_NOTE,
         "tell_of_withdrawal": _WITH_NOTE,
         "tell_recipients": _WITH_NOTE,
+        "look_at_map": _WITH_NOTE,
         "urgent_but_stopped": _WITH_NOTE,
         "was_wrong": _WITH_NOTE,
         "decide_correction": _WITH_NOTE,

@@ -1,11 +1,12 @@
 """The pictures of the maps of areas."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from victim_portal.store.models import ZonePicture
+from victim_portal.domain.vocabulary import RequestState
+from victim_portal.store.models import Case, ConditionRequest, ZonePicture
 from victim_portal.store.unit_of_work import UnitOfWork
 
 
@@ -21,6 +22,24 @@ def pictures_of(uow: UnitOfWork, request_ids: Collection[UUID]) -> dict[str, Zon
     """The pictures of some requests in one query, by their ids as the requests name them."""
     query = select(ZonePicture).where(ZonePicture.request_id.in_(request_ids))
     return {str(one.id): one for one in uow.session.scalars(query)}
+
+
+def standing_requests(
+    uow: UnitOfWork, person_id: UUID, states: Sequence[RequestState]
+) -> list[tuple[Case, ConditionRequest]]:
+    """A person's requests with areas, in one of some states, on cases that are open."""
+    query = (
+        select(Case, ConditionRequest)
+        .join(ConditionRequest, ConditionRequest.case_id == Case.id)
+        .where(
+            Case.person_id == person_id,
+            Case.closed_at.is_(None),
+            ConditionRequest.state.in_([state.value for state in states]),
+            ConditionRequest.zone_sealed.is_not(None),
+        )
+        .order_by(Case.opened_on, ConditionRequest.number)
+    )
+    return [(case, request) for case, request in uow.session.execute(query)]
 
 
 def drop_others(uow: UnitOfWork, request_id: UUID, kept: Collection[UUID]) -> None:

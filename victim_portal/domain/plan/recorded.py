@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from victim_portal.domain.plan.situation import Situation
+from victim_portal.domain.plan.situation import Situation, in_order
 from victim_portal.domain.plan.tariff import row_of
 from victim_portal.domain.plan.values import EventFacts, PlannedUpdate
 from victim_portal.domain.stages import (
@@ -54,7 +54,8 @@ def stages_by(lead_key: str) -> frozenset[Stage]:
 def from_events(now: Situation) -> Iterator[PlannedUpdate]:
     """One update for each event that is news to this victim, whatever the level."""
     for event in now.events:
-        if not _is_old_news(now, event) and now.overtaking(event) is None:
+        told = _is_old_news(now, event) or _has_been(now, event)
+        if not told and now.overtaking(event) is None:
             yield from _news(now, event)
     yield from _statement_due(now)
 
@@ -101,6 +102,15 @@ def _is_old_news(now: Situation, event: EventFacts) -> bool:
     return event.hearing_on is None or event.hearing_on < now.today
 
 
+def _has_been(now: Situation, event: EventFacts) -> bool:
+    """A hearing that is over isn't told as one that is still to come, however late it was heard of.
+
+    The officer asks what was decided, and that is the news.
+    """
+    listed = event.stage in (Stage.HEARING_LISTED, Stage.HEARING_DEFERRED)
+    return listed and event.hearing_on is not None and event.hearing_on < now.today
+
+
 def _news(now: Situation, event: EventFacts) -> Iterator[PlannedUpdate]:
     key = now.open_key(f"{event.stage}:{event.id}", None, again=False)
     if key is None:
@@ -144,7 +154,8 @@ def _statement_due(now: Situation) -> Iterator[PlannedUpdate]:
     ]
     if not hearings:
         return
-    latest = max(hearings, key=lambda event: (event.happened_on, event.id))
+    # A hearing may move twice in a day: the last word counts.
+    latest = max(hearings, key=in_order)
     if latest.hearing_on is None:
         return
     month = YearMonth.of(latest.hearing_on)

@@ -2,7 +2,8 @@
 
 The words are the legal text, and each area has them. A map may stand beside them. What an
 officer said of a map (that it doesn't show where the victim lives, that she agreed to it) was
-said of that map beside those words: where either changes, it is asked again.
+said of that map beside those words, while she lived where she did: where any of these changes, it
+is asked again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -92,6 +93,17 @@ def with_map(areas: Sequence[Area], number: int, new: AreaMap | None) -> tuple[A
     return tuple(
         replace(area, map=new) if place == number else area
         for place, area in enumerate(areas, start=1)
+    )
+
+
+def in_doubt(areas: Sequence[Area]) -> tuple[Area, ...]:
+    """The areas with nothing said of any map: she has another home than when it was said.
+
+    Equal to `areas` where nothing had been said.
+    """
+    return tuple(
+        replace(area, map=replace(area.map, shows_home=None, agreed=False)) if area.map else area
+        for area in areas
     )
 
 

@@ -142,6 +142,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.MAP_MADE: frozenset({"request", "number", "area", "kind", "digest"}),
     What.MAP_JUDGED: frozenset({"request", "number", "area", "shows_home", "agreed"}),
     What.MAP_REMOVED: frozenset({"request", "number", "area"}),
+    What.MAPS_DOUBTED: frozenset({"request", "number"}),
     What.STATEMENT_RECORDED: frozenset({"statement", "version", "digest"}),
     What.STATEMENT_WITHDRAWN: frozenset({"statement", "version"}),
     What.FAMILY_NOTE_RECORDED: frozenset({"statement", "version"}),

@@ -136,6 +136,7 @@ class What(StrEnum):
     REQUEST_MOVED = "request_moved"
     MAP_MADE = "map_made"
     MAP_JUDGED = "map_judged"
+    MAPS_DOUBTED = "maps_doubted"
     MAP_REMOVED = "map_removed"
     STATEMENT_RECORDED = "statement_recorded"
     STATEMENT_WITHDRAWN = "statement_withdrawn"

@@ -34,6 +34,7 @@ from victim_portal.services.planning import replan
 from victim_portal.services.proof import prove_for
 from victim_portal.services.reach import case_within_reach
 from victim_portal.services.safe_contact import plan_of, unplanned_channel
+from victim_portal.services.zones.doubting import note_new_home
 from victim_portal.store import cases as case_store
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Person
@@ -85,6 +86,7 @@ def add_channel(
         audit.record(
             uow, actor, What.CHANNEL_ADDED, case.id, channel=str(channel.id), kind=channel.kind
         )
+        note_new_home(ctx, uow, actor, channel)
         if given.agreed is not None:
             _note_agreed(ctx, uow, actor, case, channel, given)
         elif channel.uses:

@@ -37,6 +37,7 @@ from victim_portal.services.proof import prove_for
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.referrals.rechecking import recheck_contact
 from victim_portal.services.safe_contact import copy_plan, unplanned_channel, value_index
+from victim_portal.services.zones.doubting import note_new_home
 from victim_portal.store import cases as case_store
 from victim_portal.store import corrections as store
 from victim_portal.store import people as people_store
@@ -149,6 +150,7 @@ def correct_channel(
             uow, actor, What.CHANNEL_ADDED, case.id, channel=str(right.id), kind=right.kind
         )
         audit.record(uow, actor, What.PERSON_CORRECTED, case.id, fields=right.kind)
+        note_new_home(ctx, uow, actor, right)
         recheck_contact(ctx, uow, actor, right)
         for one in case_store.of_person(uow, person.id):
             replan(ctx, uow, actor, one)

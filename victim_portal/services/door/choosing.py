@@ -15,6 +15,7 @@ from victim_portal.services.links.issuing import end_links, end_links_at
 from victim_portal.services.links.sending import cancel_waiting
 from victim_portal.services.messages import asks, stop_channel
 from victim_portal.services.safe_contact import unplanned_channel, value_index
+from victim_portal.services.zones.doubting import note_new_home
 from victim_portal.store import door as door_store
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Person
@@ -139,6 +140,7 @@ def _keep_new(
     fresh.corrects_id = old.id
     fresh.language = old.language
     uow.flush()
+    note_new_home(ctx, uow, THE_PERSON, fresh)
     audit.record(
         uow, THE_PERSON, What.CHANNEL_ADDED, case.id, channel=str(fresh.id), kind=kind.value
     )

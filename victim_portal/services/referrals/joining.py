@@ -9,6 +9,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import NotFoundError
 from victim_portal.services.messages.codes import end_live_code
 from victim_portal.services.safe_contact import copy_plan, plan_of, unplanned_channel, value_index
+from victim_portal.services.zones.doubting import note_new_home
 from victim_portal.store import duplicates as duplicate_store
 from victim_portal.store import people as people_store
 from victim_portal.store.models import Case, Channel, Person
@@ -44,6 +45,7 @@ def carry_over(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, other: C
             copy_plan(channel, new)
             uow.add(new)
             uow.flush()
+            note_new_home(ctx, uow, actor, new)
             known[channel.value_index] = new
             twins.append(new)
             added += 1

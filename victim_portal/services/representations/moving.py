@@ -4,13 +4,14 @@ from datetime import date
 
 from victim_portal.domain.access import Actor
 from victim_portal.domain.vocabulary import RequestState
-from victim_portal.services import audit
+from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.store.models import Case, ConditionRequest
 from victim_portal.store.unit_of_work import UnitOfWork
 
 PUT_FORWARD_TASK, OUTCOME_TASK = "put_request_forward", "request_outcome"
 TELL_TASK, ENDING_TASK = "tell_request_outcome", "condition_ending"
+LOOK_AT_MAP = "look_at_map"
 LIFE_TASKS = (PUT_FORWARD_TASK, OUTCOME_TASK, TELL_TASK)
 """One of these stands while something is to be done about a request: its key is the number."""
 
@@ -30,7 +31,9 @@ def move_request(
 
 
 def note_moved(uow: UnitOfWork, actor: Actor, case: Case, request: ConditionRequest) -> None:
-    """Put on the record where a request stands now."""
+    """Put on the record where a request stands now; what is decided has no map to look at."""
+    if request.state not in (RequestState.ASKED_FOR, RequestState.PUT_FORWARD):
+        tasks.settle(uow, actor, LOOK_AT_MAP, case, str(request.number))
     audit.record(
         uow,
         actor,

@@ -13,13 +13,14 @@ from victim_portal.domain.zones import (
     with_map,
 )
 from victim_portal.ports import MapFileError, MapPicture
-from victim_portal.services import audit
+from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
+from victim_portal.services.representations.moving import LOOK_AT_MAP
 from victim_portal.services.representations.rows import open_case, tell_recipients, writing
 from victim_portal.services.sanitise import storable
-from victim_portal.services.zones.finding import open_area
+from victim_portal.services.zones.finding import open_area, standing_area
 from victim_portal.services.zones.pictures import digest_of, drop_pictures, keep_picture
 from victim_portal.store.models import Case
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -83,17 +84,20 @@ def upload_map(
 def remove_map(
     ctx: Context, actor: Actor, reference: str, number: int, area: int, seen_version: int
 ) -> None:
-    """Take the map of an area away; its words stay.
+    """Take the map of an area away, also from a request that is with somebody; its words stay.
 
-    Raises InvalidError (field `state`), ConflictError, NotFoundError.
+    Raises InvalidError (field `state`) once it was decided, ConflictError, NotFoundError.
     """
     with writing(ctx) as uow:
         case = open_case(uow, actor, reference)
-        request, areas = open_area(uow, case, number, area, seen_version)
+        request, areas = standing_area(uow, case, number, area, seen_version)
         if areas[area - 1].map is None:
             return
-        request.zone = areas_to_store(with_map(areas, area, None))
+        after = with_map(areas, area, None)
+        request.zone = areas_to_store(after)
         drop_pictures(uow, request)
+        if not any(one.to_be_judged for one in after):
+            tasks.settle(uow, actor, LOOK_AT_MAP, case, str(request.number))
         audit.record(
             uow,
             actor,

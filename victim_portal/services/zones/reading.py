@@ -24,7 +24,7 @@ from victim_portal.services.licence_policy import offer_of_version
 from victim_portal.services.reach import case_within_reach, reach_of
 from victim_portal.services.representations.giving_away import kinds_in, protected_of
 from victim_portal.services.representations.rows import person_of
-from victim_portal.services.zones.finding import area_of
+from victim_portal.services.zones.finding import STANDING, area_of
 from victim_portal.services.zones.pictures import figure_in
 from victim_portal.services.zones.values import Corner, ZoneView
 from victim_portal.store import zones as store
@@ -68,6 +68,7 @@ def zone_view(ctx: Context, actor: Actor, reference: str, number: int, area: int
             state=state,
             state_on=request.state_on,
             may_change=allowed and state is RequestState.ASKED_FOR and case.closed_at is None,
+            may_judge=allowed and state in STANDING and case.closed_at is None,
             may_draw=ctx.base_map is not None,
             row_version=request.row_version,
         )

@@ -25,7 +25,8 @@ class ZoneView:
     are what its shape could tell, `gives_away` the kinds of the victim's own details in its
     words, `file_gives_away` the same in the words that an uploaded file held. `shows_home` and
     `agreed` are the officer's answers, None and no while nobody gave them; `words_changed`: they
-    were given beside other words. `may_change`: the request isn't with anybody yet.
+    were given beside other words. `may_change`: the request isn't with anybody yet; `may_judge`:
+    it isn't decided yet, so that its map can be looked at again or taken away.
     `may_draw`: there is a base map. `row_version` is the request's.
     """
 
@@ -53,5 +54,6 @@ class ZoneView:
     state: RequestState
     state_on: date
     may_change: bool
+    may_judge: bool
     may_draw: bool
     row_version: int
