@@ -118,6 +118,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.CASEWORK: """
         allocation.queue: show_queue
         callers.searching: find_caller
+        told.board: told_board
         cases.listing: list_cases
         incidents.recording: record_incident
         post_tray: read_post_tray

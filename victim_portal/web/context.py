@@ -135,6 +135,7 @@ def _items(member: StaffMember) -> list[NavigationItem]:
         items += [
             NavigationItem("Cases", "/cases", texts),
             NavigationItem("Queue", "/queue", ("/cover",)),
+            NavigationItem("Told", "/told"),
             NavigationItem("Find", "/find", broken),
             NavigationItem("Referrals", "/referrals"),
             NavigationItem("Key dates", "/key-dates"),

@@ -12,6 +12,7 @@ from victim_portal.domain.plan.planning import (
     plan,
 )
 from victim_portal.domain.plan.recorded import stages_by
+from victim_portal.domain.plan.situation import at_liberty
 from victim_portal.domain.plan.values import (
     CaseFacts,
     EventFacts,
@@ -36,6 +37,7 @@ __all__ = [
     "PreferenceFacts",
     "SentenceFacts",
     "Settled",
+    "at_liberty",
     "deadlines",
     "month_told",
     "news_for_manager",

@@ -1,6 +1,6 @@
 """Everything that one planning looks at, with the questions that all its rules ask."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -108,14 +108,19 @@ class Situation:
     @property
     def at_liberty(self) -> bool:
         """Whether the last that is known is a release; on a doubtful day it is custody."""
-        known = [
-            event
-            for event in self.events
-            if event.happened_on <= self.today and event.outcome is not EventOutcome.STARTED
-        ]
-        out = max((e.happened_on for e in known if e.stage in _LETS_OUT), default=None)
-        back = max((e.happened_on for e in known if e.stage in _TAKES_BACK), default=None)
-        return out is not None and (back is None or out > back)
+        return at_liberty(self.events, self.today)
+
+
+def at_liberty(events: Iterable[EventFacts], today: date) -> bool:
+    """Whether by what happened until today somebody is out; on a doubtful day it is custody."""
+    known = [
+        event
+        for event in events
+        if event.happened_on <= today and event.outcome is not EventOutcome.STARTED
+    ]
+    out = max((e.happened_on for e in known if e.stage in _LETS_OUT), default=None)
+    back = max((e.happened_on for e in known if e.stage in _TAKES_BACK), default=None)
+    return out is not None and (back is None or out > back)
 
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)

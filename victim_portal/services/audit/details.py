@@ -10,6 +10,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.SIGNED_OUT: frozenset({"session"}),
     What.USER_ADDED: frozenset({"user", "role"}),
     What.USER_CHANGED: frozenset({"user"}),
+    What.TOLD_LISTED: frozenset({"rows", "days", "surprised"}),
     What.CASES_LISTED: frozenset({"rows", "filter"}),
     What.CASE_VIEWED: frozenset(),
     What.CASE_TAKEN: frozenset({"officer"}),

@@ -11,6 +11,7 @@ class What(StrEnum):
     SIGNED_OUT = "signed_out"
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
+    TOLD_LISTED = "told_listed"
     CASES_LISTED = "cases_listed"
     CASE_VIEWED = "case_viewed"
     CASE_TAKEN = "case_taken"

@@ -104,7 +104,7 @@ def gather_many(
             ),
             sentence=_sentence(sentences.get(case.sentence_id)),
             key_dates=_key_dates(newest.get(case.offender_id), told[case.id], dates),
-            events=tuple(_event(event) for event in events.get(case.offender_id, [])),
+            events=tuple(event_facts(event) for event in events.get(case.offender_id, [])),
             preference=_preference(preference) if preference else None,
         )
     return found
@@ -241,7 +241,8 @@ def _key_dates(
     )
 
 
-def _event(event: Event) -> EventFacts:
+def event_facts(event: Event) -> EventFacts:
+    """An event as the plan's rules see it."""
     return EventFacts(
         id=str(event.id),
         stage=Stage(event.stage),

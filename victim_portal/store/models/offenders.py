@@ -137,7 +137,10 @@ class KeyDate(Row):
     """One date of one version; an unknown code is kept and shown."""
 
     __tablename__ = "key_date"
-    __table_args__ = (UniqueConstraint("key_dates_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("key_dates_id", "code"),
+        Index("ix_key_date_falls_on", "falls_on"),
+    )
 
     key_dates_id: Mapped[UUID] = link("key_dates.id", nullable=False, **OFFENDER)
     code: Mapped[str] = plain(String(40), nullable=False, **OFFENDER)
@@ -153,6 +156,7 @@ class Event(Row):
     __table_args__ = (
         closed_list("stage", Stage, table="event"),
         closed_list("source", ToldBy, table="event"),
+        Index("ix_event_happened_on", "happened_on"),
     )
 
     offender_id: Mapped[UUID] = link("offender.id", nullable=False, index=True, **OFFENDER)

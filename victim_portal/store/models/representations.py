@@ -31,6 +31,7 @@ class Review(Row):
     """
 
     __tablename__ = "review"
+    __table_args__ = (Index("ix_review_hearing_on", "hearing_on"),)
 
     offender_id: Mapped[UUID] = link("offender.id", nullable=False, index=True, **OFFENDER)
     kind: Mapped[str] = plain(String(60), nullable=False, **OFFENDER)

@@ -120,6 +120,7 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.end_release": CASEWORK,
         "officer.list_released": frozenset({Role.PAROLE_CASE_MANAGER}),
         "officer.download_released": frozenset({Role.PAROLE_CASE_MANAGER}),
+        "officer.show_told": CASEWORK,
         "officer.list_cases": CASEWORK,
         "officer.show_case": CASEWORK,
         "officer.take_case": CASEWORK,
