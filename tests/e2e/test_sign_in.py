@@ -55,7 +55,7 @@ def test_a_passkey_is_set_up_and_signs_in(town: Town, watched: Watched) -> None:
     page.get_by_label("Name of the passkey").fill("This laptop")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("The passkey was added.")).to_be_visible()
-    expect(page.get_by_role("heading", name="Your cases")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today").first).to_be_visible()
     page.get_by_role("link", name="Sam Carter").click()
     expect(page.get_by_role("rowheader", name="This laptop")).to_be_visible()
     expect(page.get_by_text("Not yet")).to_be_visible()
@@ -66,7 +66,7 @@ def test_a_passkey_is_set_up_and_signs_in(town: Town, watched: Watched) -> None:
     expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
     assert_good(page)
     page.get_by_role("button", name="Use a passkey").click()
-    expect(page.get_by_role("heading", name="Your cases")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today").first).to_be_visible()
 
 
 def test_a_passkey_that_was_stopped_can_be_tried_again(town: Town, watched: Watched) -> None:
@@ -75,7 +75,7 @@ def test_a_passkey_that_was_stopped_can_be_tried_again(town: Town, watched: Watc
     password(page, town.url)
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", name="Your cases")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today").first).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
     password(page, town.url)
@@ -86,7 +86,7 @@ def test_a_passkey_that_was_stopped_can_be_tried_again(town: Town, watched: Watc
     assert_good(page)
     session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
     again.click()
-    expect(page.get_by_role("heading", name="Your cases")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today").first).to_be_visible()
 
 
 def test_a_passkey_proves_and_what_was_asked_is_done(town: Town, watched: Watched) -> None:
@@ -128,7 +128,7 @@ def test_an_app_is_set_up_from_the_picture_or_the_key(town: Town, watched: Watch
     assert_good(page)
     page.get_by_label("Code from your app").fill(pyotp.TOTP(key).at(town.portal.clock.now()))
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", name="Your cases")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today").first).to_be_visible()
 
 
 def test_a_colleague_is_invited_without_script(town: Town, chromium: Browser) -> None:
@@ -169,7 +169,7 @@ def test_a_colleague_is_invited_without_script(town: Town, chromium: Browser) ->
     code = pyotp.TOTP(key).at(town.portal.clock.now())
     theirs.get_by_label("Code from your app").fill(code)
     theirs.get_by_role("button", name="Continue").click()
-    expect(theirs.get_by_role("heading", name="Your cases")).to_be_visible()
+    expect(theirs.get_by_role("heading", name="Today").first).to_be_visible()
     for one in (admin, manager, ana):
         one.assert_quiet()
         one.close()
@@ -189,7 +189,7 @@ def test_signing_in_by_keyboard_alone(town: Town, watched: Watched) -> None:
         keys.press("Tab")
     keys.type(code)
     keys.press("Enter")
-    expect(page.get_by_role("heading", name="Your cases")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today").first).to_be_visible()
 
 
 def test_pages_of_accounts_are_good(town: Town, watched: Watched) -> None:

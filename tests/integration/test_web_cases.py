@@ -28,9 +28,11 @@ def _distinct(number: int) -> dict[str, str]:
     }
 
 
-def test_the_first_page_is_the_officers_own_list(portal: Portal) -> None:
+def test_the_first_page_is_today_and_leads_to_the_own_list(portal: Portal) -> None:
     reference = received(portal)
     page = client_for(portal).get("/").follow()
+    assert page.h1.endswith("Today")
+    page = page.follow("Cases")
     assert page.h1 == "Your cases"
     (row,) = page.rows
     assert row[:4] == [reference, "Mary Ash", "John Oak", "Not offered yet"]

@@ -23,7 +23,8 @@ _PAGES: Mapping[Rule, str] = {
     Rule.CASEWORK: """
         officer: download_rejected find_caller import_key_dates import_referrals list_cases
             list_call_sheets list_duplicates record_incident record_referral show_post_tray
-            show_base_map show_base_tile show_queue show_referrals show_told
+            show_base_map show_base_tile show_queue show_referrals show_today
+            show_told approve_annual_updates
     """,
     Rule.GLASS: """
         officer: break_glass
@@ -38,7 +39,7 @@ _PAGES: Mapping[Rule, str] = {
             list_calls propose_release propose_thaw release_wrong_news show_wrong_news
             take_back_wrong_news thaw_text
             acknowledge_handover download_unsettled end_detail
-            open_withdrawn settle_passage undo_settlement
+            open_withdrawn settle_passage undo_settlement put_off_task take_up_task
     """,
     Rule.MANAGERS: """
         officer: assign_many import_campaign list_campaigns list_glass list_incidents list_surges

@@ -119,6 +119,7 @@ _SERVICES: Mapping[Rule, str] = {
         allocation.queue: show_queue
         callers.searching: find_caller
         told.board: told_board
+        today.annual: annual_drafts approve_annual
         cases.listing: list_cases
         incidents.recording: record_incident
         post_tray: read_post_tray
@@ -219,6 +220,7 @@ _SERVICES: Mapping[Rule, str] = {
         submissions.released: list_released
     """,
     Rule.NOTHING_THERE: """
+        today.putting_off: put_off put_off_view take_up_again
         accounts.letting_in: agree_to_account proposed_account
         templates.publishing: publish_wording
         templates.reading: proposed_wording
@@ -249,6 +251,7 @@ _SERVICES: Mapping[Rule, str] = {
         planning.countdowns: recall_countdowns
         proof: need_proof prove_for
         call_sheets: call_sheets
+        today.page: today_of_kind today_page
         tasks.listing: list_tasks
         unusual.proving: cases_left_open
     """,

@@ -124,7 +124,7 @@ SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "statement_draft": ("support_sealed",),
         "supporter": ("consent_words_sealed", "ended_why_sealed"),
-        "task": ("done_note_sealed",),
+        "task": ("done_note_sealed", "put_off_why_sealed"),
         "totp": ("secret_sealed",),
         "unmatched_text": (
             "number_sealed",

@@ -133,6 +133,7 @@ def _items(member: StaffMember) -> list[NavigationItem]:
             (("/break-glass",), ("/templates", "/licence-policy")) if officer else ((), ())
         )
         items += [
+            NavigationItem("Today", "/today"),
             NavigationItem("Cases", "/cases", texts),
             NavigationItem("Queue", "/queue", ("/cover",)),
             NavigationItem("Told", "/told"),

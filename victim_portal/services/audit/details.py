@@ -164,6 +164,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.HANDOVER_ACKNOWLEDGED: frozenset({"handover", "on"}),
     What.GIST_AGREED: frozenset({"statement"}),
     What.NON_DISCLOSURE_DECIDED: frozenset({"application", "decision"}),
+    What.TASK_PUT_OFF: frozenset({"task", "kind", "until"}),
     What.TASKS_LISTED: frozenset({"rows"}),
     What.TASK_RAISED: frozenset({"task", "kind", "due_on"}),
     What.TASK_DONE: frozenset({"task", "kind"}),

@@ -155,6 +155,7 @@ class What(StrEnum):
     HANDOVER_ACKNOWLEDGED = "handover_acknowledged"
     GIST_AGREED = "gist_agreed"
     NON_DISCLOSURE_DECIDED = "non_disclosure_decided"
+    TASK_PUT_OFF = "task_put_off"
     TASKS_LISTED = "tasks_listed"
     TASK_RAISED = "task_raised"
     TASK_DONE = "task_done"

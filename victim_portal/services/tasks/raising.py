@@ -46,6 +46,9 @@ def raise_for_case(
     known = None if new_case else task_store.open_of(uow, case.id, task_key)
     if known is not None:
         known.due_on = min(known.due_on, due_on)
+        if known.put_off_until is not None and known.put_off_until > known.due_on:
+            # It is nearer than whoever put it off knew.
+            known.put_off_until = None
         return
     for_user = None if manager else case.officer_id
     task = Task(

@@ -77,8 +77,13 @@ class Task(Row):
     done_at: Mapped[datetime | None] = plain(UtcDateTime())
     done_by: Mapped[str | None] = plain(String(120))
     done_note_sealed: Mapped[bytes | None] = sealed(**PERSON)
+    # Out of sight on the page of the day until then; every other list shows it.
+    put_off_until: Mapped[date | None] = plain(Date)
+    put_off_by: Mapped[str | None] = plain(String(120))
+    put_off_why_sealed: Mapped[bytes | None] = sealed(**PERSON)
 
     done_note = SealedText("done_note_sealed")
+    put_off_why = SealedText("put_off_why_sealed")
 
 
 class Incident(Row):

@@ -8,8 +8,8 @@ from victim_portal.web.context import signed_in
 
 # What each role comes to do; for everybody else it is what they have to do.
 START = {
-    Role.OFFICER: "officer.list_cases",
-    Role.MANAGER: "officer.list_cases",
+    Role.OFFICER: "officer.show_today",
+    Role.MANAGER: "officer.show_today",
     Role.AUDITOR: "auditor.find_case",
     Role.PAROLE_CASE_MANAGER: "officer.list_released",
 }
@@ -71,6 +71,7 @@ def install(app: Flask) -> None:
         telling,
         texts,
         timeline,
+        today,
         told,
         updates,
         verification,
@@ -126,6 +127,7 @@ def install(app: Flask) -> None:
         telling,
         texts,
         timeline,
+        today,
         told,
         updates,
         verification,
