@@ -70,6 +70,8 @@ def test_nothing_waits_past_its_clock(kind: str, due_on: date, until: date) -> N
 
 def test_by_when_in_words() -> None:
     said = {
+        -100: "Late since August 2026",
+        -60: "Late by 60 days",
         -2: "Late by 2 days",
         -1: "Late by 1 day",
         0: "Today",

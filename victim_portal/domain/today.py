@@ -37,6 +37,8 @@ MAY_WAIT = frozenset(
 """What no clock and no person waits for: it may be put off past its own day."""
 
 LONGEST_WAIT = timedelta(days=28)
+LONG_LATE = 60
+"""Days after which the month says more than their number."""
 FEW = 4
 """So many of one kind are shown one by one; more are one line that leads to them."""
 _Line = TypeVar("_Line")
@@ -104,6 +106,8 @@ def _first(group: tuple[str, list[tuple[date, _Line]]]) -> tuple[bool, date, str
 def due_in_words(due_on: date, today: date) -> str:
     """By when, as somebody says it."""
     days = (due_on - today).days
+    if days < -LONG_LATE:
+        return f"Late since {due_on:%B %Y}"
     if days < 0:
         return "Late by 1 day" if days == -1 else f"Late by {-days} days"
     if days == 0:
