@@ -74,6 +74,7 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0040",
         "0041",
         "0042",
+        "0044",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

@@ -125,6 +125,9 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "second_person",
         "surge",
         "wrong_news",
+        # Sentences that nobody referred: those who refer are asked.
+        "missed_sentence",
+        "missed_sentences",
         "unusual_reading",
         "work_lost",
         "undo_answer",

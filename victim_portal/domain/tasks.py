@@ -188,6 +188,8 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "unmatched_text": _BY_HAND,
         "surge": _BY_HAND,
         "wrong_news": _BY_HAND,
+        "missed_sentence": _BY_HAND,
+        "missed_sentences": _BY_HAND,
     }
 )
 """Every kind of task there is. A kind that isn't here fails a test."""

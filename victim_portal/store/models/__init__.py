@@ -54,6 +54,7 @@ from victim_portal.store.models.people import (
 )
 from victim_portal.store.models.policy import LicencePolicyVersion, PolicyAmendment
 from victim_portal.store.models.providers import Provider
+from victim_portal.store.models.reconciliation import ListedNote, ListedSentence, ListedSource
 from victim_portal.store.models.records import AuditEvent, FormOnce, Incident, Seal, Task
 from victim_portal.store.models.representations import (
     ConditionRequest,
@@ -149,6 +150,9 @@ __all__ = [
     "Letter",
     "LicencePolicyVersion",
     "LinkCode",
+    "ListedNote",
+    "ListedSentence",
+    "ListedSource",
     "Message",
     "NonDisclosure",
     "Offender",
