@@ -28,6 +28,7 @@ from tests.support.tour_of_many import (
     capacity,
     exact_day,
     hold_and_incidents,
+    list_of_sentences,
     propose_accounts,
     reword,
     surge,
@@ -61,7 +62,12 @@ STARTS = {ADMINISTRATOR: ["/tasks"], PAROLE: ["/released"]}
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
     *("account.codes_picture", "account.stay", "account.ask_provider", "account.come_back"),
-    *("auditor.download_looks", "officer.download_document", "officer.download_released"),
+    *(
+        "officer.download_sentences",
+        "auditor.download_looks",
+        "officer.download_document",
+        "officer.download_released",
+    ),
     *("watch.show_live", "watch.show_ready", "watch.show_figures"),
     *("officer.download_example_letter", "officer.download_letter", "officer.download_unsettled"),
     # Without an official policy there is nothing to compare: test_licence_policy_pages looks.
@@ -196,6 +202,7 @@ def _bring_on(made: Town) -> None:
     exact_day(client, asked)
     surge(made.portal.ctx)
     wrong_news(made.client(MANAGER), told)
+    list_of_sentences(made.portal.ctx)
     campaign(made.portal.ctx, made.client(MANAGER), _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from io import BytesIO
 
+from tests.support.lists import JOHN, list_of
 from tests.support.pages import PageClient
 from tests.support.portal import PASSWORD
 from victim_portal.cli.demo.people import UNIT
@@ -10,6 +11,7 @@ from victim_portal.domain.access import command_line
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.context import Context
+from victim_portal.services.reconciliation import import_sentences
 from victim_portal.store.models import Surge
 
 
@@ -71,6 +73,12 @@ def propose_accounts(administrator: PageClient) -> None:
         more = {"last_name": last_name, "email": email, "role": role, "unit": unit}
         done = form.submit({**given, **more}).follow()
         assert done.notices, done.text
+
+
+def list_of_sentences(ctx: Context) -> None:
+    """A list with one that nobody referred, and one who is perhaps known."""
+    row = {**JOHN, "unit": UNIT, "sentenced_on": "2025-03-03"}
+    import_sentences(ctx, command_line("test"), list_of(row))
 
 
 def campaign(ctx: Context, manager: PageClient, prison_number: str) -> None:

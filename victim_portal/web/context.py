@@ -111,6 +111,7 @@ CASEWORK = (Role.OFFICER, Role.MANAGER)
 OVERSEEN = (
     *("/to-decide", "/parked", "/broken-glass", "/incidents", "/reading", "/forgetting"),
     "/campaigns",
+    "/reconciliation",
     "/wrong-news",
     "/policy",
     "/licence-policy",
@@ -136,7 +137,7 @@ def _items(member: StaffMember) -> list[NavigationItem]:
             NavigationItem("Cases", "/cases", texts),
             NavigationItem("Queue", "/queue", ("/cover",)),
             NavigationItem("Find", "/find", broken),
-            NavigationItem("Referrals", "/referrals"),
+            NavigationItem("Referrals", "/referrals", ("/reconciliation",) if officer else ()),
             NavigationItem("Key dates", "/key-dates"),
         ]
     if member.role is Role.AUDITOR:
