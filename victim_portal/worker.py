@@ -25,6 +25,7 @@ from victim_portal.services.planning import Planner, ask_for_unread
 from victim_portal.services.reconciliation import follow_lists
 from victim_portal.services.reviews import follow_policy
 from victim_portal.services.seals import Sealer
+from victim_portal.services.silence import Watcher
 from victim_portal.services.unusual import ask_about_unusual
 from victim_portal.services.wrong_news import go_on_with_all
 
@@ -96,6 +97,7 @@ def run(
     crashes, ask_at, seal_at, plan_at = 0, 0.0, 0.0, 0.0
     batch = max(SMALLEST_BATCH, threads * SHARE_OF_A_BATCH)
     sealer, planner, planned_by = Sealer(ctx), Planner(ctx), ""
+    watcher = Watcher(ctx)
     logger.info("worker %s: started", name)
     with _stopped_by_signals(stop), Hands(threads, senders.close) as hands:
         while not stop.is_set():
@@ -121,7 +123,7 @@ def run(
                 continue
             if time.monotonic() >= plan_at or planned_by != now.planned_by:
                 # One batch between two rounds, so that no message waits for sixty thousand cases.
-                if _plan(planner, name):
+                if _plan(planner, name) or _watch(watcher, name):
                     continue
                 if planned_by != now.planned_by:
                     ask_at = 0.0
@@ -186,6 +188,15 @@ def _plan(planner: Planner, name: str) -> bool:
             done.failed,
         )
     return bool(done.cases or done.failed)
+
+
+def _watch(watcher: Watcher, name: str) -> bool:
+    """Look for silence in some of the cases that are due; whether more may be."""
+    try:
+        return bool(watcher.some())
+    except Exception as error:
+        logger.error("worker %s: looking for silence crashed: %s", name, type(error).__name__)
+        return False
 
 
 def _seal(sealer: Sealer, name: str) -> None:

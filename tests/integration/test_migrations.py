@@ -75,6 +75,7 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0041",
         "0042",
         "0044",
+        "0045",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

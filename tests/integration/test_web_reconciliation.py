@@ -38,7 +38,7 @@ def test_a_list_is_brought_in_and_worked_to_an_end(portal: Portal) -> None:
     day = {"chase-next_on-day": "25", "chase-next_on-month": "11", "chase-next_on-year": "2026"}
     chased = mine.submit({"chase-chased": HOSTILE, **day}, button="Record the chase").follow()
     assert HOSTILE in chased.text
-    assert "To be asked again on 25 November 2026" in chased.text
+    assert "To be asked again on Wednesday 25 November 2026" in chased.text
     received(portal, received_on="2026-11-18")
     settled = manager.get("/reconciliation?state=settled")
     assert settled.rows[0][2] == "Referred late The referral came"

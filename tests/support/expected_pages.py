@@ -22,7 +22,7 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.CASEWORK: """
         officer: download_rejected find_caller import_key_dates import_referrals list_cases
-            list_sentences download_sentences
+            list_sentences download_sentences list_silent_cases
             list_call_sheets list_duplicates record_incident record_referral show_post_tray
             show_base_map show_base_tile show_queue show_referrals
     """,

@@ -117,6 +117,7 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.CASEWORK: """
         reconciliation.listing: export_sentences list_sentences
+        silence.listing: list_silent
         allocation.queue: show_queue
         callers.searching: find_caller
         cases.listing: list_cases

@@ -57,6 +57,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "letter_names_another": _ENDS,
         "post_letter": AfterNo.STOP,
         "conditions_due": _ENDS,
+        "silent_case": _ENDS,
         "parole_reminder": _ENDS,
         "hearing_put_off": _ENDS,
         # Their own pages, which they have no more.

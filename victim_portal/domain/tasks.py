@@ -85,6 +85,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "get_answer": _by_doing(),
         "plan_changed": _by_doing(),
         "own_choice": _by_doing(),
+        "silent_case": _by_doing(Stands.IN_SCHEME),
         # Every request has an outcome, or an owner and a date: so nobody ticks these off.
         "put_request_forward": _by_doing(Stands.ASKED_FOR),
         "request_outcome": _by_doing(Stands.PUT_FORWARD),

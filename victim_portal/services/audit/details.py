@@ -227,6 +227,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.LINK_REDEEMED: frozenset({"kind"}),
     What.LINK_REFUSED: frozenset({"why"}),
     What.PROVIDER_LINKED: frozenset({"user"}),
+    What.SILENT_CASES_LISTED: frozenset({"rows"}),
     What.SENTENCES_IMPORTED: frozenset(
         {"read", "added", "unchanged", "changed", "refused", "flagged", "unknown"}
     ),

@@ -216,6 +216,7 @@ class What(StrEnum):
     LINK_REFUSED = "link_refused"
     PROVIDER_LINKED = "provider_linked"
     STAFF_TOLD = "staff_told"
+    SILENT_CASES_LISTED = "silent_cases_listed"
     SENTENCES_IMPORTED = "sentences_imported"
     SENTENCES_LISTED = "sentences_listed"
     SENTENCES_EXPORTED = "sentences_exported"

@@ -66,6 +66,7 @@ from victim_portal.store.models.representations import (
     ZonePicture,
 )
 from victim_portal.store.models.reviews import HearingStep, ReviewAsk
+from victim_portal.store.models.silence import CaseWatch
 from victim_portal.store.models.staff import (
     Invitation,
     Passkey,
@@ -123,6 +124,7 @@ __all__ = [
     "CaseNote",
     "CasePlanning",
     "CaseReader",
+    "CaseWatch",
     "Channel",
     "ConditionRequest",
     "ConflictOfInterest",

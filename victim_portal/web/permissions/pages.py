@@ -22,7 +22,7 @@ from victim_portal.web.permissions.roles import (
 ZONES = "show_zone show_zone_figure draw_zone upload_zone remove_zone show_base_map show_base_tile"
 LISTED = """
     list_sentences download_sentences show_listed give_listed chase_listed answer_listed
-    deny_listed_case reopen_listed
+    deny_listed_case reopen_listed list_silent_cases
 """
 REVIEWS = "record_decision show_ask drop_ask record_family_note"
 SUBMISSIONS = """

@@ -29,6 +29,7 @@ from victim_portal.domain.reconciliation import Gap, ListedState, ListedStep
 from victim_portal.domain.reconciliation import Outcome as ListedOutcome
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.retention import Kept, RetentionKind
+from victim_portal.domain.silence import Silence
 from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Road, Stage
 from victim_portal.domain.submissions import DocumentStanding
@@ -72,6 +73,7 @@ from victim_portal.web.words import (
     policy,
     reconciliation,
     reviews,
+    silence,
     submissions,
     tables,
     templates,
@@ -85,6 +87,7 @@ from victim_portal.web.words.preferences import small_move
 _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Enrolment: ENROLMENT,
     Gap: reconciliation.GAP,
+    Silence: silence.SILENCE,
     ListedState: reconciliation.STATE,
     ListedStep: reconciliation.STEP,
     ListedOutcome: reconciliation.OUTCOME,
@@ -159,6 +162,7 @@ _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     DocumentStanding: submissions.COLOURS,
     WrongStanding: wrong_news.COLOURS,
     Gap: reconciliation.COLOURS,
+    Silence: silence.COLOURS,
     ListedState: reconciliation.COLOURS,
     Enrolment: {
         Enrolment.OFFERED: "yellow",
