@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
         ("work",),
         ("migrate",),
         ("demo",),
+        ("seed",),
         ("user", "add"),
         ("user", "change"),
         ("import", "referrals"),

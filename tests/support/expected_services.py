@@ -191,6 +191,7 @@ _SERVICES: Mapping[Rule, str] = {
         licence_policy.importing: import_licence_policy
         keys: keys_in_use reindex rotate_keys
         planning.daily: plan_due
+        seeding.filling: plan_caseload seed_caseload
         restoring.checking: check_backup
         restoring.running: restore
         subject_access.offender: export_offender

@@ -16,6 +16,7 @@ from victim_portal.cli import (
     licence_policy,
     planning,
     policy,
+    seeding,
     serving,
     settings,
     trail,
@@ -37,6 +38,7 @@ main.add_command(serving.migrate)
 main.add_command(planning.plan)
 main.add_command(policy.policy)
 main.add_command(demo.demo)
+main.add_command(seeding.seed)
 main.add_command(users.user)
 bringing_in.bring_in.add_command(campaigns.campaign)
 bringing_in.bring_in.add_command(licence_policy.licence_policy)

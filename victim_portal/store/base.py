@@ -40,7 +40,12 @@ class SealedText:
         return row.open_sealed(self.column)
 
     def __set__(self, row: "Row", value: str | None) -> None:
-        row.seal(self.column, value)
+        row.seal(self.column, self.as_text(value))
+
+    @staticmethod
+    def as_text(value: str | None) -> str | None:
+        """The value as the text that is sealed."""
+        return value
 
 
 class SealedDate:
@@ -60,7 +65,12 @@ class SealedDate:
         return date.fromisoformat(text) if text else None
 
     def __set__(self, row: "Row", value: date | None) -> None:
-        row.seal(self.column, value.isoformat() if value else None)
+        row.seal(self.column, self.as_text(value))
+
+    @staticmethod
+    def as_text(value: date | None) -> str | None:
+        """The value as the text that is sealed."""
+        return value.isoformat() if value else None
 
 
 class SealedJson:
@@ -76,7 +86,12 @@ class SealedJson:
         return None if text is None else json.loads(text)
 
     def __set__(self, row: "Row", value: Any) -> None:
-        row.seal(self.column, None if value is None else json.dumps(value, ensure_ascii=False))
+        row.seal(self.column, self.as_text(value))
+
+    @staticmethod
+    def as_text(value: Any) -> str | None:
+        """The value as the text that is sealed."""
+        return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 class Row(DeclarativeBase):

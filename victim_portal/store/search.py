@@ -89,36 +89,35 @@ def sound(name: str) -> str:
 
 def index_person(uow: UnitOfWork, person: Person) -> None:
     """Add a person's tokens; none for a protected identity."""
-    if person.protected_identity:
-        return
-    tokens = name_tokens(
-        uow.keyring, "person", person.first_name, person.last_name or "", person.born_on
-    )
-    _keep(uow, tokens, person_id=person.id)
+    if not person.protected_identity:
+        named = (person.first_name, person.last_name or "", person.born_on)
+        index_names(uow, "person", person.id, *named)
 
 
 def index_offender(uow: UnitOfWork, offender: Offender) -> None:
     """Add an offender's tokens."""
-    tokens = name_tokens(
-        uow.keyring, "offender", offender.first_name, offender.last_name or "", offender.born_on
-    )
-    _keep(uow, tokens, offender_id=offender.id)
+    named = (offender.first_name, offender.last_name or "", offender.born_on)
+    index_names(uow, "offender", offender.id, *named)
 
 
-def _keep(
+def index_names(
     uow: UnitOfWork,
-    tokens: list[Token],
-    person_id: UUID | None = None,
-    offender_id: UUID | None = None,
+    group: str,
+    subject_id: UUID,
+    first_name: str | None,
+    last_name: str,
+    born_on: date | None,
 ) -> None:
-    for kind, token in tokens:
+    """Add the tokens of somebody of a `group` (`name_tokens`)."""
+    is_person = group == "person"
+    for kind, token in name_tokens(uow.keyring, group, first_name, last_name, born_on):
         uow.add_at_commit(
             SearchToken,
             id=uow.tokens.uuid(),
             kind=int(kind),
             token=token,
-            person_id=person_id,
-            offender_id=offender_id,
+            person_id=subject_id if is_person else None,
+            offender_id=None if is_person else subject_id,
         )
 
 

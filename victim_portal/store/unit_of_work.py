@@ -107,13 +107,19 @@ class UnitOfWork:
         with _named_refusals():
             self.session.flush()
 
-    def commit(self) -> None:
-        """Keep everything that was done."""
+    def write_kept(self) -> None:
+        """Write now what was kept for the commit, for rules that read it."""
         with _named_refusals():
             self.vault.keep_admitted()
+            self.session.flush()
             for table, rows in self._at_commit.items():
                 self.session.execute(insert(table.__table__), rows)  # type: ignore[arg-type]  # a mapped class's table is a Table
             self._at_commit = {}
+
+    def commit(self) -> None:
+        """Keep everything that was done."""
+        self.write_kept()
+        with _named_refusals():
             self.session.commit()
 
 

@@ -75,6 +75,7 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.WORRY_ENDED: frozenset({"draft", "worry"}),
     What.STATEMENT_BY_MOUTH: frozenset(),
     What.INCIDENT_OPENED: frozenset({"incident", "kind"}),
+    What.CASELOAD_SEEDED: frozenset({"added", "known", "seed"}),
     What.REFERRAL_RECEIVED: frozenset({"referral", "source", "route", "rule", "policy"}),
     What.REFERRALS_IMPORTED: frozenset(
         {"read", "added", "unchanged", "changed", "refused", "flagged", "unknown"}

@@ -76,6 +76,7 @@ class What(StrEnum):
     WORRY_ENDED = "worry_ended"
     STATEMENT_BY_MOUTH = "statement_by_mouth"
     INCIDENT_OPENED = "incident_opened"
+    CASELOAD_SEEDED = "caseload_seeded"
     REFERRAL_RECEIVED = "referral_received"
     REFERRALS_IMPORTED = "referrals_imported"
     DUPLICATES_LISTED = "duplicates_listed"
