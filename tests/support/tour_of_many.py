@@ -75,10 +75,19 @@ def propose_accounts(administrator: PageClient) -> None:
         assert done.notices, done.text
 
 
-def list_of_sentences(ctx: Context) -> None:
-    """A list with one that nobody referred, and one who is perhaps known."""
+def list_of_sentences(ctx: Context, manager: PageClient, owner: str) -> None:
+    """A list of one that nobody referred, and one that an officer is the owner of."""
     row = {**JOHN, "unit": UNIT, "sentenced_on": "2025-03-03"}
-    import_sentences(ctx, command_line("test"), list_of(row))
+    other = {**row, "source_reference": "T2026-2", "sentenced_on": "2025-03-04"}
+    import_sentences(ctx, command_line("test"), list_of(row, other))
+    listed = next(
+        link
+        for text, link in manager.get("/reconciliation").links.items()
+        if text.startswith("John Oak")
+    )
+    page = manager.get(listed)
+    form = next(n for n, one in enumerate(page.forms) if "Give it to them" in one.buttons)
+    page.submit({"owner": owner}, form=form).follow()
 
 
 def campaign(ctx: Context, manager: PageClient, prison_number: str) -> None:

@@ -1,5 +1,6 @@
 """One listed sentence: what lists say, what is here, what is missing, and what was done."""
 
+from datetime import date
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_see_case
@@ -11,6 +12,7 @@ from victim_portal.domain.reconciliation import (
     contact_due_on,
     referral_due_on,
 )
+from victim_portal.domain.terms import Term
 from victim_portal.domain.vocabulary import OffenceCategory, Route
 from victim_portal.services import audit
 from victim_portal.services.audit import What
@@ -45,12 +47,14 @@ def listed_view(ctx: Context, actor: Actor, listed_id: UUID) -> ListedView:
         store.walls_of(uow, [*cases, *(hint.case for hint in hints)])
         units = uow.get_many(Unit, [c.unit_id for c in (*cases, *(h.case for h in hints))])
         notes = store.notes_of(uow, one.id)
+        born_on = facts.details[one.id].get("offender_date_of_birth")
         people = uow.get_many(User, [one.owner_id, *(row.owner_id for row in notes)])
         view = ListedView(
             line=line_of(ctx, one, people),
             details=facts.details[one.id],
+            born_on=date.fromisoformat(born_on) if born_on else None,
             offence_category=OffenceCategory(one.offence_category),
-            custodial_term=one.custodial_term or "",
+            custodial_term=Term.parse(one.custodial_term).in_words() if one.custodial_term else "",
             referral_due_on=referral_due_on(
                 one.sentenced_on, Route(one.route), ctx.policy, ctx.bank_holidays
             ),

@@ -101,6 +101,7 @@ class ListedView:
 
     line: ListedLine
     details: dict[str, str] = field(repr=False)
+    born_on: date | None = field(repr=False)
     offence_category: OffenceCategory
     custodial_term: str
     referral_due_on: date
