@@ -22,6 +22,7 @@ from victim_portal.domain.vocabulary import Route
 from victim_portal.services.context import Context
 from victim_portal.services.reconciliation.facts import Facts, known_case
 from victim_portal.services.reconciliation.owning import PERIOD, keep_tasks, note
+from victim_portal.store import conflicts as conflict_store
 from victim_portal.store import reconciliation as store
 from victim_portal.store.models import ListedSentence, Offender, User
 from victim_portal.store.unit_of_work import ConstraintError, LostUpdateError, UnitOfWork
@@ -86,12 +87,21 @@ def follow(ctx: Context, uow: UnitOfWork, actor: Actor, listed: Sequence[ListedS
     opened = 0
     for one in listed:
         opened += _follow_one(ctx, uow, actor, one, facts)
+    conflict_store.fetch(uow, {one.offender_id for one in listed if one.offender_id})
+    for one in listed:
         owner = owners.get(one.owner_id) if one.owner_id else None
-        if owner is not None and not owner.active:
+        if owner is not None and not (owner.active and _may_have(uow, one, owner.id)):
             one.owner_id = None
             note(ctx, uow, actor, one, ListedStep.NO_OWNER)
     keep_tasks(ctx, uow, actor, listed)
     return opened
+
+
+def _may_have(uow: UnitOfWork, one: ListedSentence, user_id: UUID) -> bool:
+    """Whether somebody has no conflict of interest over its offender."""
+    if one.offender_id is None:
+        return True
+    return user_id not in conflict_store.staff_of(uow, one.offender_id)
 
 
 def first_due(ctx: Context) -> date:
