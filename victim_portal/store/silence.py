@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, case, exists, func, select, tuple_
 
 from victim_portal.domain.contacts import REAL
 from victim_portal.domain.enrolment import IN_SCHEME
@@ -58,27 +58,28 @@ class SilentScope:
 
 
 def due(uow: UnitOfWork, since: datetime, again: datetime, limit: int) -> list[Case]:
-    """Cases to look at, locked past another's, in the order of their ids.
+    """Cases to look at, locked past another's.
 
-    Those in the scheme that weren't looked at since `since` (the day's beginning), and those
-    that are silent and weren't looked at since `again`.
+    Those in the scheme that weren't looked at since `since` (the day's beginning); where there
+    is none, those that are silent and weren't looked at since `again`.
     """
-    watched = CaseWatch.case_id == Case.id
-    fresh = exists().where(watched, CaseWatch.looked_at >= since)
-    silent = exists().where(watched, CaseWatch.since.is_not(None), CaseWatch.looked_at < again)
-    query = (
+    fresh = exists().where(CaseWatch.case_id == Case.id, CaseWatch.looked_at >= since)
+    first = (
         select(Case)
-        .where(
-            or_(
-                (Case.closed_at.is_(None) & Case.enrolment.in_(IN_SCHEME) & ~fresh),
-                silent,
-            )
-        )
+        .where(Case.closed_at.is_(None), Case.enrolment.in_(IN_SCHEME), ~fresh)
         .order_by(Case.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, key_share=True)
     )
-    return list(uow.session.scalars(query))
+    silent = (
+        select(Case)
+        .join(CaseWatch, CaseWatch.case_id == Case.id)
+        .where(CaseWatch.since.is_not(None), CaseWatch.looked_at < again)
+        .order_by(CaseWatch.since, CaseWatch.id)
+    )
+    for query in (first, silent):
+        locked = query.limit(limit).with_for_update(of=Case, skip_locked=True, key_share=True)
+        if found := list(uow.session.scalars(locked)):
+            return found
+    return []
 
 
 def watches_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, CaseWatch]:

@@ -13,7 +13,7 @@ from victim_portal.domain.reconciliation import (
     Outcome,
 )
 from victim_portal.services.context import Context
-from victim_portal.services.errors import ConflictError, InvalidError
+from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.reach import normal_reference, reach_of
 from victim_portal.services.reconciliation.facts import Facts
@@ -143,9 +143,12 @@ def deny_case(ctx: Context, actor: Actor, listed_id: UUID, case_id: UUID) -> Non
     with _alone(), ctx.store.writing() as uow:
         one = within_reach(uow, actor, listed_id)
         case = uow.get(Case, case_id)
-        shown = {hint.case.id for hint in Facts(uow, [one]).hints(one)}
-        if case is None or case.id not in shown or not may_see_case(actor, reach_of(uow, case)):
+        if case is None or not may_see_case(actor, reach_of(uow, case)):
+            raise NotFoundError
+        if str(case.sentence_id) in one.denied:
             return
+        if case.id not in {hint.case.id for hint in Facts(uow, [one]).hints(one)}:
+            raise NotFoundError
         one.denied = [*one.denied, str(case.sentence_id)]
         note(ctx, uow, actor, one, ListedStep.NOT_THIS_CASE, case.reference)
         follow(ctx, uow, actor, [one])
