@@ -97,7 +97,7 @@ def run(
     crashes, ask_at, seal_at, plan_at = 0, 0.0, 0.0, 0.0
     batch = max(SMALLEST_BATCH, threads * SHARE_OF_A_BATCH)
     sealer, planner, planned_by = Sealer(ctx), Planner(ctx), ""
-    watcher = Watcher(ctx)
+    watcher, watch_at = Watcher(ctx), 0.0
     logger.info("worker %s: started", name)
     with _stopped_by_signals(stop), Hands(threads, senders.close) as hands:
         while not stop.is_set():
@@ -123,7 +123,7 @@ def run(
                 continue
             if time.monotonic() >= plan_at or planned_by != now.planned_by:
                 # One batch between two rounds, so that no message waits for sixty thousand cases.
-                if _plan(planner, name) or _watch(watcher, name):
+                if _plan(planner, name):
                     continue
                 if planned_by != now.planned_by:
                     ask_at = 0.0
@@ -131,6 +131,11 @@ def run(
             if time.monotonic() >= ask_at:
                 ask_at = time.monotonic() + ASK_EVERY
                 _ask(now, name)
+            if time.monotonic() >= watch_at:
+                # After the asks: what one of them has left a task for isn't asked for twice.
+                if _watch(watcher, name):
+                    continue
+                watch_at = time.monotonic() + PLAN_EVERY
             if once:
                 # Last, so that what this run did is sealed too.
                 _seal(sealer, name)

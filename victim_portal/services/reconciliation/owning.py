@@ -64,6 +64,9 @@ def keep_tasks(
     """Bring the tasks of some listed sentences, and of their units, in step with them."""
     uow.flush()
     units = set()
+    listed = list(listed)
+    keys = [f"{tasks.MISSED_SENTENCE}:{one.id}" for one in listed]
+    standing = task_store.open_with_keys(uow, keys)
     for one in listed:
         units.add(one.unit_id)
         if one.state == ListedState.OPEN and one.owner_id is not None:
@@ -79,8 +82,8 @@ def keep_tasks(
                 key=str(one.id),
                 listed=str(one.id),
             )
-        else:
-            tasks.settle_without_case(uow, actor, tasks.MISSED_SENTENCE, str(one.id))
+        elif (task := standing.get(f"{tasks.MISSED_SENTENCE}:{one.id}")) is not None:
+            tasks.finish(uow, actor, task)
     for unit_id in sorted(units):
         _keep_units(uow, actor, unit_id)
 
