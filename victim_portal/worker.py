@@ -22,8 +22,10 @@ from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
 from victim_portal.services.ladder.climbing import climb_ladders
 from victim_portal.services.planning import Planner, ask_for_unread
+from victim_portal.services.reconciliation import follow_lists
 from victim_portal.services.reviews import follow_policy
 from victim_portal.services.seals import Sealer
+from victim_portal.services.silence import Watcher
 from victim_portal.services.unusual import ask_about_unusual
 from victim_portal.services.wrong_news import go_on_with_all
 
@@ -48,6 +50,7 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("updates that nobody answered", climb_ladders),
     ("channels to confirm again", ask_to_review),
     ("reading that stands out", ask_about_unusual),
+    ("listed sentences that nobody referred", follow_lists),
     ("what the ledger doesn't say yet", publish),
     ("what goes by itself", tidy),
 )
@@ -94,6 +97,7 @@ def run(
     crashes, ask_at, seal_at, plan_at = 0, 0.0, 0.0, 0.0
     batch = max(SMALLEST_BATCH, threads * SHARE_OF_A_BATCH)
     sealer, planner, planned_by = Sealer(ctx), Planner(ctx), ""
+    watcher, watch_at = Watcher(ctx), 0.0
     logger.info("worker %s: started", name)
     with _stopped_by_signals(stop), Hands(threads, senders.close) as hands:
         while not stop.is_set():
@@ -127,6 +131,11 @@ def run(
             if time.monotonic() >= ask_at:
                 ask_at = time.monotonic() + ASK_EVERY
                 _ask(now, name)
+            if time.monotonic() >= watch_at:
+                # After the asks: what one of them has left a task for isn't asked for twice.
+                if _watch(watcher, name):
+                    continue
+                watch_at = time.monotonic() + PLAN_EVERY
             if once:
                 # Last, so that what this run did is sealed too.
                 _seal(sealer, name)
@@ -184,6 +193,15 @@ def _plan(planner: Planner, name: str) -> bool:
             done.failed,
         )
     return bool(done.cases or done.failed)
+
+
+def _watch(watcher: Watcher, name: str) -> bool:
+    """Look for silence in some of the cases that are due; whether more may be."""
+    try:
+        return bool(watcher.some())
+    except Exception as error:
+        logger.error("worker %s: looking for silence crashed: %s", name, type(error).__name__)
+        return False
 
 
 def _seal(sealer: Sealer, name: str) -> None:

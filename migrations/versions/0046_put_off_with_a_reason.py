@@ -1,13 +1,13 @@
 """A task that was put off: until when, by whom, and why
 
-Revision: 0046, after 0043
+Revision: 0046, after 0045
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0046"
-down_revision = "0043"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 

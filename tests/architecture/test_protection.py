@@ -23,6 +23,8 @@ OPEN = {
     "user.last_name",
     "offender.prison_number_index",
     "offender.crn_index",
+    "listed_sentence.prison_number_index",
+    "listed_sentence.crn_index",
     "sign_in_attempt.address_index",
     "document.content_digest",
     "document.statement_version",

@@ -30,9 +30,10 @@ TYPED = (
 # A claim is the worker's own bookkeeping; what came of it is recorded beside the outcome.
 # Nobody stands in these: their people and numbers are invented.
 INVENTED = {"officer.show_correspondence", "administrator.show_wording"}
-BOOKKEEPING = {"message", "data_key", "search_token"}
+# So is when a case was looked at for silence: the tasks that come of it are recorded.
+BOOKKEEPING = {"message", "data_key", "search_token", "case_watch"}
 # A person or an offender is their own subject.
-PERSONAL = (Subject.PERSON, Subject.OFFENDER, Subject.SELF)
+PERSONAL = (Subject.PERSON, Subject.OFFENDER, Subject.SELF, Subject.LISTED)
 
 
 @dataclass

@@ -75,6 +75,8 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0041",
         "0042",
         "0043",
+        "0044",
+        "0045",
         "0046",
     )
     for revision in revisions:

@@ -192,6 +192,7 @@ def test_the_list_covers_every_table_of_a_person() -> None:
         # Of the machine: receipts, codes, links, search.
         *(
             "case_planning",
+            "case_watch",
             "ladder",
             "receipt",
             "search_token",

@@ -22,6 +22,7 @@ _PAGES: Mapping[Rule, str] = {
     """,
     Rule.CASEWORK: """
         officer: download_rejected find_caller import_key_dates import_referrals list_cases
+            list_sentences download_sentences list_silent_cases
             list_call_sheets list_duplicates record_incident record_referral show_post_tray
             show_base_map show_base_tile show_queue show_referrals show_today
             show_told approve_annual_updates
@@ -32,7 +33,8 @@ _PAGES: Mapping[Rule, str] = {
     Rule.NOTHING_THERE: """
         watch: show_figures
         administrator: agree_to_account show_wording
-        officer: agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
+        officer: answer_listed chase_listed deny_listed_case give_listed reopen_listed show_listed
+            agree_to_tranche choose_tranche propose_tranche show_campaign show_tranche
             close_text decide_duplicate decide_proposal download_released end_conflict
             give_text_back glass_views look_at_glass let_surge_go match_text propose_letting_go
             requeue_message show_incident show_text stop_surge take_back_proposal take_text
@@ -42,7 +44,8 @@ _PAGES: Mapping[Rule, str] = {
             open_withdrawn settle_passage undo_settlement put_off_task take_up_task
     """,
     Rule.MANAGERS: """
-        officer: assign_many import_campaign list_campaigns list_glass list_incidents list_surges
+        officer: assign_many import_campaign import_sentences
+            list_campaigns list_glass list_incidents list_surges
             list_wrong_news
     """,
     Rule.MANAGER: """

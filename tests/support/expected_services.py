@@ -116,6 +116,8 @@ _SERVICES: Mapping[Rule, str] = {
         allocation.assigning: take_case
     """,
     Rule.CASEWORK: """
+        reconciliation.listing: export_sentences list_sentences
+        silence.listing: list_silent
         allocation.queue: show_queue
         callers.searching: find_caller
         told.board: told_board
@@ -142,6 +144,7 @@ _SERVICES: Mapping[Rule, str] = {
         campaigns.importing: import_date_changes
         campaigns.isolating: take_in_safely
         campaigns.taking_in: take_in
+        reconciliation.importing: import_sentences
     """,
     Rule.USERS: """
         accounts.adding: add_user
@@ -243,6 +246,8 @@ _SERVICES: Mapping[Rule, str] = {
         campaigns.proposing: propose_tranche slice_view
         campaigns.showing: campaign_units campaign_view
         campaigns.tranches: agree_to_tranche tranche_view
+        reconciliation.showing: listed_view
+        reconciliation.working: deny_case give_owner record_chase record_outcome reopen
         two_people.deciding: decide_proposal take_back_proposal
     """,
     Rule.OWN_ANSWER: """

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
-from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -28,6 +27,9 @@ from tests.support.tour_of_many import (
     capacity,
     exact_day,
     hold_and_incidents,
+    list_of_sentences,
+    officer_id,
+    opened_glass,
     propose_accounts,
     reword,
     surge,
@@ -44,7 +46,6 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.callbacks import record_inbound
 from victim_portal.services.referrals import import_referrals
-from victim_portal.store.models import Case, GlassBreaking
 from victim_portal.web.permissions import ENDPOINTS
 
 OFFICER, MANAGER, WELSH, ADMINISTRATOR, PAROLE = (
@@ -61,7 +62,12 @@ STARTS = {ADMINISTRATOR: ["/tasks"], PAROLE: ["/released"]}
 NO_PAGE = {
     *("static", "officer.start", "account.send_on"),
     *("account.codes_picture", "account.stay", "account.ask_provider", "account.come_back"),
-    *("auditor.download_looks", "officer.download_document", "officer.download_released"),
+    *(
+        "officer.download_sentences",
+        "auditor.download_looks",
+        "officer.download_document",
+        "officer.download_released",
+    ),
     *("watch.show_live", "watch.show_ready", "watch.show_figures"),
     *("officer.download_example_letter", "officer.download_letter", "officer.download_unsettled"),
     # Without an official policy there is nothing to compare: test_licence_policy_pages looks.
@@ -151,15 +157,9 @@ def town(folder: Path, *, cases: int | None = None) -> Iterator[Town]:
         made = Town(portal, app, url)
         if cases is None:
             _bring_on(made)
-            made.opened = _opened(made)
+            made.opened = opened_glass(made.portal.ctx)
         yield made
     portal.engine.dispose()
-
-
-def _opened(made: Town) -> str:
-    with made.portal.ctx.store.reading() as uow:
-        query = select(Case.reference).join(GlassBreaking, GlassBreaking.case_id == Case.id)
-        return uow.session.scalars(query).one()
 
 
 def _bring_on(made: Town) -> None:
@@ -196,6 +196,7 @@ def _bring_on(made: Town) -> None:
     exact_day(client, asked)
     surge(made.portal.ctx)
     wrong_news(made.client(MANAGER), told)
+    list_of_sentences(made.portal.ctx, made.client(MANAGER), officer_id(made.portal.ctx, OFFICER))
     campaign(made.portal.ctx, made.client(MANAGER), _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(

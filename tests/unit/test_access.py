@@ -168,6 +168,7 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
                 *(Permission.IMPORT, Permission.BREAK_GLASS, Permission.BE_SECOND),
                 *(Permission.READ_POLICY, Permission.RELEASE_SENDS, Permission.RUN_CAMPAIGN),
                 *(Permission.BRING_IN_CAMPAIGN, Permission.READ_TEMPLATES),
+                Permission.BRING_IN_SENTENCES,
             },
         ),
         (
@@ -190,7 +191,7 @@ def test_the_command_line_exports_but_not_what_is_restricted() -> None:
             CLI,
             {
                 *(Permission.IMPORT, Permission.MANAGE_USERS, Permission.KEEP_STORE),
-                *(Permission.PLAN, Permission.BRING_IN_CAMPAIGN),
+                *(Permission.PLAN, Permission.BRING_IN_CAMPAIGN, Permission.BRING_IN_SENTENCES),
             },
         ),
         (WORKER, {Permission.SEND, Permission.PLAN}),

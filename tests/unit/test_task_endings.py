@@ -12,7 +12,7 @@ from victim_portal.web.officer.task_places import WHERE
 SERVICES = Path(victim_portal.services.__path__[0])
 RAISED = {
     **{"raise_for_case": 3, "raise_for_unit": 3, "_ask": 3},
-    **{"raise_for_administrators": 2, "raise_for_managers": 2},
+    **{"raise_for_administrators": 2, "raise_for_managers": 2, "raise_for_colleague": 4},
 }
 """Where the kind stands among what each is given."""
 

@@ -1,4 +1,4 @@
-"""`import referrals` and `import key-dates`, and what every import shares."""
+"""`import referrals`, `import sentences` and `import key-dates`, and what every import shares."""
 
 import json
 import os
@@ -11,11 +11,18 @@ import click
 from victim_portal.cli.common import SOME_REFUSED, actor, open_portal, progress, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from victim_portal.services.key_dates import KeyDatesReport
     from victim_portal.services.referrals import ImportReport
 
 SHOWN = 50
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+REJECTED = click.option(
+    "--rejected",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where refused rows go (default: FILE.rejected.csv).",
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the counts as one object.")
 
 
@@ -27,22 +34,43 @@ def bring_in() -> None:
 @bring_in.command()
 @FILE
 @AS_JSON
-@click.option(
-    "--rejected",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Where refused rows go (default: FILE.rejected.csv).",
-)
+@REJECTED
 def referrals(file: Path, as_json: bool, rejected: Path | None) -> None:
     """Bring in a CSV file of referrals. A bad row is refused alone; the good ones go in."""
+    from victim_portal.services.referrals import import_referrals
+
+    _bring_in_rows("Referrals", import_referrals, _say_referrals, file, rejected, as_json)
+
+
+@bring_in.command()
+@FILE
+@AS_JSON
+@REJECTED
+def sentences(file: Path, as_json: bool, rejected: Path | None) -> None:
+    """Bring in a CSV list of qualifying sentences, to find who was never referred or offered."""
+    from victim_portal.services.reconciliation import import_sentences
+
+    _bring_in_rows("Sentences", import_sentences, _say_sentences, file, rejected, as_json)
+
+
+def _bring_in_rows(
+    label: str,
+    bring: "Callable[..., ImportReport]",
+    say: "Callable[[ImportReport], None]",
+    file: Path,
+    rejected: Path | None,
+    as_json: bool,
+) -> None:
+    """Bring in a file row by row; exit 0, 2 where it is refused whole, 3 where some rows are."""
     from victim_portal.domain.csv_text import FileRefused
     from victim_portal.services.errors import ConflictError
-    from victim_portal.services.referrals import import_referrals, rejected_csv
+    from victim_portal.services.referrals import rejected_csv
 
     portal = open_portal()
     target = check_target(file, rejected)
     try:
-        with progress("Referrals") as advance:
-            report = import_referrals(portal.ctx, actor(), read_file(file), advance)
+        with progress(label) as advance:
+            report = bring(portal.ctx, actor(), read_file(file), advance)
     except FileRefused as error:
         refuse(error.reason)
     except ConflictError as error:
@@ -50,7 +78,7 @@ def referrals(file: Path, as_json: bool, rejected: Path | None) -> None:
     if as_json:
         click.echo(json.dumps(report.counts()))
     else:
-        _say_referrals(report)
+        say(report)
     if report.refused_rows:
         write_private(target, rejected_csv(report))
         sys.exit(SOME_REFUSED)
@@ -138,6 +166,25 @@ def _say_referrals(report: "ImportReport") -> None:
         what = "was withdrawn and came again" if again else "may be a duplicate"
         click.echo(f"line {noted.line}: {noted.reference} {what}", err=True)
     say_more(len(report.flagged_rows))
+    for name in report.new_units:
+        click.echo(f"unit that has no manager yet, made inactive: {name}", err=True)
+
+
+def _say_sentences(report: "ImportReport") -> None:
+    say_counts(report.counts())
+    if not report.read:
+        click.echo("The file has no rows.", err=True)
+    for row in report.refused_rows[:SHOWN]:
+        column = f", {row.column}" if row.column else ""
+        click.echo(f"line {row.line}{column}: {row.reason}", err=True)
+    say_more(len(report.refused_rows))
+    for what, rows in (
+        ("listed before, and different now in", report.changed_rows),
+        ("another list says otherwise of", report.flagged_rows),
+    ):
+        for noted in rows[:SHOWN]:
+            click.echo(f"line {noted.line}: {what} {', '.join(noted.notes)}", err=True)
+        say_more(len(rows))
     for name in report.new_units:
         click.echo(f"unit that has no manager yet, made inactive: {name}", err=True)
 

@@ -57,6 +57,7 @@ ASKS_FOR_CONTACT: Mapping[str, AfterNo] = MappingProxyType(
         "letter_names_another": _ENDS,
         "post_letter": AfterNo.STOP,
         "conditions_due": _ENDS,
+        "silent_case": _ENDS,
         "parole_reminder": _ENDS,
         "hearing_put_off": _ENDS,
         # Their own pages, which they have no more.
@@ -127,6 +128,9 @@ ASKS_FOR_NO_CONTACT = frozenset(
         "second_person",
         "surge",
         "wrong_news",
+        # Sentences that nobody referred: those who refer are asked.
+        "missed_sentence",
+        "missed_sentences",
         "unusual_reading",
         "work_lost",
         "undo_answer",

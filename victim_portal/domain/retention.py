@@ -31,6 +31,7 @@ class RetentionKind(StrEnum):
     AUDIT = "audit"
     INCIDENT = "incident"
     UNMATCHED_TEXT = "unmatched_text"
+    LISTED_SENTENCE = "listed_sentence"
     KEY_BACKUP = "key_backup"
 
 

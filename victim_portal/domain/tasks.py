@@ -85,6 +85,7 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "get_answer": _by_doing(),
         "plan_changed": _by_doing(),
         "own_choice": _by_doing(),
+        "silent_case": _by_doing(Stands.IN_SCHEME),
         # Every request has an outcome, or an owner and a date: so nobody ticks these off.
         "put_request_forward": _by_doing(Stands.ASKED_FOR),
         "request_outcome": _by_doing(Stands.PUT_FORWARD),
@@ -189,6 +190,8 @@ ENDINGS: Mapping[str, Ending] = MappingProxyType(
         "unmatched_text": _BY_HAND,
         "surge": _BY_HAND,
         "wrong_news": _BY_HAND,
+        "missed_sentence": _BY_HAND,
+        "missed_sentences": _BY_HAND,
     }
 )
 """Every kind of task there is. A kind that isn't here fails a test."""

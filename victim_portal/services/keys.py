@@ -15,12 +15,22 @@ from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
 from victim_portal.services.reach import need
+from victim_portal.services.reconciliation.rows import NUMBERS, number_index
+from victim_portal.services.reconciliation.rows import digest_of as listed_digest
+from victim_portal.services.reconciliation.rows import reference_index as listed_reference
 from victim_portal.services.referrals.intake import digest_of_values
 from victim_portal.services.referrals.known import index_of_reference
 from victim_portal.services.safe_contact import value_index
 from victim_portal.store import data_keys, reindexing
 from victim_portal.store.keyring import UnreadableError
-from victim_portal.store.models import Channel, Offender, Person, Referral
+from victim_portal.store.models import (
+    Channel,
+    ListedSentence,
+    ListedSource,
+    Offender,
+    Person,
+    Referral,
+)
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
 BATCH = 500
@@ -190,10 +200,27 @@ def _renew_referral(uow: UnitOfWork, referral: Referral) -> bool:
     )
 
 
+def _renew_listed(uow: UnitOfWork, one: ListedSentence) -> bool:
+    details = one.details or {}
+    changed = False
+    for column in NUMBERS:
+        index = number_index(uow, column, details.get(column))
+        changed |= reindexing.put(one, f"{column}_index", index)
+    return changed
+
+
+def _renew_source(uow: UnitOfWork, source: ListedSource) -> bool:
+    values = source.row or {}
+    changed = reindexing.put(source, "reference_index", listed_reference(uow, values))
+    return reindexing.put(source, "row_digest", listed_digest(uow, values)) or changed
+
+
 Renew = Callable[[UnitOfWork, Any], bool]
 _RENEWERS: tuple[tuple[type[Any], Renew], ...] = (
     (Person, reindexing.person_tokens),
     (Offender, _renew_offender),
     (Channel, _renew_channel),
     (Referral, _renew_referral),
+    (ListedSentence, _renew_listed),
+    (ListedSource, _renew_source),
 )

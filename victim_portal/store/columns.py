@@ -25,6 +25,7 @@ class Subject(StrEnum):
     USER = "user_id"
     PERSON = "person_id"
     OFFENDER = "offender_id"
+    LISTED = "listed_id"
 
 
 class Search(StrEnum):

@@ -1,6 +1,7 @@
 """Who may not come near an offender's cases, because they know the offender or work with them."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -107,7 +108,7 @@ def tasks_over(uow: UnitOfWork, offender_id: UUID, user_id: UUID) -> list[tuple[
     return [(task, case) for task, case in uow.session.execute(query)]
 
 
-def none_over(case: type[Case], user_id: UUID | None) -> ColumnElement[bool]:
+def none_over(case: Any, user_id: UUID | None) -> ColumnElement[bool]:
     """For a list's own query: cases over whose offender the reader has no conflict."""
     return ~exists().where(
         ConflictOfInterest.offender_id == case.offender_id,

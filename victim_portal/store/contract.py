@@ -10,6 +10,10 @@ random ids are declared by their table (`store.columns`) and explained in docs/s
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from victim_portal.store.contract_of_reconciliation import (
+    RECONCILIATION_IN_PLAIN_TEXT,
+    SEALED_OF_RECONCILIATION,
+)
 from victim_portal.store.contract_of_rules import CODE, RULES_IN_PLAIN_TEXT
 from victim_portal.store.contract_of_submissions import (
     SEALED_OF_SUBMISSIONS,
@@ -18,6 +22,7 @@ from victim_portal.store.contract_of_submissions import (
 
 SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        **SEALED_OF_RECONCILIATION,
         **SEALED_OF_SUBMISSIONS,
         "campaign_offender": ("reason_sealed",),
         "case": (
@@ -158,6 +163,7 @@ UNIT = "a unit's name is no secret"
 
 PLAIN_TEXT: Mapping[str, str] = MappingProxyType(
     {
+        **RECONCILIATION_IN_PLAIN_TEXT,
         **RULES_IN_PLAIN_TEXT,
         **SUBMISSIONS_IN_PLAIN_TEXT,
         "audit_event.actor": STAFF_ACCOUNT,

@@ -68,6 +68,8 @@ def forget(uow: UnitOfWork, subjects: Subjects) -> int:
     _detach_purges(uow, subjects)
     _blank_events(uow, subjects)
     doomed = _rows_of(uow.session, subjects)
+    # What lists say of an offender goes with them, and each one's own data key.
+    beside |= frozenset(doomed.get(METADATA.tables["listed_sentence"], ()))
     _cut_links(uow.session, doomed)
     gone = _delete(uow.session, doomed)
     _forget_forms(uow.session, subjects)

@@ -10,7 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import Select, delete, select
 
-from victim_portal.store.models import Channel, Offender, Person, Referral, SearchToken
+from victim_portal.store.models import (
+    Channel,
+    ListedSource,
+    Offender,
+    Person,
+    Referral,
+    SearchToken,
+)
 from victim_portal.store.search import TokenKind, index_offender, index_person, name_tokens
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -25,8 +32,11 @@ def next_rows(uow: UnitOfWork, kind: type[Any], after: UUID | None, limit: int) 
     return rows
 
 
-def _subject(row: Person | Offender | Channel | Referral) -> UUID:
-    return row.person_id if isinstance(row, Channel | Referral) else row.id
+def _subject(row: Any) -> UUID:
+    if isinstance(row, ListedSource):
+        return row.listed_id
+    subject: UUID = row.person_id if isinstance(row, Channel | Referral) else row.id
+    return subject
 
 
 def put(row: Any, column: str, index: bytes | None) -> bool:

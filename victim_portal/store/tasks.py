@@ -23,6 +23,12 @@ def open_with_key(uow: UnitOfWork, task_key: str) -> Task | None:
     return uow.session.scalar(query)
 
 
+def open_with_keys(uow: UnitOfWork, task_keys: Collection[str]) -> dict[str, Task]:
+    """The open tasks that stand for some things, by key, in one query."""
+    query = select(Task).where(Task.task_key.in_(list(task_keys)), Task.done_at.is_(None))
+    return {task.task_key: task for task in uow.session.scalars(query)}
+
+
 def open_of(uow: UnitOfWork, case_id: UUID, task_key: str) -> Task | None:
     """The same of a case; not asked for again while its tasks are `at_hand`."""
     kept = _kept(uow).get(case_id)

@@ -10,6 +10,9 @@ from victim_portal.store.models import (
     DocumentCheck,
     FormOnce,
     Invitation,
+    ListedNote,
+    ListedSentence,
+    ListedSource,
     Passkey,
     SignInAttempt,
     StaffNotice,
@@ -52,6 +55,17 @@ def texts_before(uow: UnitOfWork, moment: datetime) -> int:
     ids = list(uow.session.scalars(query.order_by(UnmatchedText.closed_at).limit(AT_ONCE)))
     data_keys.destroy(uow, ids)
     return _gone(uow, delete(UnmatchedText).where(UnmatchedText.id.in_(ids)))
+
+
+def listed_before(uow: UnitOfWork, moment: datetime) -> int:
+    """Listed sentences that were settled long ago, with the keys that open them; how many rows."""
+    query = select(ListedSentence.id).where(ListedSentence.settled_at < moment)
+    ids = list(uow.session.scalars(query.order_by(ListedSentence.settled_at).limit(AT_ONCE)))
+    gone = 0
+    for table in (ListedNote, ListedSource):
+        gone += _gone(uow, delete(table).where(table.listed_id.in_(ids)))
+    data_keys.destroy(uow, ids)
+    return gone + _gone(uow, delete(ListedSentence).where(ListedSentence.id.in_(ids)))
 
 
 def forms_before(uow: UnitOfWork, moment: datetime) -> int:

@@ -111,6 +111,8 @@ CASEWORK = (Role.OFFICER, Role.MANAGER)
 OVERSEEN = (
     *("/to-decide", "/parked", "/broken-glass", "/incidents", "/reading", "/forgetting"),
     "/campaigns",
+    "/reconciliation",
+    "/silent-cases",
     "/wrong-news",
     "/policy",
     "/licence-policy",
@@ -122,6 +124,12 @@ OVERSIGHT = {
     Role.ADMINISTRATOR: (*OVERSEEN, "/restricted-case"),
     Role.AUDITOR: (*OVERSEEN, "/break-glass"),
 }
+
+
+def _beside_tasks(role: Role | None) -> tuple[str, ...]:
+    """What stands under tasks in the menu; a manager has silent cases under oversight."""
+    both = ("/texts", "/call-sheets")
+    return (*both, "/silent-cases") if role is Role.OFFICER else both
 
 
 def _items(member: StaffMember) -> list[NavigationItem]:
@@ -138,14 +146,14 @@ def _items(member: StaffMember) -> list[NavigationItem]:
             NavigationItem("Queue", "/queue", ("/cover",)),
             NavigationItem("Told", "/told"),
             NavigationItem("Find", "/find", broken),
-            NavigationItem("Referrals", "/referrals"),
+            NavigationItem("Referrals", "/referrals", ("/reconciliation",) if officer else ()),
             NavigationItem("Key dates", "/key-dates"),
         ]
     if member.role is Role.AUDITOR:
         items.append(NavigationItem("Audit", "/audit"))
     if member.role is Role.PAROLE_CASE_MANAGER:
         items.append(NavigationItem("Submissions", "/released"))
-    items.append(NavigationItem("Tasks", "/tasks", ("/texts", "/call-sheets")))
+    items.append(NavigationItem("Tasks", "/tasks", _beside_tasks(member.role)))
     if member.role is Role.ADMINISTRATOR:
         items.append(NavigationItem("Accounts", "/accounts"))
     if member.role in OVERSIGHT:

@@ -11,6 +11,7 @@ from victim_portal.domain.access.rules import (
     may_be_second,
     may_break_glass,
     may_bring_in_campaign,
+    may_bring_in_sentences,
     may_change_case,
     may_change_policy,
     may_change_templates,
@@ -47,6 +48,7 @@ class Permission(StrEnum):
     IMPORT = "import"
     BRING_IN_CAMPAIGN = "bring_in_campaign"
     RUN_CAMPAIGN = "run_campaign"
+    BRING_IN_SENTENCES = "bring_in_sentences"
     MANAGE_UNIT = "manage_unit"
     MANAGE_USERS = "manage_users"
     READ_AUDIT = "read_audit"
@@ -91,6 +93,7 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Subject], bool]] = MappingProx
         Permission.IMPORT: _of_all(may_import),
         Permission.BRING_IN_CAMPAIGN: _of_all(may_bring_in_campaign),
         Permission.RUN_CAMPAIGN: _of_all(may_run_campaign),
+        Permission.BRING_IN_SENTENCES: _of_all(may_bring_in_sentences),
         Permission.MANAGE_UNIT: _of_unit(may_manage_unit),
         Permission.MANAGE_USERS: _of_all(may_manage_users),
         Permission.READ_AUDIT: _of_all(may_read_audit),

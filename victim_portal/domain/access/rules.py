@@ -86,6 +86,11 @@ def may_bring_in_campaign(actor: Actor) -> bool:
     return actor.kind is ActorKind.COMMAND_LINE or may_run_campaign(actor)
 
 
+def may_bring_in_sentences(actor: Actor) -> bool:
+    """Whether the actor may bring in lists of sentences, which are held against all referrals."""
+    return actor.kind is ActorKind.COMMAND_LINE or _has_role(actor, Role.MANAGER)
+
+
 def may_run_campaign(actor: Actor) -> bool:
     """Whether the actor may run a campaign: see whom it concerns, approve together."""
     return _has_role(actor, Role.MANAGER)

@@ -231,5 +231,13 @@ DETAILS: Mapping[What, frozenset[str]] = {
     What.LINK_REDEEMED: frozenset({"kind"}),
     What.LINK_REFUSED: frozenset({"why"}),
     What.PROVIDER_LINKED: frozenset({"user"}),
+    What.SILENT_CASES_LISTED: frozenset({"rows"}),
+    What.SENTENCES_IMPORTED: frozenset(
+        {"read", "added", "unchanged", "changed", "refused", "flagged", "unknown"}
+    ),
+    What.SENTENCES_LISTED: frozenset({"rows"}),
+    What.SENTENCES_EXPORTED: frozenset({"rows"}),
+    What.LISTED_SENTENCE_SHOWN: frozenset({"listed"}),
+    What.LISTED_SENTENCE_MOVED: frozenset({"listed", "step", "state"}),
     What.STAFF_TOLD: frozenset({"user", "notice", "kind", "state"}),
 }

@@ -220,6 +220,12 @@ class What(StrEnum):
     LINK_REFUSED = "link_refused"
     PROVIDER_LINKED = "provider_linked"
     STAFF_TOLD = "staff_told"
+    SILENT_CASES_LISTED = "silent_cases_listed"
+    SENTENCES_IMPORTED = "sentences_imported"
+    SENTENCES_LISTED = "sentences_listed"
+    SENTENCES_EXPORTED = "sentences_exported"
+    LISTED_SENTENCE_SHOWN = "listed_sentence_shown"
+    LISTED_SENTENCE_MOVED = "listed_sentence_moved"
 
 
 VIEWS = frozenset(one for one in What if one.value.endswith(("_viewed", "_read", "_checked")))

@@ -11,6 +11,7 @@ from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.contacts.owed import leave_owed
 from victim_portal.services.context import Context
+from victim_portal.services.reconciliation.following import follow_sentence
 from victim_portal.store.models import Case, ContactLog
 from victim_portal.store.unit_of_work import UnitOfWork
 
@@ -77,7 +78,10 @@ def log_contact(
     uow.add(entry)
     own = given.with_id in (None, case.person_id) and not given.for_them
     if is_real_contact(given.outcome) and own and not given.unproven:
+        first = case.first_contact_on is None
         note_reached(uow, actor, case, given.on)
+        if first:
+            follow_sentence(ctx, uow, actor, case.sentence_id)
     leave_owed(ctx, uow, actor, case)
     audit.record(
         uow,

@@ -1,7 +1,8 @@
 """What goes by itself when its time is over, because it concerns nobody's case.
 
 Sign-ins with links and second factors that ended, tokens of forms that were sent, and texts
-that somebody read and closed as belonging to no case. No second person is asked.
+that somebody read and closed as belonging to no case, and listed sentences that were settled
+long ago. No second person is asked.
 """
 
 from datetime import datetime, time
@@ -25,5 +26,6 @@ def tidy(ctx: Context) -> int:
         gone += store.factors_before(uow, before(RetentionKind.SIGN_INS))
         gone += store.forms_before(uow, before(RetentionKind.FORMS))
         gone += store.texts_before(uow, before(RetentionKind.UNMATCHED_TEXT))
+        gone += store.listed_before(uow, before(RetentionKind.LISTED_SENTENCE))
         uow.commit()
     return gone

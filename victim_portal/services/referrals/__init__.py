@@ -8,13 +8,7 @@ from victim_portal.services.referrals.duplicates import (
     count_duplicates,
     list_duplicates,
 )
-from victim_portal.services.referrals.importing import (
-    ImportReport,
-    NotedRow,
-    RefusedRow,
-    import_referrals,
-    rejected_csv,
-)
+from victim_portal.services.referrals.importing import import_referrals
 from victim_portal.services.referrals.merging import DoublesView, MergeView, doubles_of
 from victim_portal.services.referrals.on_case import ReferralOnCase, referral_on_case
 from victim_portal.services.referrals.reopening import check_reopening, reopen_case
@@ -33,6 +27,12 @@ from victim_portal.services.referrals.withdrawing import (
     DoneSoFar,
     done_so_far,
     withdraw_referral,
+)
+from victim_portal.services.row_reports import (
+    ImportReport,
+    NotedRow,
+    RefusedRow,
+    rejected_csv,
 )
 
 __all__ = [

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from victim_portal.domain import duplicates
 from victim_portal.domain.access import Actor
-from victim_portal.domain.calendar import add_working_days
 from victim_portal.domain.eligibility import Eligibility, Referred, decide
 from victim_portal.domain.referrals import ReferralRow, row_values, values_digest
 from victim_portal.domain.vocabulary import ChannelKind, Enrolment, Route
-from victim_portal.services import audit, tasks
+from victim_portal.services import audit
 from victim_portal.services.allocation.queueing import queue_due_on
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -26,9 +25,10 @@ from victim_portal.services.referrals.known import (
     reference_index,
 )
 from victim_portal.services.safe_contact import unplanned_channel
+from victim_portal.services.units import NO_UNIT as NO_UNIT
+from victim_portal.services.units import unit_of_row
 from victim_portal.store import conflicts as conflict_store
 from victim_portal.store import search
-from victim_portal.store import staff as staff_store
 from victim_portal.store.models import (
     Case,
     Offender,
@@ -38,8 +38,6 @@ from victim_portal.store.models import (
     Unit,
 )
 from victim_portal.store.unit_of_work import UnitOfWork
-
-NO_UNIT = "No unit given"
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class Received:
 
 
 class Intake:
-    """Takes the new referrals of one batch in."""
+    """Takes the new referrals of one batch in; `offender_ids` are whom they were about."""
 
     def __init__(self, ctx: Context, uow: UnitOfWork, actor: Actor, known: Known) -> None:
         self.ctx = ctx
@@ -65,6 +63,7 @@ class Intake:
         self.actor = actor
         self.known = known
         self._queue_due = queue_due_on(ctx)
+        self.offender_ids: set[UUID] = set()
 
     def receive(
         self, row: ReferralRow, source: str, unit_name: str, officer_id: UUID | None
@@ -73,6 +72,7 @@ class Intake:
         uow, ctx = self.uow, self.ctx
         unit, new_unit = self._unit(unit_name)
         offender, offender_differs = self._offender(row)
+        self.offender_ids.add(offender.id)
         if officer_id is not None and officer_id in conflict_store.staff_of(uow, offender.id):
             # Whoever typed it has a conflict of interest, and would never see it again.
             officer_id = None
@@ -134,30 +134,7 @@ class Intake:
         return Received(case.reference, route.route, flagged, unit.name if new_unit else "")
 
     def _unit(self, name: str) -> tuple[Unit, bool]:
-        key = staff_store.unit_key(name or NO_UNIT)
-        known = self.known.units.get(key)
-        if known is not None:
-            return known, False
-        unit = Unit(
-            id=self.uow.tokens.uuid(),
-            name=" ".join((name or NO_UNIT).split()),
-            name_key=key,
-            active=False,
-            created_at=self.ctx.now(),
-        )
-        self.uow.add(unit)
-        self.uow.flush()
-        self.known.units[key] = unit
-        tasks.raise_for_administrators(
-            self.uow,
-            self.actor,
-            "unit_without_manager",
-            f"The unit “{unit.name}” came with a referral and has no manager yet",
-            "Every allocation queue has a manager",
-            add_working_days(self.ctx.today(), 1, self.ctx.bank_holidays),
-            key=str(unit.id),
-        )
-        return unit, True
+        return unit_of_row(self.ctx, self.uow, self.actor, self.known.units, name, "a referral")
 
     def _offender(self, row: ReferralRow) -> tuple[Offender, bool]:
         """The offender of a row, and whether what the row tells differs from what is known."""

@@ -16,6 +16,7 @@ from victim_portal.services.keeping.closing import CLOSED
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
+from victim_portal.services.reconciliation.following import follow_sentence
 from victim_portal.services.referrals.followup import CAME_AGAIN, soon
 from victim_portal.services.referrals.known import DOUBLE
 from victim_portal.services.referrals.withdrawing import (
@@ -91,6 +92,7 @@ def _reopen(ctx: Context, actor: Actor, reference: str, why: str, once: UUID | N
         audit.record(uow, actor, What.CASE_REOPENED, case.id)
         # Urgent news that came while it was closed is a manager's to decide now.
         replan(ctx, uow, actor, case)
+        follow_sentence(ctx, uow, actor, case.sentence_id)
         remember(uow, once, case.reference, said)
         uow.commit()
 

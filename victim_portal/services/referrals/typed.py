@@ -11,6 +11,7 @@ from victim_portal.services.context import Context
 from victim_portal.services.errors import InvalidError
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.reach import need, reach_of
+from victim_portal.services.reconciliation.following import follow_referrals
 from victim_portal.services.referrals.followup import ask_about_withdrawn
 from victim_portal.services.referrals.intake import NO_UNIT, Intake, digest_of
 from victim_portal.services.referrals.known import Known, reference_index
@@ -67,9 +68,9 @@ def _receive(ctx: Context, actor: Actor, row: ReferralRow, once: UUID | None) ->
             raise InvalidError(
                 {"referral_reference": _known_already(ctx, uow, actor, row, earlier)}
             )
-        received = Intake(ctx, uow, actor, known).receive(
-            row, "typed", unit_name, _officer(actor, own, unit_name)
-        )
+        intake = Intake(ctx, uow, actor, known)
+        received = intake.receive(row, "typed", unit_name, _officer(actor, own, unit_name))
+        follow_referrals(ctx, uow, actor, intake.offender_ids)
         remember(uow, once, received.reference, said)
         uow.commit()
     return received.reference

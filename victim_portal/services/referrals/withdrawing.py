@@ -26,6 +26,7 @@ from victim_portal.services.messages.moving import move
 from victim_portal.services.once import already_done, remember, saying
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach
+from victim_portal.services.reconciliation.following import follow_sentence
 from victim_portal.services.referrals.followup import soon
 from victim_portal.store import allocation as allocation_store
 from victim_portal.store import cases as case_store
@@ -155,6 +156,7 @@ def _withdraw(ctx: Context, actor: Actor, reference: str, why: str, once: UUID |
                 task.about = {**task.about, SETTLED_BY: WITHDRAWN}
         uow.flush()
         _leave_tasks(ctx, uow, actor, case, so_far)
+        follow_sentence(ctx, uow, actor, case.sentence_id)
         audit.record(uow, actor, What.REFERRAL_WITHDRAWN, case.id, why=WITHDRAWN)
         remember(uow, once, TELL if so_far.contacted else WITHDRAWN, said)
         uow.commit()

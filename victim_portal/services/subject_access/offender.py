@@ -24,6 +24,7 @@ from victim_portal.store.models import (
     Event,
     HearingStep,
     KeyDates,
+    ListedSentence,
     Offender,
     OffenderCorrection,
     Review,
@@ -94,6 +95,18 @@ LISTED = (
             "learnt_on": "Learnt on",
         },
         "recorded_at",
+    ),
+    Listed(
+        ListedSentence,
+        "Sentences that courts and prisons listed",
+        {
+            "sentence_type": "Kind",
+            "offence_category": "Category of offence",
+            "sentenced_on": "Sentenced on",
+            "custodial_term": "Term",
+            "listed_on": "Listed on",
+        },
+        "listed_on",
     ),
     Listed(
         CampaignOffender,

@@ -18,7 +18,8 @@ REVIEW_CHANNEL, CODE_FAILED = "review_channel", "code_failed"
 # In `about` of a task that a no ended: nobody did what it asked for.
 ENDED_BY = "ended_by_answer"
 SURGE, WRONG_NEWS = "surge", "wrong_news"
-BY_ACT_ALONE = frozenset({"unmatched_text", SURGE, WRONG_NEWS})
+MISSED_SENTENCE, MISSED_SENTENCES = "missed_sentence", "missed_sentences"
+BY_ACT_ALONE = frozenset({"unmatched_text", SURGE, WRONG_NEWS, MISSED_SENTENCE, MISSED_SENTENCES})
 TELLING = frozenset({"make_plan", TELEPHONE, HELD_MESSAGE, REVIEW_CHANNEL, CODE_FAILED})
 LONGEST = 300
 AFTER_NO = "They said no. Decide whether this is done all the same: "

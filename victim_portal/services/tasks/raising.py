@@ -134,6 +134,29 @@ def raise_for_unit(
     _raise_without_case(uow, actor, Role.MANAGER, unit_id, kind, what, rule, due_on, key, about)
 
 
+def raise_for_colleague(
+    uow: UnitOfWork,
+    actor: Actor,
+    user_id: UUID,
+    unit_id: UUID,
+    kind: str,
+    what: str,
+    rule: str,
+    due_on: date,
+    key: str,
+    **about: Scalar,
+) -> None:
+    """Leave a task that no case owns for one member of staff; an open one moves to them."""
+    known = task_store.open_with_key(uow, f"{kind}:{key}")
+    if known is None:
+        _raise_without_case(
+            uow, actor, None, unit_id, kind, what, rule, due_on, key, about, user_id
+        )
+    else:
+        known.for_user_id, known.for_role = user_id, None
+        known.what, known.due_on = what, due_on
+
+
 def settle_without_case(uow: UnitOfWork, actor: Actor, kind: str, key: str) -> None:
     """Mark a task done that no case owns, because what it asked for has happened."""
     task = task_store.open_with_key(uow, f"{kind}:{key}")
@@ -144,7 +167,7 @@ def settle_without_case(uow: UnitOfWork, actor: Actor, kind: str, key: str) -> N
 def _raise_without_case(
     uow: UnitOfWork,
     actor: Actor,
-    role: Role,
+    role: Role | None,
     unit_id: UUID | None,
     kind: str,
     what: str,
@@ -152,6 +175,7 @@ def _raise_without_case(
     due_on: date,
     key: str,
     about: dict[str, Scalar],
+    user_id: UUID | None = None,
 ) -> None:
     task_key = f"{kind}:{key}"
     if task_store.open_with_key(uow, task_key) is not None:
@@ -163,7 +187,8 @@ def _raise_without_case(
         what=what,
         rule=rule,
         unit_id=unit_id,
-        for_role=role.value,
+        for_user_id=user_id,
+        for_role=role.value if role else None,
         # Done by what it asks for, and never by a tick: nobody would have read the words.
         managers_own=kind in BY_ACT_ALONE,
         due_on=due_on,

@@ -54,6 +54,7 @@ from victim_portal.store.models.people import (
 )
 from victim_portal.store.models.policy import LicencePolicyVersion, PolicyAmendment
 from victim_portal.store.models.providers import Provider
+from victim_portal.store.models.reconciliation import ListedNote, ListedSentence, ListedSource
 from victim_portal.store.models.records import AuditEvent, FormOnce, Incident, Seal, Task
 from victim_portal.store.models.representations import (
     ConditionRequest,
@@ -65,6 +66,7 @@ from victim_portal.store.models.representations import (
     ZonePicture,
 )
 from victim_portal.store.models.reviews import HearingStep, ReviewAsk
+from victim_portal.store.models.silence import CaseWatch
 from victim_portal.store.models.staff import (
     Invitation,
     Passkey,
@@ -122,6 +124,7 @@ __all__ = [
     "CaseNote",
     "CasePlanning",
     "CaseReader",
+    "CaseWatch",
     "Channel",
     "ConditionRequest",
     "ConflictOfInterest",
@@ -149,6 +152,9 @@ __all__ = [
     "Letter",
     "LicencePolicyVersion",
     "LinkCode",
+    "ListedNote",
+    "ListedSentence",
+    "ListedSource",
     "Message",
     "NonDisclosure",
     "Offender",

@@ -42,6 +42,16 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "What people were told and was wrong: its correction waits for two managers.",
             ("wrong_news",),
         ),
+        "officer.list_sentences": Room(
+            "Nobody missed",
+            "Sentences that courts and prisons list, held against what was referred and offered.",
+            ("missed_sentences", "missed_sentence"),
+        ),
+        "officer.list_silent_cases": Room(
+            "Silent cases",
+            "Who is in the scheme and hears nothing, or can't be reached, and why.",
+            ("silent_case",),
+        ),
         "officer.list_campaigns": Room(
             "Date-change campaigns",
             "A file that moved many dates: whom it concerns, and who has been told.",

@@ -50,6 +50,11 @@ WHERE: Mapping[str, _Where] = MappingProxyType(
             "Ask the young person",
             "officer.show_coming_of_age",
         ),
+        "silent_case": _Where(
+            "It is done once there was contact, or what stands in the way is put right.",
+            "Open contacts and notes",
+            "officer.show_contacts",
+        ),
         "allocate_case": _Where(
             "It is done once the case has an officer.", "Open the queue", "officer.show_queue"
         ),

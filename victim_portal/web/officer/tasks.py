@@ -11,7 +11,7 @@ from victim_portal.services.planning import recall_countdowns
 from victim_portal.services.tasks import NotByHandError
 from victim_portal.web import answers
 from victim_portal.web.account.going_on import own_path
-from victim_portal.web.context import actor, ctx
+from victim_portal.web.context import CASEWORK, actor, ctx
 from victim_portal.web.forms import Hidden, LongText, PortalForm
 
 
@@ -26,7 +26,10 @@ def list_tasks() -> ResponseReturnValue:
     """The open tasks of the person signed in, soonest first."""
     found = tasks.list_tasks(ctx(), actor())
     running = recall_countdowns(ctx(), actor())
-    return render_template("officer/tasks/list.html", tasks=found, running=running)
+    casework = actor().role in CASEWORK
+    return render_template(
+        "officer/tasks/list.html", tasks=found, running=running, casework=casework
+    )
 
 
 def finish_task(task_id: UUID) -> ResponseReturnValue:

@@ -20,6 +20,10 @@ from victim_portal.web.permissions.roles import (
 )
 
 ZONES = "show_zone show_zone_figure draw_zone upload_zone remove_zone show_base_map show_base_tile"
+LISTED = """
+    list_sentences download_sentences show_listed give_listed chase_listed answer_listed
+    deny_listed_case reopen_listed list_silent_cases
+"""
 REVIEWS = "record_decision show_ask drop_ask record_family_note"
 SUBMISSIONS = """
     export_submission settle_passage undo_settlement show_details end_detail ask_manager_to_send
@@ -183,6 +187,8 @@ ENDPOINTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "officer.record_referral": CASEWORK,
         "officer.import_referrals": CASEWORK,
         "officer.download_rejected": CASEWORK,
+        "officer.import_sentences": MANAGERS,
+        **{f"officer.{one}": CASEWORK for one in LISTED.split()},
         "officer.list_duplicates": CASEWORK,
         "officer.decide_duplicate": CASEWORK,
         "officer.record_answer": CASEWORK,

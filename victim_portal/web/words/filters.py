@@ -25,8 +25,11 @@ from victim_portal.domain.ladder import LadderEnd, LadderStep, Rung
 from victim_portal.domain.minors import SpokenWith
 from victim_portal.domain.parole import AskKind, AskState, DeadlineKind, HearingMove, ReviewKind
 from victim_portal.domain.policy import ClockKind
+from victim_portal.domain.reconciliation import Gap, ListedState, ListedStep
+from victim_portal.domain.reconciliation import Outcome as ListedOutcome
 from victim_portal.domain.representations import ReadingPreference, WrittenBy
 from victim_portal.domain.retention import Kept, RetentionKind
+from victim_portal.domain.silence import Silence
 from victim_portal.domain.sources import ToldBy
 from victim_portal.domain.stages import EventOutcome, Road, Stage
 from victim_portal.domain.submissions import DocumentStanding
@@ -60,6 +63,7 @@ from victim_portal.domain.vocabulary import (
 from victim_portal.domain.wrong_news import Reached, Siblings, WayOn, WhyNot
 from victim_portal.domain.wrong_news import Standing as WrongStanding
 from victim_portal.services.policy import ChangeState, Standing
+from victim_portal.services.reconciliation import Likeness
 from victim_portal.services.templates import TextState, WordingState
 from victim_portal.web.words import (
     campaigns,
@@ -67,7 +71,9 @@ from victim_portal.web.words import (
     ladder,
     plan,
     policy,
+    reconciliation,
     reviews,
+    silence,
     submissions,
     tables,
     templates,
@@ -80,6 +86,12 @@ from victim_portal.web.words.preferences import small_move
 
 _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Enrolment: ENROLMENT,
+    Gap: reconciliation.GAP,
+    Silence: silence.SILENCE,
+    ListedState: reconciliation.STATE,
+    ListedStep: reconciliation.STEP,
+    ListedOutcome: reconciliation.OUTCOME,
+    Likeness: reconciliation.LIKENESS,
     Language: tables.LANGUAGE,
     Relationship: plain_words.RELATIONSHIP,
     OffenceCategory: plain_words.OFFENCE_CATEGORY,
@@ -149,6 +161,9 @@ _TABLES: Mapping[type[StrEnum], Mapping[Any, str]] = {
 _COLOURS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     DocumentStanding: submissions.COLOURS,
     WrongStanding: wrong_news.COLOURS,
+    Gap: reconciliation.COLOURS,
+    Silence: silence.COLOURS,
+    ListedState: reconciliation.COLOURS,
     Enrolment: {
         Enrolment.OFFERED: "yellow",
         Enrolment.OPTED_IN: "green",
