@@ -45,7 +45,7 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.callbacks import record_inbound
 from victim_portal.services.referrals import import_referrals
-from victim_portal.store.models import Case, GlassBreaking, User
+from victim_portal.store.models import Case, GlassBreaking
 from victim_portal.web.permissions import ENDPOINTS
 
 OFFICER, MANAGER, WELSH, ADMINISTRATOR, PAROLE = (
@@ -202,7 +202,7 @@ def _bring_on(made: Town) -> None:
     exact_day(client, asked)
     surge(made.portal.ctx)
     wrong_news(made.client(MANAGER), told)
-    list_of_sentences(made.portal.ctx, made.client(MANAGER), _officer(made))
+    list_of_sentences(made.portal.ctx, made.client(MANAGER), OFFICER)
     campaign(made.portal.ctx, made.client(MANAGER), _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(
@@ -218,12 +218,6 @@ def _bring_on(made: Town) -> None:
     import_referrals(made.portal.ctx, command_line("test"), file_of(twin, child, grown))
     capacity(made.client(MANAGER), today)
     record_inbound(made.portal.ctx, "07700 900998", "I have a new number, please ring me")
-
-
-def _officer(made: Town) -> str:
-    """The id of the officer whose pages are walked through."""
-    with made.portal.ctx.store.reading() as uow:
-        return str(uow.session.scalars(select(User.id).where(User.email == OFFICER)).one())
 
 
 def _release(client: PageClient, case: str) -> None:

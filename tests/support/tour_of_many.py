@@ -13,6 +13,7 @@ from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.context import Context
 from victim_portal.services.reconciliation import import_sentences
 from victim_portal.store.models import Surge
+from victim_portal.store.staff import by_email
 
 
 def typed_day(name: str, day: date) -> dict[str, str]:
@@ -76,7 +77,10 @@ def propose_accounts(administrator: PageClient) -> None:
 
 
 def list_of_sentences(ctx: Context, manager: PageClient, owner: str) -> None:
-    """A list of one that nobody referred, and one that an officer is the owner of."""
+    """A list of one that nobody referred, and one whose `owner` is an officer, by e-mail."""
+    with ctx.store.reading() as uow:
+        found = by_email(uow, owner)
+        assert found is not None
     row = {**JOHN, "unit": UNIT, "sentenced_on": "2025-03-03"}
     other = {**row, "source_reference": "T2026-2", "sentenced_on": "2025-03-04"}
     import_sentences(ctx, command_line("test"), list_of(row, other))
@@ -87,7 +91,7 @@ def list_of_sentences(ctx: Context, manager: PageClient, owner: str) -> None:
     )
     page = manager.get(listed)
     form = next(n for n, one in enumerate(page.forms) if "Give it to them" in one.buttons)
-    page.submit({"owner": owner}, form=form).follow()
+    page.submit({"owner": str(found.id)}, form=form).follow()
 
 
 def campaign(ctx: Context, manager: PageClient, prison_number: str) -> None:
