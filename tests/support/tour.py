@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -28,8 +29,6 @@ from tests.support.tour_of_many import (
     exact_day,
     hold_and_incidents,
     list_of_sentences,
-    officer_id,
-    opened_glass,
     propose_accounts,
     reword,
     surge,
@@ -46,6 +45,7 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.callbacks import record_inbound
 from victim_portal.services.referrals import import_referrals
+from victim_portal.store.models import Case, GlassBreaking
 from victim_portal.web.permissions import ENDPOINTS
 
 OFFICER, MANAGER, WELSH, ADMINISTRATOR, PAROLE = (
@@ -157,9 +157,15 @@ def town(folder: Path, *, cases: int | None = None) -> Iterator[Town]:
         made = Town(portal, app, url)
         if cases is None:
             _bring_on(made)
-            made.opened = opened_glass(made.portal.ctx)
+            made.opened = _opened(made)
         yield made
     portal.engine.dispose()
+
+
+def _opened(made: Town) -> str:
+    with made.portal.ctx.store.reading() as uow:
+        query = select(Case.reference).join(GlassBreaking, GlassBreaking.case_id == Case.id)
+        return uow.session.scalars(query).one()
 
 
 def _bring_on(made: Town) -> None:
@@ -196,7 +202,7 @@ def _bring_on(made: Town) -> None:
     exact_day(client, asked)
     surge(made.portal.ctx)
     wrong_news(made.client(MANAGER), told)
-    list_of_sentences(made.portal.ctx, made.client(MANAGER), officer_id(made.portal.ctx, OFFICER))
+    list_of_sentences(made.portal.ctx, made.client(MANAGER), OFFICER)
     campaign(made.portal.ctx, made.client(MANAGER), _twin(page)["prison_number"])
     twin = row(referral_reference="TWIN-1", unit=UNIT, **_twin(page))
     child = row(

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from io import BytesIO
 
-from sqlalchemy import select
-
 from tests.support.lists import JOHN, list_of
 from tests.support.pages import PageClient
 from tests.support.portal import PASSWORD
@@ -14,7 +12,8 @@ from victim_portal.domain.vocabulary import Role
 from victim_portal.services.accounts import NewUser, add_user
 from victim_portal.services.context import Context
 from victim_portal.services.reconciliation import import_sentences
-from victim_portal.store.models import Case, GlassBreaking, Surge, User
+from victim_portal.store.models import Surge
+from victim_portal.store.staff import by_email
 
 
 def typed_day(name: str, day: date) -> dict[str, str]:
@@ -78,7 +77,10 @@ def propose_accounts(administrator: PageClient) -> None:
 
 
 def list_of_sentences(ctx: Context, manager: PageClient, owner: str) -> None:
-    """A list of one that nobody referred, and one that an officer is the owner of."""
+    """A list of one that nobody referred, and one whose `owner` is an officer, by e-mail."""
+    with ctx.store.reading() as uow:
+        found = by_email(uow, owner)
+        assert found is not None
     row = {**JOHN, "unit": UNIT, "sentenced_on": "2025-03-03"}
     other = {**row, "source_reference": "T2026-2", "sentenced_on": "2025-03-04"}
     import_sentences(ctx, command_line("test"), list_of(row, other))
@@ -89,7 +91,7 @@ def list_of_sentences(ctx: Context, manager: PageClient, owner: str) -> None:
     )
     page = manager.get(listed)
     form = next(n for n, one in enumerate(page.forms) if "Give it to them" in one.buttons)
-    page.submit({"owner": owner}, form=form).follow()
+    page.submit({"owner": str(found.id)}, form=form).follow()
 
 
 def campaign(ctx: Context, manager: PageClient, prison_number: str) -> None:
@@ -153,16 +155,3 @@ def hold_and_incidents(manager: PageClient, held: str, lost: str) -> None:
     for case in ("", f"?case={lost}"):
         form = manager.get(f"/incidents/new{case}")
         form.submit({"kind": "lost_paper", "happened": "A notebook is missing."}).follow()
-
-
-def opened_glass(ctx: Context) -> str:
-    """The reference of the case that somebody broke the glass of."""
-    with ctx.store.reading() as uow:
-        query = select(Case.reference).join(GlassBreaking, GlassBreaking.case_id == Case.id)
-        return uow.session.scalars(query).one()
-
-
-def officer_id(ctx: Context, email: str) -> str:
-    """The id of an account."""
-    with ctx.store.reading() as uow:
-        return str(uow.session.scalars(select(User.id).where(User.email == email)).one())

@@ -151,3 +151,16 @@ def test_a_birthday_is_never_early(born_on: date, years: int) -> None:
 def test_a_birthday_beyond_the_calendar_is_an_error() -> None:
     with pytest.raises(ValueError, match="year"):
         birthday(date(2008, 5, 1), 9000)
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2060, 12, 31)),
+    st.dates(date(1990, 1, 1), date(2060, 12, 31)),
+    st.frozensets(st.dates(date(1990, 1, 1), date(2060, 12, 31)), max_size=30),
+)
+def test_years_that_are_kept_count_as_days_do(
+    start: date, end: date, holidays: frozenset[date]
+) -> None:
+    one_by_one = working_days_between(start, end, set(holidays))
+    assert working_days_between(start, end, holidays) == one_by_one
+    assert working_days_between(start, start, holidays) == 0

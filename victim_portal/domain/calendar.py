@@ -4,9 +4,11 @@ Bank holidays are always passed in; days carry no time of day. A moment becomes 
 only through `london_date`, so that midnight means midnight in London.
 """
 
-from calendar import monthrange
-from collections.abc import Container
+from calendar import isleap, monthrange
+from collections.abc import Container, Hashable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -58,13 +60,33 @@ def working_days_between(start: date, end: date, bank_holidays: Container[date])
     `start` the answer is negative and counts from `end` up to the day before `start`; it
     may be 0 when only weekends and bank holidays lie between.
     """
-    step = _ONE_DAY if end >= start else -_ONE_DAY
-    day, count = start, 0
-    while day != end:
-        day += step
-        if is_working_day(day, bank_holidays):
-            count += 1
-    return count if end >= start else -count
+    if end >= start:
+        return _within(start, end, bank_holidays)
+    return -_within(end - _ONE_DAY, start - _ONE_DAY, bank_holidays)
+
+
+def _within(before: date, last: date, bank_holidays: Container[date]) -> int:
+    """The working days after one day up to and with another that isn't earlier.
+
+    Lists of cases ask for spans of many years, so a year is counted once and kept; holidays
+    that may change are counted day by day.
+    """
+    if not isinstance(bank_holidays, Hashable):
+        days = range(1, (last - before).days + 1)
+        return sum(is_working_day(before + timedelta(days=n), bank_holidays) for n in days)
+    whole = sum(_in_year(year, bank_holidays)[-1] for year in range(before.year, last.year))
+    until = _in_year(last.year, bank_holidays)[last.timetuple().tm_yday]
+    return whole + until - _in_year(before.year, bank_holidays)[before.timetuple().tm_yday]
+
+
+@lru_cache(maxsize=1024)
+def _in_year(year: int, bank_holidays: Any) -> tuple[int, ...]:
+    """By the number of a day in its year the working days up to it; the first entry is 0."""
+    length = 366 if isleap(year) else 365
+    counts, day = [0], date(year, 1, 1)
+    for number in range(length):
+        counts.append(counts[-1] + is_working_day(day + timedelta(days=number), bank_holidays))
+    return tuple(counts)
 
 
 def add_months(day: date, months: int) -> date:
