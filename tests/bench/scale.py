@@ -36,7 +36,10 @@ OFFICER, MANAGER = f"s{SEED}-o0@{DOMAIN}", f"s{SEED}-m0@{DOMAIN}"
 RECORD = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 BEGINS, ENDS = "<!-- scale begins -->", "<!-- scale ends -->"
 PAGES: tuple[tuple[str, str, str], ...] = (
-    ("Today", OFFICER, "/"),
+    ("Today", OFFICER, "/today"),
+    ("Today of a unit", MANAGER, "/today"),
+    ("told and not told", MANAGER, "/told"),
+    ("silent cases", MANAGER, "/silent-cases"),
     ("tasks", OFFICER, "/tasks"),
     ("own cases", OFFICER, "/cases?list=mine"),
     ("a case", OFFICER, "/cases/{case}"),

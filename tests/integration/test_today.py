@@ -199,7 +199,7 @@ def test_the_pages(portal: Portal) -> None:
     assert "Show the 6" in page.text
     page = page.follow("Show the 6: What is next_step")
     assert len(page.rows) == 0
-    assert page.text.count("What is next_step") >= 6
+    assert page.text.count("Mary Ash") >= 6
     page = client.get("/today").follow(f"Later: What is agree_language, case {reference}")
     page = page.submit({}, button="Put off")
     assert page.errors
