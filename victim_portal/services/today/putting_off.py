@@ -20,19 +20,22 @@ LONGEST = 1000
 
 
 def put_off_view(ctx: Context, actor: Actor, task_id: UUID) -> TodayLine:
-    """The task that somebody wants to put off. NotFoundError out of reach."""
-    with ctx.store.reading() as uow:
+    """The task that somebody wants to put off; the view is recorded. NotFoundError out of reach."""
+    with ctx.store.writing() as uow:
         task, case = _within_reach(uow, actor, task_id)
         [view] = views_of(uow, actor, [(task, case)], ctx.today())
         person = uow.get(Person, task.person_id)
         today = ctx.today()
-        return TodayLine(
+        shown = TodayLine(
             task=view,
             person_name=shown_name(person) if person else "",
             due=due_in_words(task.due_on, today),
             why="",
             may_wait_until=last_day_to_wait(task.kind, task.due_on, today),
         )
+        audit.record(uow, actor, What.TASKS_LISTED, case.id, rows=1)
+        uow.commit()
+    return shown
 
 
 def put_off(ctx: Context, actor: Actor, task_id: UUID, until: date, why: str) -> None:
