@@ -1,5 +1,9 @@
 """The daily look for silence, on both databases: a task once, ended when it is mended."""
 
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select, update
 
@@ -7,16 +11,18 @@ from tests.support import casework, door
 from tests.support.contacts import tried
 from tests.support.portal import Portal
 from tests.support.silence import ever_raised, messages, nobody_is_forgotten, open_silences, whys
-from victim_portal.domain.silence import Silence
+from victim_portal.domain.silence import Silence, SilenceFacts
 from victim_portal.domain.stages import Stage
 from victim_portal.domain.vocabulary import ContactOutcome, Enrolment
 from victim_portal.services.channels import ask_to_review, suspend_channel
 from victim_portal.services.events import EventInput, record_event
-from victim_portal.services.silence import list_silent, watch_all
+from victim_portal.services.silence import list_silent, watch_all, watching
 from victim_portal.services.silence.watching import SILENT_CASE
 from victim_portal.services.tasks import NotByHandError, finish_task
 from victim_portal.services.updates import approve_update
-from victim_portal.store.models import Channel, Task, Update
+from victim_portal.store.keyring import UnreadableError
+from victim_portal.store.models import Case, Channel, Task, Update
+from victim_portal.store.unit_of_work import UnitOfWork
 
 
 def test_eleven_months_leave_one_task_and_contact_ends_it(town: Portal) -> None:
@@ -164,3 +170,34 @@ def test_who_has_not_joined_is_not_silent(town: Portal) -> None:
     town.clock.move(days=400)
     assert watch_all(town.ctx) == 0
     assert open_silences(town) == []
+
+
+def _silent(town: Portal) -> set[str]:
+    with town.ctx.store.reading() as uow:
+        query = select(Case.reference).join(Task, Task.case_id == Case.id)
+        return set(uow.session.scalars(query.where(Task.kind == SILENT_CASE)))
+
+
+def test_a_case_that_cannot_be_looked_at_stops_no_other(
+    town: Portal, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = casework.ready(town)
+    sound = casework.ready(town, referral_reference="WCU-2", victim_first_name="Ann")
+    town.clock.move(days=360)
+    real = watching.gather
+
+    def gather(uow: UnitOfWork, cases: Sequence[Case], today: date) -> dict[UUID, SilenceFacts]:
+        if any(case.reference == broken for case in cases):
+            raise UnreadableError("altered")
+        return real(uow, cases, today)
+
+    monkeypatch.setattr(watching, "gather", gather)
+    assert watch_all(town.ctx) == 2
+    assert "not looked at for silence: UnreadableError" in caplog.text
+    assert "altered" not in caplog.text
+    assert _silent(town) == {sound}
+    assert watch_all(town.ctx) == 0
+    monkeypatch.undo()
+    town.clock.move(days=1)
+    watch_all(town.ctx)
+    assert _silent(town) == {sound, broken}

@@ -252,3 +252,16 @@ def test_what_was_put_off_stands_on_the_trail(portal: Portal) -> None:
         "task": str(line.task.id),
         "until": until.isoformat(),
     }
+
+
+def test_what_cannot_be_opened_takes_nothing_else_down(town: Portal) -> None:
+    one, other = _due(town, 1), _due(town, 2)
+    one.change(Update, one.update_id, content_sealed=b"\x01" + b"0" * 40)
+    assert [draft.reference for draft in annual_drafts(town.ctx, town.officer)] == [other.reference]
+    _raise(town, one.reference, "next_step", 3)
+    line = _only(town, "next_step")
+    until = town.ctx.today() + timedelta(days=5)
+    put_off(town.ctx, town.officer, line.task.id, until, "She is away.")
+    one.change(Task, line.task.id, put_off_why_sealed=b"\x01" + b"0" * 40)
+    [waits] = today_page(town.ctx, town.officer).put_off
+    assert waits.put_off_why == "Can't be read"

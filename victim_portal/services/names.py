@@ -1,5 +1,7 @@
 """Names as staff read them."""
 
+from collections.abc import Callable
+
 from victim_portal.domain.access import Actor
 from victim_portal.store import staff as staff_store
 from victim_portal.store.keyring import UnreadableError
@@ -18,6 +20,14 @@ def shown_name(one: Person | Offender) -> str:
     """A name for a list: one that can't be opened mustn't take the others down."""
     try:
         return full_name(one.first_name, one.last_name)
+    except UnreadableError:
+        return UNREADABLE
+
+
+def shown_words(read: Callable[[], str | None]) -> str:
+    """Sealed words for a list, "" for none: those that can't be opened mustn't take others down."""
+    try:
+        return read() or ""
     except UnreadableError:
         return UNREADABLE
 

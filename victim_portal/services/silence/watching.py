@@ -14,6 +14,7 @@ from victim_portal.domain.calendar import LONDON, add_months, add_working_days
 from victim_portal.domain.silence import COVERED_BY, Limits, Silence, silences, to_ask
 from victim_portal.services import tasks
 from victim_portal.services.context import Context
+from victim_portal.services.planning import CASE_TROUBLE
 from victim_portal.services.silence.facts import gather
 from victim_portal.store import silence as store
 from victim_portal.store.models import Case, CaseWatch, Task
@@ -48,22 +49,24 @@ class Watcher:
         self._ctx = ctx
 
     def some(self, most: int = AT_ONCE) -> int:
-        """Look at so many cases at most; how many there were, 0 where none is due."""
+        """Look at so many cases at most; how many there were, 0 where none is due.
+
+        One that can't be looked at is looked at again tomorrow, and stops no other.
+        """
         ctx = self._ctx.for_one_use()
-        today, now = ctx.today(), ctx.now()
-        begins = datetime.combine(today, time.min, LONDON)
-        limits = limits_on(ctx, today)
         try:
-            with ctx.store.writing() as uow:
-                cases = store.due(uow, begins, now - AGAIN, most)
-                if cases:
-                    _look(ctx, uow, cases, today, limits)
-                    uow.commit()
+            return _some(ctx, most)
         except (LostUpdateError, ConstraintError):
             # Somebody was at one of them in between: the next round looks again.
             logger.info("cases were changed while they were looked at for silence")
             return 0
-        return len(cases)
+        except CASE_TROUBLE as error:
+            kind = type(error).__name__
+            logger.error("a batch of cases: not looked at for silence: %s", kind)
+        looked = 0
+        while looked < most and _alone(ctx):
+            looked += 1
+        return looked
 
 
 def watch_all(ctx: Context) -> int:
@@ -72,6 +75,39 @@ def watch_all(ctx: Context) -> int:
     while some := watcher.some():
         whole += some
     return whole
+
+
+def _some(ctx: Context, most: int) -> int:
+    today, now = ctx.today(), ctx.now()
+    begins = datetime.combine(today, time.min, LONDON)
+    with ctx.store.writing() as uow:
+        cases = store.due(uow, begins, now - AGAIN, most)
+        if cases:
+            _look(ctx, uow, cases, today, limits_on(ctx, today))
+            uow.commit()
+    return len(cases)
+
+
+def _alone(ctx: Context) -> int:
+    """Look at the next case by itself, so that only the one that can't be is passed over."""
+    try:
+        return _some(ctx, 1)
+    except (LostUpdateError, ConstraintError):
+        return 0
+    except CASE_TROUBLE as error:
+        found = type(error).__name__
+    today, now = ctx.today(), ctx.now()
+    begins = datetime.combine(today, time.min, LONDON)
+    with ctx.store.writing() as uow:
+        for case in store.due(uow, begins, now - AGAIN, 1):
+            logger.error("case %s: not looked at for silence: %s", case.id, found)
+            watch = store.watches_of(uow, [case.id]).get(case.id)
+            if watch is None:
+                new = CaseWatch(id=uow.tokens.uuid(), case_id=case.id, person_id=case.person_id)
+                watch = uow.add(new)
+            watch.looked_at = now
+        uow.commit()
+    return 1
 
 
 def limits_on(ctx: Context, today: date) -> Limits:

@@ -26,6 +26,7 @@ from victim_portal.services.reach import reach_of
 from victim_portal.services.updates import approve_update
 from victim_portal.store import finding
 from victim_portal.store import today as store
+from victim_portal.store.keyring import UnreadableError
 from victim_portal.store.told import at_hand
 
 ANNUAL = frozenset({Stage.ANNUAL_CONTACT})
@@ -69,6 +70,11 @@ def annual_drafts(ctx: Context, actor: Actor) -> tuple[AnnualDraft, ...]:
         persons = finding.persons(uow, {case.person_id for _, case in seen})
         found = []
         for update, case in seen:
+            try:
+                words = (update.notice_sms or "", update.content or "")
+            except UnreadableError:
+                # Nobody approves what nobody can read: its own page says so.
+                continue
             audit.update_viewed(uow, actor, update)
             found.append(
                 AnnualDraft(
@@ -77,8 +83,7 @@ def annual_drafts(ctx: Context, actor: Actor) -> tuple[AnnualDraft, ...]:
                     case.reference,
                     shown_name(persons[case.person_id]),
                     Language(update.language),
-                    update.notice_sms or "",
-                    update.content or "",
+                    *words,
                 )
             )
         uow.commit()

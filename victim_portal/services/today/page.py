@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from victim_portal.domain.access import Actor, may_see_case
@@ -10,7 +11,7 @@ from victim_portal.domain.today import Group, Part, arranged, due_in_words, last
 from victim_portal.services import audit
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
-from victim_portal.services.names import shown_name
+from victim_portal.services.names import shown_name, shown_words
 from victim_portal.services.reach import reach_of
 from victim_portal.services.tasks import TaskView, views_of
 from victim_portal.store import finding
@@ -109,7 +110,7 @@ def _line(
         may_wait_until=last,
         put_off_until=task.put_off_until if waits else None,
         put_off_by=(task.put_off_by or "") if waits else "",
-        put_off_why=(task.put_off_why or "") if waits else "",
+        put_off_why=shown_words(lambda: task.put_off_why) if waits else "",
     )
 
 
@@ -127,4 +128,4 @@ def _whys(uow: UnitOfWork, views: Sequence[TaskView]) -> dict[str, str]:
     """Why messages are held or in doubt, by their ids as the tasks name them."""
     ids = {UUID(str(one.about["message"])) for one in views if one.about.get("message")}
     found = uow.get_many(Message, ids)
-    return {str(one.id): one.why or "" for one in found.values()}
+    return {str(key): shown_words(partial(getattr, one, "why")) for key, one in found.items()}
