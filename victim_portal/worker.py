@@ -21,6 +21,7 @@ from victim_portal.services.delivery import Hands, Round, Senders, deliver_due, 
 from victim_portal.services.keeping.tidying import tidy
 from victim_portal.services.keeping.tombstones import publish
 from victim_portal.services.ladder.climbing import climb_ladders
+from victim_portal.services.leaving import hand_over_due
 from victim_portal.services.planning import Planner, ask_for_unread
 from victim_portal.services.reconciliation import follow_lists
 from victim_portal.services.reviews import follow_policy
@@ -50,6 +51,7 @@ ASKS: tuple[tuple[str, Callable[[Context], int]], ...] = (
     ("updates that nobody answered", climb_ladders),
     ("channels to confirm again", ask_to_review),
     ("reading that stands out", ask_about_unusual),
+    ("cases of who left", hand_over_due),
     ("listed sentences that nobody referred", follow_lists),
     ("what the ledger doesn't say yet", publish),
     ("what goes by itself", tidy),

@@ -14,7 +14,17 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import campaign, corrections, documents, messages, pages, planning, trail
+from tests.bench import (
+    campaign,
+    corrections,
+    documents,
+    leaving,
+    messages,
+    pages,
+    planning,
+    scale,
+    trail,
+)
 from tests.support.databases import sqlite_url
 from tests.support.people import REFERRAL
 from tests.support.portal import CLI, make_portal
@@ -93,6 +103,8 @@ def main() -> None:
     trail.measure()
     pages.measure()
     documents.measure()
+    leaving.measure()
+    scale.measure()
     data = referral_file(ROWS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

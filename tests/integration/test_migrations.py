@@ -78,6 +78,7 @@ def test_each_revision_goes_up_and_down(sqlite: Engine) -> None:
         "0044",
         "0045",
         "0046",
+        "0047",
     )
     for revision in revisions:
         migrate.upgrade(sqlite, revision)

@@ -42,9 +42,10 @@ _PAGES: Mapping[Rule, str] = {
             take_back_wrong_news thaw_text
             acknowledge_handover download_unsettled end_detail
             open_withdrawn settle_passage undo_settlement put_off_task take_up_task
+            show_leaving choose_successors call_off_leaving hand_over
     """,
     Rule.MANAGERS: """
-        officer: assign_many import_campaign import_sentences
+        officer: assign_many import_campaign import_sentences list_leavings
             list_campaigns list_glass list_incidents list_surges
             list_wrong_news
     """,
@@ -126,7 +127,7 @@ _PAGES: Mapping[Rule, str] = {
         officer: list_released
     """,
     Rule.READ: """
-        officer: record_note show_case show_contacts
+        officer: record_note show_case show_contacts show_sheet
     """,
     Rule.TAKE: """
         officer: take_case

@@ -8,6 +8,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.READ: """
         cases.view: case_view
         contacts.reading: contact_log
+        leaving.sheet: handover_sheet
         notes: check_reach record_note
     """,
     Rule.CASE: """
@@ -137,6 +138,7 @@ _SERVICES: Mapping[Rule, str] = {
         campaigns.showing: list_campaigns
         glass.looking: list_glass
         incidents.reading: list_incidents
+        leaving.reading: list_leavings
         surges.looking: list_surges
         wrong_news.reading: list_wrong_news
     """,
@@ -224,6 +226,9 @@ _SERVICES: Mapping[Rule, str] = {
     """,
     Rule.NOTHING_THERE: """
         today.putting_off: put_off put_off_view take_up_again
+        leaving.handing: hand_over_now
+        leaving.planning: call_off choose_successors plan_leaving
+        leaving.reading: leaving_view
         accounts.letting_in: agree_to_account proposed_account
         templates.publishing: publish_wording
         templates.reading: proposed_wording

@@ -113,6 +113,7 @@ OVERSEEN = (
     "/campaigns",
     "/reconciliation",
     "/silent-cases",
+    "/leaving",
     "/wrong-news",
     "/policy",
     "/licence-policy",

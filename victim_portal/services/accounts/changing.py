@@ -126,15 +126,20 @@ def disable(ctx: Context, actor: Actor, user_id: UUID) -> None:
         if not user.active:
             return
         check_can_leave(uow, user)
-        user.active = False
-        sign_in_store.end_sessions(uow, user.id, ctx.now(), "disabled")
-        sign_in_store.end_links(uow, user.id, ctx.now())
-        restrictions.see_to_named(ctx, uow, actor, user.id)
-        ending_releases.end_to(uow, actor, user.id)
-        refuse_waiting(ctx, uow, actor, user.id)
-        audit.record(uow, actor, What.USER_DISABLED, user=str(user.id))
-        tell(ctx, uow, user.id, NoticeKind.DISABLED)
+        shut(ctx, uow, actor, user)
         uow.commit()
+
+
+def shut(ctx: Context, uow: UnitOfWork, actor: Actor, user: User) -> None:
+    """The same in the caller's transaction, which has looked up that they can leave."""
+    user.active = False
+    sign_in_store.end_sessions(uow, user.id, ctx.now(), "disabled")
+    sign_in_store.end_links(uow, user.id, ctx.now())
+    restrictions.see_to_named(ctx, uow, actor, user.id)
+    ending_releases.end_to(uow, actor, user.id)
+    refuse_waiting(ctx, uow, actor, user.id)
+    audit.record(uow, actor, What.USER_DISABLED, user=str(user.id))
+    tell(ctx, uow, user.id, NoticeKind.DISABLED)
 
 
 def enable(ctx: Context, actor: Actor, user_id: UUID) -> None:

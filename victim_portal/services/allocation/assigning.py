@@ -17,6 +17,7 @@ from victim_portal.services.errors import ConflictError, InvalidError, NotAllowe
 from victim_portal.services.names import full_name
 from victim_portal.services.planning import replan
 from victim_portal.services.reach import case_within_reach, normal_reference, reach_of
+from victim_portal.services.staff_standing import has_left
 from victim_portal.store import cases as case_store
 from victim_portal.store import conflicts as conflict_store
 from victim_portal.store import staff as staff_store
@@ -172,6 +173,7 @@ def problem_with(uow: UnitOfWork, case: Case, officer: User | None) -> str:
     fits = (
         officer is not None
         and officer.active
+        and not has_left(officer, uow.clock.now())
         and officer.unit_id == case.unit_id
         and officer.role == Role.OFFICER
     )
@@ -193,6 +195,24 @@ def _same(name: str, seen: str) -> bool:
 
 def give(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, officer_id: UUID) -> None:
     """Give a case to an officer with what is to be done on it, in the caller's transaction."""
+    hand_to(ctx, uow, actor, case, officer_id)
+    # Another officer's name and number stand in the words of what is still a draft.
+    replan(ctx, uow, actor, case)
+
+
+def hand_to(
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    officer_id: UUID,
+    *,
+    told: bool = False,
+) -> None:
+    """The same without planning again, which the caller does.
+
+    `told`: somebody was asked to tell them before.
+    """
     another = case.officer_id is not None and case.officer_id != officer_id
     case.officer_id = officer_id
     case.officer_active = True
@@ -206,9 +226,7 @@ def give(ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, officer_id: UU
     audit.record(uow, actor, What.CASE_TAKEN, case.id, officer=str(officer_id))
     if another:
         rule = "They know the officer before"
-        ask_to_tell(ctx, uow, actor, case, rule, queue_due_on(ctx))
-    # Another officer's name and number stand in the words of what is still a draft.
-    replan(ctx, uow, actor, case)
+        ask_to_tell(ctx, uow, actor, case, rule, queue_due_on(ctx), told=told)
 
 
 def _again(work: Callable[[], _T], sentence: str) -> _T:

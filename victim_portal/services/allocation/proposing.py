@@ -35,10 +35,22 @@ class Proposed:
 
 
 def proposals_for(
-    uow: UnitOfWork, actor: Actor, unit_id: UUID, sides: Sequence[Side]
+    uow: UnitOfWork,
+    actor: Actor,
+    unit_id: UUID,
+    sides: Sequence[Side],
+    *,
+    without: UUID | None = None,
 ) -> list[Proposed]:
-    """A proposal for each case, in the order given; earlier ones count for the later."""
-    staff = [one for one in staff_store.people_of_unit(uow, unit_id) if one.role == Role.OFFICER]
+    """A proposal for each case, in the order given; earlier ones count for the later.
+
+    Nobody `without` is proposed, and nobody whose leaving is planned: they would hand it on.
+    """
+    staff = [
+        one
+        for one in staff_store.people_of_unit(uow, unit_id)
+        if one.role == Role.OFFICER and one.id != without and one.access_ends_at is None
+    ]
     ids = [one.id for one in staff]
     persons = [person.id for _, person, _, _ in sides]
     loads = allocation_store.open_cases_of(uow, ids, actor.user_id, unit_id)

@@ -16,17 +16,25 @@ IN_TOUCH = IN_SCHEME | {Enrolment.OFFERED, Enrolment.DEFERRED, Enrolment.NO_RESP
 
 
 def ask_to_tell(
-    ctx: Context, uow: UnitOfWork, actor: Actor, case: Case, rule: str, due_on: date
+    ctx: Context,
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    rule: str,
+    due_on: date,
+    *,
+    told: bool = False,
 ) -> None:
     """Have them told who looks after their case now, and letters that name another made again.
 
-    Works within the caller's transaction. Whoever said no isn't told anything.
+    Works within the caller's transaction. Whoever said no isn't told anything; `told` says that
+    somebody was asked to tell them before.
     """
     letters = allocation_store.letters_of_case(uow, case.id)
     state = Enrolment(case.enrolment)
     posted = any(one.posted_on and not one.returned_on for one in letters)
     known = state in IN_TOUCH or case.first_contact_on is not None or posted
-    if known and state not in SAID_NO:
+    if known and not told and state not in SAID_NO:
         tasks.raise_for_case(
             uow,
             actor,

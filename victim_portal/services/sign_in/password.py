@@ -8,6 +8,7 @@ from victim_portal.services.sign_in import sessions
 from victim_portal.services.sign_in.factors import factors_of
 from victim_portal.services.sign_in.trying import Step, begin_try, note_success
 from victim_portal.services.sign_in.values import is_linked
+from victim_portal.services.staff_standing import may_enter
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -27,7 +28,7 @@ def sign_in(
     # The slow check holds no transaction; the try is counted already.
     checked = user.password_hash if user else None
     right = ctx.passwords.check(checked, password)
-    let_in = user is not None and user.active and right and tried.allowed
+    let_in = user is not None and may_enter(user, ctx.now()) and right and tried.allowed
     dated = let_in and user is not None and ctx.passwords.is_dated(user.password_hash)
     fresh = ctx.passwords.hash(password) if dated else None
     with ctx.store.writing() as uow:

@@ -25,6 +25,7 @@ from victim_portal.services.sign_in.values import (
     is_open,
 )
 from victim_portal.services.staff_notices import tell
+from victim_portal.services.staff_standing import may_enter
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store import staff as staff_store
 from victim_portal.store.models import User
@@ -61,7 +62,7 @@ def sign_in_by_provider(
         said, why = None, error.why
     with ctx.store.writing() as uow:
         user = _known(uow, said) if said else None
-        if user is None or said is None or not user.active:
+        if user is None or said is None or not may_enter(user, ctx.now()):
             nobody = Actor(ActorKind.STAFF, "nobody", came_from=came_from)
             audit.record(uow, nobody, What.SIGN_IN_REFUSED, why=f"provider_{why}")
             uow.commit()

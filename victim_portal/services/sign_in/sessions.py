@@ -35,6 +35,7 @@ from victim_portal.services.sign_in.values import (
     is_half_way,
     is_open,
 )
+from victim_portal.services.staff_standing import may_enter
 from victim_portal.store import sign_in as sign_in_store
 from victim_portal.store.models import StaffSession, Unit, User
 from victim_portal.store.unit_of_work import UnitOfWork
@@ -134,7 +135,7 @@ def whose_session(ctx: Context, token: str) -> UUID | None:
     """
     with ctx.store.reading() as uow:
         found = sign_in_store.session_with(uow, digest(token))
-    if found is None or found[0].confirmed_at is None or not found[1].active:
+    if found is None or found[0].confirmed_at is None or not may_enter(found[1], ctx.now()):
         return None
     return found[1].id
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from victim_portal.domain.access import Actor, staff
 from victim_portal.domain.vocabulary import Role
 from victim_portal.services.context import Context
+from victim_portal.services.staff_standing import may_enter
 from victim_portal.store.models import StaffSession, User
 
 IDLE = timedelta(minutes=30)
@@ -104,13 +105,17 @@ def unlink(user: User) -> None:
 
 def is_half_way(session: StaffSession, user: User, now: datetime) -> bool:
     """Whether a session still waits for its second factor."""
-    return user.active and session.confirmed_at is None and now - session.started_at <= HALF_WAY
+    return (
+        may_enter(user, now)
+        and session.confirmed_at is None
+        and now - session.started_at <= HALF_WAY
+    )
 
 
 def is_open(session: StaffSession, user: User, now: datetime) -> bool:
     """Whether a session opens pages: confirmed, used of late, not too old, not shut out."""
     return (
-        user.active
+        may_enter(user, now)
         and session.confirmed_at is not None
         and now - session.seen_at <= IDLE
         and now - session.started_at <= LONGEST

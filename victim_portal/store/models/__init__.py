@@ -35,6 +35,7 @@ from victim_portal.store.models.door import (
 )
 from victim_portal.store.models.keeping import LegalHold, Tombstone
 from victim_portal.store.models.ladders import Ladder
+from victim_portal.store.models.leaving import Leaving, LeavingCase
 from victim_portal.store.models.offenders import (
     ConflictOfInterest,
     Event,
@@ -148,6 +149,8 @@ __all__ = [
     "KeyDate",
     "KeyDates",
     "Ladder",
+    "Leaving",
+    "LeavingCase",
     "LegalHold",
     "Letter",
     "LicencePolicyVersion",

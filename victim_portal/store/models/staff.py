@@ -81,6 +81,8 @@ class User(Row):
     provider_subject: Mapped[str | None] = plain(String(400), **STAFF)
     active: Mapped[bool] = plain(nullable=False, **STAFF)
     demo: Mapped[bool] = plain(nullable=False, **STAFF)
+    # From this moment on nobody gets in, whether or not a worker has seen to it yet.
+    access_ends_at: Mapped[datetime | None] = plain(UtcDateTime(), **STAFF)
     created_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **STAFF)
 
 

@@ -94,6 +94,11 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
             "What victims are written",
             "Every text, e-mail and letter of the scheme, as it looks to whoever gets it.",
         ),
+        "officer.list_leavings": Room(
+            "Somebody leaves",
+            "Plan when an officer leaves, who gets each case, and hand all of them over.",
+            ("give_restricted",),
+        ),
         "officer.set_cover": Room("Who covers", "Whom to ring while an officer is away."),
         "officer.name_manager": Room(
             "Name a manager for a restricted case",
