@@ -14,6 +14,16 @@ depends_on = None
 MOMENT = sa.DateTime(timezone=True)
 
 
+def _link(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        [column],
+        [f"{target}.id"],
+        name=f"fk_{table}_{column}_{target}",
+        deferrable=True,
+        initially="DEFERRED",
+    )
+
+
 def upgrade() -> None:
     """Add the tables and the moment: nobody's leaving was planned before."""
     op.create_table(
@@ -25,9 +35,9 @@ def upgrade() -> None:
         sa.Column("planned_by", sa.String(120), nullable=False),
         sa.Column("planned_at", MOMENT, nullable=False),
         sa.Column("ended_at", MOMENT, nullable=True),
-        sa.Column("called_off", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_leaving_user_id_user"),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name="fk_leaving_unit_id_unit"),
+        sa.Column("stays", sa.Boolean(), nullable=False),
+        _link("leaving", "user_id", "user"),
+        _link("leaving", "unit_id", "unit"),
         sa.PrimaryKeyConstraint("id", name="pk_leaving"),
     )
     op.create_index(
@@ -45,16 +55,10 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("officer_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["leaving_id"], ["leaving.id"], name="fk_leaving_case_leaving_id_leaving"
-        ),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_leaving_case_case_id_case"),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name="fk_leaving_case_person_id_person"
-        ),
-        sa.ForeignKeyConstraint(
-            ["officer_id"], ["user.id"], name="fk_leaving_case_officer_id_user"
-        ),
+        _link("leaving_case", "leaving_id", "leaving"),
+        _link("leaving_case", "case_id", "case"),
+        _link("leaving_case", "person_id", "person"),
+        _link("leaving_case", "officer_id", "user"),
         sa.PrimaryKeyConstraint("id", name="pk_leaving_case"),
         sa.UniqueConstraint("leaving_id", "case_id", name="uq_leaving_case_leaving_id_case_id"),
     )

@@ -188,7 +188,15 @@ def test_the_list_covers_every_table_of_a_person() -> None:
         # How staff worked, and what they decided among themselves.
         *("approval", "case_move", "case_reader", "duplicate_flag", "exact_date_agreement"),
         *("campaign_move", "tranche_update", "glass_breaking", "wrong_news_update"),
-        *("incident", "legal_hold", "proposal", "referral_return", "restriction", "task"),
+        *(
+            "incident",
+            "legal_hold",
+            "leaving_case",
+            "proposal",
+            "referral_return",
+            "restriction",
+            "task",
+        ),
         # Of the machine: receipts, codes, links, search.
         *(
             "case_planning",

@@ -12,7 +12,7 @@ from victim_portal.domain.vocabulary import Role
 
 MARKED = {
     *("/to-decide", "/broken-glass", "/incidents", "/reading", "/forgetting"),
-    *("/parked", "/campaigns", "/wrong-news", "/reconciliation", "/silent-cases"),
+    *("/parked", "/campaigns", "/wrong-news", "/reconciliation", "/silent-cases", "/leaving"),
     *("/restricted-case", "/accounts", "/policy", "/templates"),
     *("/correspondence", "/licence-policy"),
 }

@@ -26,6 +26,7 @@ class Rule(StrEnum):
     ACCOUNT = "reads an officer's account: administrators and their manager"
     RECOVER = "helps an officer back into their account: their manager"
     COVER = "names who covers for an officer: themselves, or their manager"
+    LEAVING = "plans that an officer of their unit leaves"
     COLLEAGUES = "sees who covers for whom in their unit"
     FORGET = "proposes to forget the person of a case"
     DUE = "sees what is due to be forgotten"
@@ -67,6 +68,7 @@ _FOR_ALL_STATES: Mapping[Rule, str] = {
     Rule.ACCOUNT: "administrator command_line manager",
     Rule.RECOVER: "manager command_line",
     Rule.COVER: "own manager",
+    Rule.LEAVING: "manager",
     Rule.COLLEAGUES: _CASEWORKERS,
     Rule.DUE: "manager their_manager administrator command_line",
     Rule.AUDIT: "auditor",

@@ -42,7 +42,7 @@ _PAGES: Mapping[Rule, str] = {
             take_back_wrong_news thaw_text
             acknowledge_handover download_unsettled end_detail
             open_withdrawn settle_passage undo_settlement put_off_task take_up_task
-            show_leaving choose_successors call_off_leaving hand_over
+            choose_successors call_off_leaving hand_over
     """,
     Rule.MANAGERS: """
         officer: assign_many import_campaign import_sentences list_leavings
@@ -94,8 +94,12 @@ _PAGES: Mapping[Rule, str] = {
     Rule.SECOND: """
         officer: list_proposals
     """,
+    Rule.LEAVING: """
+        officer: show_leaving
+    """,
     Rule.CASE: """
-        officer: add_channel add_supporter answer_return ask_for_condition choose_condition
+        officer: show_sheet
+            add_channel add_supporter answer_return ask_for_condition choose_condition
             approve_update ask_exact_date
             cancel_update put_right send_once_more
             change_channel change_level change_request check_caller close_review
@@ -127,7 +131,7 @@ _PAGES: Mapping[Rule, str] = {
         officer: list_released
     """,
     Rule.READ: """
-        officer: record_note show_case show_contacts show_sheet
+        officer: record_note show_case show_contacts
     """,
     Rule.TAKE: """
         officer: take_case

@@ -8,11 +8,11 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.READ: """
         cases.view: case_view
         contacts.reading: contact_log
-        leaving.sheet: handover_sheet
         notes: check_reach record_note
     """,
     Rule.CASE: """
         allocation.moving: move_case move_choice
+        leaving.sheet: handover_sheet
         call_sheets: call_sheet
         callers.checking: caller_check record_check
         channels.plans: add_channel change_plan channel_for_form check_reach kind_of_ended
@@ -163,6 +163,10 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.RECOVER: """
         accounts.recovery: recover
     """,
+    Rule.LEAVING: """
+        leaving.planning: plan_leaving
+        leaving.reading: leaving_view
+    """,
     Rule.COVER: """
         cover: set_cover
     """,
@@ -227,8 +231,7 @@ _SERVICES: Mapping[Rule, str] = {
     Rule.NOTHING_THERE: """
         today.putting_off: put_off put_off_view take_up_again
         leaving.handing: hand_over_now
-        leaving.planning: call_off choose_successors plan_leaving
-        leaving.reading: leaving_view
+        leaving.planning: call_off choose_successors
         accounts.letting_in: agree_to_account proposed_account
         templates.publishing: publish_wording
         templates.reading: proposed_wording

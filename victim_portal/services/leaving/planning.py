@@ -50,7 +50,7 @@ def plan_leaving(ctx: Context, actor: Actor, user_id: UUID, at: datetime) -> Non
                 unit_id=user.unit_id,
                 planned_by=actor.name,
                 planned_at=ctx.now(),
-                called_off=False,
+                stays=False,
             )
             uow.add(leaving)
         leaving.leaves_at = user.access_ends_at = at
@@ -77,7 +77,7 @@ def call_off(ctx: Context, actor: Actor, user_id: UUID) -> None:
     with ctx.store.writing() as uow:
         user = their_officer(uow, actor, user_id)
         leaving = _planned(uow, user.id)
-        leaving.ended_at, leaving.called_off = ctx.now(), True
+        leaving.ended_at, leaving.stays = ctx.now(), True
         user.access_ends_at = None
         for case in store.cases_of(uow, user.id):
             tasks.settle(uow, actor, TELL, case, leaving.id.hex)

@@ -35,7 +35,7 @@ class Leaving(Row):
     planned_by: Mapped[str] = plain(String(120), nullable=False, **STAFF)
     planned_at: Mapped[datetime] = plain(UtcDateTime(), nullable=False, **STAFF)
     ended_at: Mapped[datetime | None] = plain(UtcDateTime(), **STAFF)
-    called_off: Mapped[bool] = plain(nullable=False, default=False, **STAFF)
+    stays: Mapped[bool] = plain(nullable=False, default=False, **STAFF)
 
 
 class LeavingCase(Row):
