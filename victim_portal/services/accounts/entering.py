@@ -35,6 +35,8 @@ def never_came_in(user: User) -> bool:
 def let_in(ctx: Context, uow: UnitOfWork, actor: Actor, user: User) -> None:
     """Open an account that is shut: a new one, or one that was disabled."""
     user.active = True
+    # Whoever left and comes back isn't kept out by the moment at which they had left.
+    user.access_ends_at = None
     uow.flush()
     give_unit_its_manager(staff_store.unit_of(uow, user), user)
     audit.record(uow, actor, What.USER_ENABLED, user=str(user.id))

@@ -174,7 +174,8 @@ def _end(
     except ConflictError:
         return
     leaving.ended_at = ctx.now()
-    shut(ctx, uow, actor, user)
+    if user.active:
+        shut(ctx, uow, actor, user)
 
 
 def _for_unit(actor: Actor, leaving: Leaving) -> Actor:
