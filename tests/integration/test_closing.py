@@ -8,12 +8,14 @@ from sqlalchemy import select
 from tests.support import casework
 from tests.support.keeping import case_row, close, declined, due, events
 from tests.support.portal import Portal
+from tests.support.representations import a_request, ask, new_case
 from victim_portal.domain.access import Actor
 from victim_portal.domain.closing import ClosingReason
 from victim_portal.domain.vocabulary import Enrolment, MessageState
 from victim_portal.services import keeping
 from victim_portal.services.errors import ConflictError, InvalidError, NotFoundError
 from victim_portal.services.referrals import reopen_case, withdraw_referral
+from victim_portal.services.representations import put_forward, withdraw_request
 from victim_portal.store.models import Case, LegalHold, Message
 
 R = ClosingReason
@@ -195,3 +197,27 @@ def test_reopening_a_case_that_closed_brings_its_tasks_back(portal: Portal) -> N
     reopen_case(portal.ctx, portal.manager, reference, "It was the wrong case.")
     assert before <= set(casework.task_kinds(portal, reference))
     assert case_row(portal, reference).enrolment == Enrolment.NOT_OFFERED
+
+
+def test_a_case_does_not_close_over_a_request_that_nobody_decided(portal: Portal) -> None:
+    """Every request has an outcome, or an owner and a date: a closed case has neither."""
+    reference = new_case(portal)
+    ask(portal, reference, a_request())
+    casework.answered(portal, reference, Enrolment.OFFERED, casework.OFFERED_ON)
+    casework.answered(portal, reference, Enrolment.DECLINED, casework.ANSWERED_ON)
+    for move in (None, "put forward"):
+        if move:
+            put_forward(portal.ctx, portal.officer, reference, 1, "The prison", portal.ctx.today())
+        with pytest.raises(InvalidError) as caught:
+            close(portal, reference, R.SAID_NO)
+        assert "has no outcome yet" in caught.value.problems["reason"]
+    withdraw_request(portal.ctx, portal.officer, reference, 1)
+    close(portal, reference, R.SAID_NO)
+    assert case_row(portal, reference).closed_at is not None
+
+
+def test_a_death_closes_whatever_was_asked_for(portal: Portal) -> None:
+    reference = new_case(portal)
+    ask(portal, reference, a_request())
+    close(portal, reference, R.PERSON_DIED)
+    assert case_row(portal, reference).closed_at is not None

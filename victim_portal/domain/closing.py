@@ -29,18 +29,30 @@ _FITS: Mapping[ClosingReason, frozenset[Enrolment]] = MappingProxyType(
 )
 
 
+_NOBODY_DECIDES = frozenset({ClosingReason.SENTENCE_OVER, ClosingReason.PERSON_DIED})
+"""After these no outcome of a request can protect anybody any more."""
+
+
 def why_not(
     reason: ClosingReason,
     enrolment: Enrolment,
     over_on: date | None,
     today: date,
     update_waits: bool,
+    *,
+    request_waits: bool = False,
 ) -> str | None:
     """A sentence that says why a case can't close for this reason; None when it can.
 
     `over_on` is the day on which the sentence with its licence is over, where that is known;
-    `update_waits` whether an update to its person hasn't gone yet.
+    `update_waits` whether an update to its person hasn't gone yet, and `request_waits` whether a
+    condition that they asked for has no outcome yet, which somebody has to follow.
     """
+    if request_waits and reason not in _NOBODY_DECIDES:
+        return (
+            "A condition that they asked for has no outcome yet. Record what was decided, or "
+            "withdraw it with them, before this case closes."
+        )
     fitting = _FITS.get(reason)
     if fitting is not None and enrolment not in fitting:
         return "Record their answer first: the case doesn't say this yet."

@@ -6,7 +6,13 @@ from uuid import UUID
 from victim_portal.domain.access import Actor, Permission
 from victim_portal.domain.closing import ClosingReason, why_not
 from victim_portal.domain.retention import SentenceEnd, sentence_over_on
-from victim_portal.domain.vocabulary import Enrolment, MessageState, SentenceType, UpdateState
+from victim_portal.domain.vocabulary import (
+    Enrolment,
+    MessageState,
+    RequestState,
+    SentenceType,
+    UpdateState,
+)
 from victim_portal.services import audit, tasks
 from victim_portal.services.audit import What
 from victim_portal.services.context import Context
@@ -20,6 +26,7 @@ from victim_portal.services.reach import case_within_reach
 from victim_portal.store import allocation as allocation_store
 from victim_portal.store import cases as case_store
 from victim_portal.store import keeping as store
+from victim_portal.store import representations as representation_store
 from victim_portal.store.models import Case
 from victim_portal.store.unit_of_work import LostUpdateError, UnitOfWork
 
@@ -71,7 +78,18 @@ def _check(ctx: Context, uow: UnitOfWork, case: Case, reason: ClosingReason, not
         update.state in (UpdateState.DRAFT, UpdateState.APPROVED)
         for update in case_store.updates(uow, case.id)
     )
-    refused = why_not(reason, Enrolment(case.enrolment), over_on(uow, case), ctx.today(), waits)
+    asked = any(
+        RequestState(request.state) in (RequestState.ASKED_FOR, RequestState.PUT_FORWARD)
+        for request in representation_store.requests(uow, case.id)
+    )
+    refused = why_not(
+        reason,
+        Enrolment(case.enrolment),
+        over_on(uow, case),
+        ctx.today(),
+        waits,
+        request_waits=asked,
+    )
     if refused:
         problems["reason"] = refused
     if not note or len(note) > LONGEST_REASON:
