@@ -289,21 +289,3 @@ def test_the_database_keeps_one_leaving_for_each_and_no_case_with_nobody(town: P
         with pytest.raises(Exception, match=r"(?i)constraint|violates"), town.engine.begin() as raw:
             raw.execute(text(statement), {"of": reference})
     nobody_stands_alone(town)
-
-
-def test_whoever_comes_back_gets_in_again(portal: Portal) -> None:
-    plan_leaving(portal.ctx, portal.manager, sam(portal), at(portal, days=1))
-    portal.clock.move(days=1)
-    assert hand_over_due(portal.ctx) == 1
-    accounts.enable(portal.ctx, CLI, sam(portal))
-    token = whole_session(portal.ctx, OFFICER, PASSWORD)
-    assert whose_session(portal.ctx, token) == sam(portal)
-    assert hand_over_due(portal.ctx) == 0
-
-
-def test_an_account_that_was_shut_before_ends_its_leaving_quietly(portal: Portal) -> None:
-    plan_leaving(portal.ctx, portal.manager, sam(portal), at(portal, days=1))
-    accounts.disable(portal.ctx, CLI, sam(portal))
-    portal.clock.move(days=1)
-    assert hand_over_due(portal.ctx) == 1
-    assert hand_over_due(portal.ctx) == 0
