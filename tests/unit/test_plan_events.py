@@ -121,3 +121,14 @@ def test_a_hearing_that_has_been_is_never_told_as_one_to_come(stage: Stage) -> N
     assert stage not in stages(make({}, [yesterday]))
     assert stage in stages(make({}, [replace(heard_of_late, hearing_on=TODAY)]))
     assert stage in stages(make({}, [replace(heard_of_late, hearing_on=None)]))
+
+
+def test_after_the_decision_nobody_is_told_of_the_hearing_or_asked_for_a_statement() -> None:
+    listed = replace(event(Stage.HEARING_LISTED, "2026-11-18"), hearing_on=day("2027-03-09"))
+    decided = event(Stage.PAROLE_DECISION, "2026-11-20")
+    assert {Stage.HEARING_LISTED, Stage.STATEMENT_DUE} <= stages(make({}, [listed]))
+    planned = stages(make({}, [listed, decided]))
+    assert not {Stage.HEARING_LISTED, Stage.STATEMENT_DUE} & planned
+    assert Stage.PAROLE_DECISION in planned
+    again = replace(event(Stage.HEARING_LISTED, "2026-11-21"), hearing_on=day("2027-06-09"))
+    assert {Stage.HEARING_LISTED, Stage.STATEMENT_DUE} <= stages(make({}, [decided, again]))

@@ -105,10 +105,22 @@ def _is_old_news(now: Situation, event: EventFacts) -> bool:
 def _has_been(now: Situation, event: EventFacts) -> bool:
     """A hearing that is over isn't told as one that is still to come, however late it was heard of.
 
-    The officer asks what was decided, and that is the news.
+    The officer asks what was decided, and that is the news: after it no hearing is told at all.
     """
-    listed = event.stage in (Stage.HEARING_LISTED, Stage.HEARING_DEFERRED)
-    return listed and event.hearing_on is not None and event.hearing_on < now.today
+    if event.stage not in (Stage.HEARING_LISTED, Stage.HEARING_DEFERRED):
+        return False
+    passed = event.hearing_on is not None and event.hearing_on < now.today
+    return passed or _is_decided(now, event)
+
+
+def _is_decided(now: Situation, hearing: EventFacts) -> bool:
+    """Whether the Board has decided since a hearing was listed or put off."""
+    return any(
+        one.stage is Stage.PAROLE_DECISION
+        and one.happened_on <= now.today
+        and in_order(one) > in_order(hearing)
+        for one in now.events
+    )
 
 
 def _news(now: Situation, event: EventFacts) -> Iterator[PlannedUpdate]:
@@ -156,7 +168,7 @@ def _statement_due(now: Situation) -> Iterator[PlannedUpdate]:
         return
     # A hearing may move twice in a day: the last word counts.
     latest = max(hearings, key=in_order)
-    if latest.hearing_on is None:
+    if latest.hearing_on is None or _is_decided(now, latest):
         return
     month = YearMonth.of(latest.hearing_on)
     key = now.open_key(f"{Stage.STATEMENT_DUE}:{latest.id}", month)
